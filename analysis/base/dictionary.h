@@ -1,0 +1,27 @@
+/* dictionary.h: MqDictionary, text to small number while a file is read. Not shared between threads: each parser thread
+ * has its own; they are merged into one sorted MqStrings at the end. The hash is seeded for each process (a flood of
+ * colliding values costs nothing), so codes are in order of first appearance and never leave the program. */
+
+#pragma once
+
+#include "base/strings.h"
+
+G_BEGIN_DECLS
+
+typedef struct _MqDictionary MqDictionary;
+
+MqDictionary *mq_dictionary_new (void);
+void          mq_dictionary_free (MqDictionary *self);
+guint32       mq_dictionary_add (MqDictionary *self, const char *text, gsize length);        /* the code, new or known */
+gint64        mq_dictionary_find (const MqDictionary *self, const char *text, gsize length); /* or -1 */
+guint         mq_dictionary_length (const MqDictionary *self);
+const char   *mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length); /* not NUL-terminated */
+gsize         mq_dictionary_bytes (const MqDictionary *self);
+
+/* Merges n dictionaries into one sorted list without doubles. remaps[i] (g_free) has, for each code of dictionaries[i],
+ * the index in the list. */
+MqStrings *mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqDictionary, mq_dictionary_free)
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* format.h: figures for people, in the language of the messages locale (English or Chinese), never in machine output.
+ * A true minus (U+2212), a dash for missing; "1.2万" / "12.3 k" only in tiles and on axes. All (transfer full). */
+
+#pragma once
+
+#include "base/table.h"
+#include "base/civil-time.h"
+
+G_BEGIN_DECLS
+
+char *mq_format_integer (gint64 value);             /* 1,234 */
+char *mq_format_compact (double value);             /* 12.3 k, 1.2万 */
+char *mq_format_share (double share, int decimals); /* 12.3 % / 12.3% */
+char *mq_format_number (double value, int decimals);
+char *mq_format_money (gint64 minor, const char *currency);         /* £1,234.50, ¥1,234.50; "1,234.50" for XXX */
+char *mq_format_money_compact (gint64 minor, const char *currency); /* £12.3 k, ¥1.2万 */
+char *mq_format_day (gint32 day);                                   /* 31 Dec 2011 / 2011年12月31日 */
+char *mq_format_bytes (gint64 bytes);
+char *mq_format_duration (double seconds);                            /* 3 days, 2 h … the largest two units at most */
+char *mq_format_cell (const MqTable *table, gsize row, guint column); /* any cell; missing: an em dash */
+
+G_END_DECLS

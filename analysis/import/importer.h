@@ -1,0 +1,93 @@
+/* importer.h: from a file to an MqImportDraft: sniff, infer, parse in parallel, check, sort, encode. Never touches a
+ * project file. Blocks; call it from a worker. */
+
+#pragma once
+
+#include "base/date-format.h"
+#include "base/decimal.h"
+#include "base/run.h"
+#include "base/table.h"
+#include "project/import-draft.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MQ_IMPORT_ERROR_OPEN,      /* the file cannot be read */
+  MQ_IMPORT_ERROR_FORMAT,    /* recognised as something else (picture, archive, web page), empty, or beyond a limit */
+  MQ_IMPORT_ERROR_ENCODING,  /* no encoding decodes the file */
+  MQ_IMPORT_ERROR_SYNTAX,    /* a quote never closed … */
+  MQ_IMPORT_ERROR_MAPPING,   /* a required field has no column, or --map names one that is not there */
+  MQ_IMPORT_ERROR_AMBIGUOUS, /* cannot be decided from the data: the message names the option (--date-format) */
+  MQ_IMPORT_ERROR_NO_ROWS,   /* not one row could be read */
+  MQ_IMPORT_ERROR_BAD_ROW,   /* on_bad_row stop */
+  MQ_IMPORT_ERROR_SETTING,   /* an option's value is wrong */
+} MqImportError;
+
+#define MQ_IMPORT_ERROR (mq_import_error_quark ())
+GQuark mq_import_error_quark (void);
+
+/* Where an error or reject is: the message of a GError of this domain begins with FILE:LINE:COLUMN: where these are known. */
+
+typedef struct
+{
+  MqKind kind;
+
+  GStrv       map;          /* (nullable) "field=Column", "key.phone=Mobile", "amount=Quantity*UnitPrice", "#3" is the third column */
+  const char *encoding;     /* (nullable) iconv name */
+  const char *delimiter;    /* (nullable) one character, "\\t" or "tab", or "blanks" for runs of blanks */
+  char        decimal;      /* '.' ',' or 0: decide from the column */
+  const char *date_format;  /* (nullable) */
+  const char *file_zone;    /* (nullable) IANA name; NULL: project_zone */
+  const char *project_zone; /* IANA name */
+  const char *currency;     /* of the project */
+  gboolean    no_header;
+  gboolean    stop_on_bad_row;
+  const char *amount_of; /* (nullable) "line", "order", "order-first" */
+  GStrv       statuses;  /* (nullable) "TEXT=paid" */
+  const char *missing;   /* (nullable) "NA,-": the tokens; "" for none; NULL: decide by column */
+  gint64      now;       /* the clock, instant: rows dated later are warned about */
+
+  gsize block_bytes;   /* 0: 4 MiB; tests use 1, 2, 7 */
+  gsize memory_budget; /* 0: 512 MiB; a file whose columns need more gives several runs */
+} MqImportOptions;
+
+/* One column of the file and what becomes of it: the table `columns` of the contract and the mapping dialog. */
+typedef struct
+{
+  char       *header; /* as displayed: trimmed, "#3" without a header, " (2)" on a second one */
+  char       *field;  /* field, "key.KIND", "prop:NAME", "attr:NAME", or "" if left out */
+  MqValueType type;
+  char       *format;  /* "ymd", "1.234,56", "USD", "" */
+  char       *missing; /* tokens taken as missing, with counts: "NA 135080" */
+  gint64      filled;
+  GStrv       examples; /* at most 3 */
+} MqImportColumn;
+
+typedef struct
+{
+  char      *encoding;  /* "UTF-8", "GB18030" … */
+  char      *delimiter; /* ",", "\t", "blanks" */
+  gboolean   has_header;
+  GPtrArray *columns; /* (element-type MqImportColumn) in the file's order */
+  MqAmountOf amount_of;
+  gboolean   refund_is_net;
+  GPtrArray *statuses; /* (element-type MqStatusCount) */
+  GPtrArray *proofs;   /* (element-type utf8) translated sentences: why it is read so */
+} MqImportPlan;
+
+/* How the file will be read, from its beginning (at most 32 MB): for the mapping dialog. */
+MqImportPlan *mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *options, const MqRun *run, GError **error);
+void          mq_import_plan_free (MqImportPlan *plan);
+
+/* Reads the whole file. `path` "-" is standard input (spooled to an unlinked temporary file). plan: how it was read
+ * (transfer full) (out) (optional). Progress in bytes of the file. */
+MqImportDraft *mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error);
+
+/* The contract's tables `columns` of a plan and `rejected` of a draft. */
+MqTable *mq_import_plan_table (const MqImportPlan *plan);
+MqTable *mq_import_rejects_table (const MqImportDraft *draft);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqImportPlan, mq_import_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* chart.h: MqChart (what) → MqChartLayout (where: for one size, theme and font) → draw, pick, move, marks. One layout serves
+ * painting, hit testing, keyboard and accessibility; on screen, PNG, PDF and SVG. No GTK. A chart is immutable and
+ * reference-counted (atomic); a layout belongs to one thread. Lengths in user units (pixels on screen, points on paper). */
+
+#pragma once
+
+#include <pango/pangocairo.h>
+#include "base/result.h"
+#include "chart/theme.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double x, y, width, height;
+} MqRect;
+
+#define MQ_MARK_NONE G_MAXUINT
+
+/* One thing a reader can point at, reach with the keyboard, or hear. */
+typedef struct
+{
+  MqRect bounds;
+  gsize  row;    /* of the chart's table: what a click opens */
+  guint  column; /* of the chart's table */
+  char  *label;  /* (owned) translated: "Champions: 962 customers (22 %)" */
+} MqMark;
+
+typedef enum
+{
+  MQ_MOVE_FIRST,
+  MQ_MOVE_LAST,
+  MQ_MOVE_LEFT,
+  MQ_MOVE_RIGHT,
+  MQ_MOVE_UP,
+  MQ_MOVE_DOWN,
+} MqMove;
+
+typedef struct _MqChart       MqChart;
+typedef struct _MqChartLayout MqChartLayout;
+
+MqChart    *mq_chart_ref (MqChart *self);
+void        mq_chart_unref (MqChart *self);
+const char *mq_chart_title (const MqChart *self);    /* the finding */
+const char *mq_chart_subtitle (const MqChart *self); /* measure, unit, period, n */
+MqTable    *mq_chart_table (const MqChart *self);    /* (transfer none): its table twin */
+char       *mq_chart_describe (const MqChart *self); /* for a screen reader: the message and the largest marks */
+
+/* Horizontal bars, one a row, sorted as the table is; value column as length, printed at the bar's end. share_column -1
+ * or printed in brackets behind. */
+MqChart *mq_chart_new_bars (MqTable *table, const char *title, const char *subtitle, const char *category, const char *value, const char *share /* (nullable) */);
+
+/* Grid of cells coloured by value, the value printed in each; x and y columns are small integers (R and F) or terms. The
+ * label column (segment), if given, is printed small in the cell and drawn as outline between segments. */
+MqChart *mq_chart_new_heat_map (MqTable *table, const char *title, const char *subtitle, const char *x, const char *y, const char *value, const char *label /* (nullable) */);
+
+/* The charts of a result, first the page's main one: by module ("rfm": heat map, segments by customers, by revenue).
+ * (transfer container) (element-type MqChart) */
+GPtrArray *mq_charts_for_result (MqResult *result);
+
+/* `context` gives font map, language and direction; its font description, if set, wins over the theme's. */
+MqChartLayout *mq_chart_layout_new (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height);
+void           mq_chart_layout_free (MqChartLayout *self);
+void           mq_chart_layout_draw (const MqChartLayout *self, cairo_t *cr);
+void           mq_chart_layout_draw_cursor (const MqChartLayout *self, cairo_t *cr, guint mark);
+guint          mq_chart_layout_n_marks (const MqChartLayout *self);
+const MqMark  *mq_chart_layout_mark (const MqChartLayout *self, guint mark);
+guint          mq_chart_layout_pick (const MqChartLayout *self, double x, double y); /* or MQ_MARK_NONE */
+guint          mq_chart_layout_move (const MqChartLayout *self, guint from, MqMove move);
+/* Boxes of all texts drawn, for the property test (none overlaps another, none is cut). */
+const MqRect *mq_chart_layout_texts (const MqChartLayout *self, guint *n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqChart, mq_chart_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqChartLayout, mq_chart_layout_free)
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* export.h: charts and reports to files. A file appears whole or not at all: written beside its place, fsynced, renamed.
+ * No clock: the same input gives the same bytes. Blocks; call from a worker. */
+
+#pragma once
+
+#include <gio/gio.h>
+#include "chart/chart.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MQ_EXPORT_ERROR_FORMAT, /* the suffix names no format */
+  MQ_EXPORT_ERROR_SIZE,   /* outside 100 … 20,000 pixels */
+  MQ_EXPORT_ERROR_WRITE,
+} MqExportError;
+
+#define MQ_EXPORT_ERROR (mq_export_error_quark ())
+GQuark mq_export_error_quark (void);
+
+/* By suffix .png .pdf .svg. Width and height in CSS pixels (1/96 inch); scale for PNG only. PDF text stays text. */
+gboolean mq_chart_export (MqChart *chart, const char *path, const MqTheme *theme, double width, double height, double scale, GError **error);
+/* PNG bytes, for the clipboard. (transfer full) */
+GBytes *mq_chart_to_png (MqChart *chart, const MqTheme *theme, double width, double height, double scale, GError **error);
+
+G_END_DECLS
