@@ -1,0 +1,54 @@
+/* csv-parser.h: text in UTF-8 to records and cells. Two parts, so that parsing runs in parallel:
+ * MqCsvSplitter, sequential and fast (memchr; state carried over block borders), cuts the stream where a record ends;
+ * mq_csv_parse() takes blocks of whole records, on any thread, and calls a handler for each record.
+ *
+ * RFC 4180 with a spreadsheet's tolerance: LF, CRLF and CR end records; a quote opens a quoted cell only at the cell's
+ * start (blanks before it allowed when the delimiter is not a blank); "" inside is a quote; text after a closing quote is kept (with a warning); a quote inside
+ * an unquoted cell is text; blank lines are no records. Delimiter: one UTF-8 character of up to 4 bytes, or runs of
+ * blanks (spaces and tabs; leading ones ignored). The hot loop looks at 16 or more bytes at a time and calls no GLib. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char     delimiter[5]; /* UTF-8, NUL-terminated; "" for runs of blanks */
+  gboolean quotes;       /* FALSE: a quote is text like any other */
+} MqCsvDialect;
+
+typedef struct
+{
+  const char *text; /* NOT NUL-terminated; in the block, or unescaped in scratch: valid during the handler's call */
+  guint32     length;
+  guint8      quoted; /* the cell was written in quotes */
+  guint8      odd;    /* text after its closing quote, or a quote inside an unquoted cell */
+} MqCsvCell;
+
+/* record: first byte of the record in the block and its length without the line end. line: physical line of its first
+ * byte. Return FALSE to stop (mq_csv_parse then returns FALSE with what you set in error). */
+typedef gboolean (*MqCsvHandler) (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error);
+
+/* first_line: physical line of the block's first byte. max_cells: a record with more is an error (line and column). */
+gboolean mq_csv_parse (const MqCsvDialect *dialect, const char *block, gsize length, gint64 first_line, guint max_cells, MqCsvHandler handler, gpointer data, GError **error);
+
+/* Column in characters (from 1) of a cell in its record, for messages. */
+gint64 mq_csv_cell_column (const char *record, const MqCsvCell *cell);
+gint64 mq_csv_cell_column_at (const MqCsvDialect *dialect, const char *record, gsize record_length, guint cell);
+
+typedef struct _MqCsvSplitter MqCsvSplitter;
+
+/* max_record: bytes; a longer record is an error that names its line. */
+MqCsvSplitter *mq_csv_splitter_new (const MqCsvDialect *dialect, gsize max_record);
+void           mq_csv_splitter_free (MqCsvSplitter *self);
+/* Adds bytes (1 or 4 MiB, whatever comes). */
+void mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length);
+/* The whole records complete so far (at end: the rest too), or NULL if there are none. (transfer full) bytes and the
+ * physical line of the first one. At the end a quote never closed is an error with line and column of the opening one. */
+GBytes *mq_csv_splitter_pop (MqCsvSplitter *self, gboolean at_end, gint64 *first_line, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqCsvSplitter, mq_csv_splitter_free)
+
+G_END_DECLS

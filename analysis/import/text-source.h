@@ -1,0 +1,31 @@
+/* text-source.h: MqTextSource, a file as a stream of UTF-8: encoding found (BOM, NUL pattern, strict UTF-8, GB18030 if it
+ * decodes strictly) or given, converted strictly: an undecodable byte is never replaced silently. UTF-8 input is only checked,
+ * not copied. Counts bytes of the file for progress and takes its SHA-256 in the same pass. One thread. */
+
+#pragma once
+
+#include <gio/gio.h>
+#include "base/run.h"
+
+G_BEGIN_DECLS
+
+typedef struct _MqTextSource MqTextSource;
+
+/* path "-": standard input, spooled to an unlinked temporary file so that it can be read twice. encoding NULL: found. Refuses by
+ * content what is no text: pictures, archives, PDF, web pages, office files, empty files (MQ_IMPORT_ERROR_FORMAT, what to do). */
+MqTextSource *mq_text_source_open (const char *path, const char *encoding, const MqRun *run, GError **error);
+void          mq_text_source_free (MqTextSource *self);
+/* Fills `buffer` with up to `size` bytes of valid UTF-8 (may end inside a character); 0 at the end; -1 with error, which
+ * names line and column. The BOM is not part of it. */
+gssize      mq_text_source_read (MqTextSource *self, char *buffer, gsize size, GError **error);
+gboolean    mq_text_source_rewind (MqTextSource *self, GError **error);
+const char *mq_text_source_encoding (MqTextSource *self); /* "UTF-8", "UTF-16LE", "GB18030" … */
+const char *mq_text_source_name (MqTextSource *self);     /* file name without folder; "standard input" */
+gint64      mq_text_source_size (MqTextSource *self);
+gint64      mq_text_source_position (MqTextSource *self); /* bytes of the file read so far */
+const char *mq_text_source_sha256 (MqTextSource *self);   /* after a complete read; NULL before */
+char      **mq_text_source_warnings (MqTextSource *self); /* (transfer none) translated; e.g. "no BOM: read as UTF-16LE" */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqTextSource, mq_text_source_free)
+
+G_END_DECLS
