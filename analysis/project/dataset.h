@@ -28,8 +28,9 @@ const MqZone *mq_dataset_zone (const MqDataset *self);
 const char   *mq_dataset_currency (const MqDataset *self);
 int           mq_dataset_currency_digits (const MqDataset *self);
 const char   *mq_dataset_project_name (const MqDataset *self); /* the file's name without folder and suffix */
-/* Order-independent hash over all live records (sum of row hashes, customers included), 32 hexadecimal digits. */
-const char *mq_dataset_hash (const MqDataset *self);
+/* Order-independent hash over all live records (sum of row hashes, customers included), 32 hexadecimal digits. Made on
+ * first use, which reads every column once; NULL with error on damage or cancellation. */
+const char *mq_dataset_hash (MqDataset *self, const MqRun *run, GError **error);
 gint64      mq_dataset_newest_import_time (const MqDataset *self); /* clock of the newest import, instant */
 
 /* Text lists are sorted by bytes; codes are indexes into them; MQ_CODE_MISSING is "no value". */
