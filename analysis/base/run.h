@@ -26,14 +26,14 @@ typedef struct
 gboolean mq_run_check (const MqRun *run, GError **error);
 guint    mq_run_threads (const MqRun *run);
 void     mq_run_stage (const MqRun *run, const char *stage, gint64 total);
-void     mq_run_advance (const MqRun *run, gint64 done);
+void     mq_run_advance (const MqRun *run, gint64 done); /* adds `done` */
 
 /* Work on the items [first, last) of a list of `n`; `slice` counts the slices from 0 in item order, so that results
  * stored by slice can be merged in an order that does not depend on the number of threads. */
 typedef gboolean (*MqSliceFunc) (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error);
 
 /* Cuts n items into slices of `grain` items and calls func on each, on up to mq_run_threads() worker threads at nice 10
- * (the caller's thread waits). The cut depends on n and grain only. Stops at the first error, which is returned: of
+ * (the caller's thread waits; with one thread or one slice it does the work itself). The cut depends on n and grain only. Stops at the first error, which is returned: of
  * several the one of the lowest slice. n == 0 is TRUE without a call. */
 gboolean mq_run_parallel (const MqRun *run, gsize n, gsize grain, MqSliceFunc func, gpointer data, GError **error);
 

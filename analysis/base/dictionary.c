@@ -1,0 +1,305 @@
+/* dictionary.c: open addressing over slots of 16 bytes. A text of at most 11 bytes stands wholly in its slot, so that
+ * looking up a known value (the case that import is made of) touches one line of memory. */
+
+#include "base/dictionary.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define INLINE_LENGTH 11
+#define LONG_MARK 0xffu
+#define FIRST_SLOTS 64
+
+/* What tells texts apart: up to 11 bytes the text and its length; above, a hash and the length's low bits, and the
+ * text has to be compared. */
+typedef struct
+{
+  guint64 a;
+  guint32 b;
+} Key;
+
+typedef struct
+{
+  guint64 a;
+  guint32 b;
+  guint32 code; /* plus one; 0: free */
+} Slot;
+
+struct _MqDictionary
+{
+  Slot    *slots; /* (owned) */
+  gsize    mask;  /* number of slots - 1 */
+  guint    n;
+  guint    room;    /* entries that `offsets` has place for */
+  guint64 *offsets; /* (owned) n + 1 */
+  char    *bytes;   /* (owned) */
+  gsize    bytes_room;
+};
+
+typedef struct
+{
+  guint64 prefix; /* the first eight bytes as a big-endian number */
+  guint32 code;
+} SortItem;
+
+static guint64 process_seed;
+
+static void
+make_seed (void)
+{
+  static gsize once = 0;
+
+  if (!g_once_init_enter (&once))
+    return;
+  if (getrandom (&process_seed, sizeof process_seed, GRND_NONBLOCK) != sizeof process_seed)
+    process_seed = ((guint64) g_random_int () << 32) | g_random_int ();
+  g_once_init_leave (&once, 1);
+}
+
+static inline guint64
+load_8 (const char *text)
+{
+  guint64 value;
+
+  memcpy (&value, text, sizeof value);
+  return value;
+}
+
+static inline guint32
+load_4 (const char *text)
+{
+  guint32 value;
+
+  memcpy (&value, text, sizeof value);
+  return value;
+}
+
+static inline guint32
+load_end_3 (const char *text, gsize length)
+{
+  const guint8 *end = (const guint8 *) text + length;
+
+  return (guint32) end[-1] << 16 | (guint32) end[-2] << 8 | end[-3];
+}
+
+static inline Key
+make_key (const char *text, gsize length, guint64 hash)
+{
+  if (length > INLINE_LENGTH)
+    return (Key){ hash, (guint32) length << 8 | LONG_MARK };
+  if (length >= 8)
+    return (Key){ load_8 (text), load_end_3 (text, length) << 8 | (guint32) length };
+  if (length >= 4)
+    return (Key){ load_4 (text) | (guint64) load_4 (text + length - 4) << 32, length };
+  if (length > 0)
+    return (Key){ (guint64) (guint8) text[0] | (guint64) (guint8) text[length / 2] << 8 | (guint64) (guint8) text[length - 1] << 16, length };
+  return (Key){ 0, 0 };
+}
+
+static inline gboolean
+has_text (const MqDictionary *self, guint32 code, const char *text, gsize length)
+{
+  return self->offsets[code + 1] - self->offsets[code] == length && memcmp (self->bytes + self->offsets[code], text, length) == 0;
+}
+
+/* The slot that has the text, or the free one where it belongs. */
+static inline Slot *
+find_slot (const MqDictionary *self, const char *text, gsize length, guint64 hash, Key key)
+{
+  gsize at = hash & self->mask;
+
+  for (;; at = (at + 1) & self->mask)
+    {
+      Slot *slot = &self->slots[at];
+
+      if (slot->code == 0)
+        return slot;
+      if (slot->a == key.a && slot->b == key.b && (length <= INLINE_LENGTH || has_text (self, slot->code - 1, text, length)))
+        return slot;
+    }
+}
+
+static void
+grow_slots (MqDictionary *self)
+{
+  gsize            n_slots = 2 * (self->mask + 1);
+  g_autofree Slot *old = g_steal_pointer (&self->slots);
+
+  self->slots = g_new0 (Slot, n_slots);
+  self->mask = n_slots - 1;
+  for (guint code = 0; code < self->n; code++)
+    {
+      const char *text = self->bytes + self->offsets[code];
+      gsize       length = self->offsets[code + 1] - self->offsets[code];
+      guint64     hash = XXH3_64bits_withSeed (text, length, process_seed);
+      Key         key = make_key (text, length, hash);
+      gsize       at = hash & self->mask;
+
+      while (self->slots[at].code != 0)
+        at = (at + 1) & self->mask;
+      self->slots[at] = (Slot){ key.a, key.b, code + 1 };
+    }
+}
+
+static void
+append_text (MqDictionary *self, const char *text, gsize length)
+{
+  guint64 end = self->offsets[self->n];
+
+  if (length > self->bytes_room - end)
+    {
+      self->bytes_room = MAX (2 * self->bytes_room, end + length);
+      self->bytes = g_realloc (self->bytes, self->bytes_room);
+    }
+  if (self->n == self->room)
+    {
+      self->room *= 2;
+      self->offsets = g_renew (guint64, self->offsets, (gsize) self->room + 1);
+    }
+  memcpy (self->bytes + end, text, length);
+  self->offsets[++self->n] = end + length;
+}
+
+static gint
+compare_items_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const MqDictionary *self = data;
+  const SortItem     *x = a;
+  const SortItem     *y = b;
+  gsize               x_length, y_length;
+  const char         *x_text, *y_text;
+
+  if (x->prefix != y->prefix)
+    return x->prefix < y->prefix ? -1 : 1;
+  x_text = mq_dictionary_get (self, x->code, &x_length);
+  y_text = mq_dictionary_get (self, y->code, &y_length);
+  return mq_bytes_compare (x_text, x_length, y_text, y_length);
+}
+
+static SortItem *
+sort_texts (const MqDictionary *self)
+{
+  SortItem *items = g_new (SortItem, MAX (self->n, 1));
+
+  for (guint code = 0; code < self->n; code++)
+    {
+      gsize       length;
+      const char *text = mq_dictionary_get (self, code, &length);
+      char        start[8] = "";
+
+      memcpy (start, text, MIN (length, sizeof start));
+      items[code] = (SortItem){ GUINT64_FROM_BE (load_8 (start)), code };
+    }
+  g_qsort_with_data (items, self->n, sizeof *items, compare_items_cb, (gpointer) self);
+  return items;
+}
+
+MqDictionary *
+mq_dictionary_new (void)
+{
+  MqDictionary *self = g_new0 (MqDictionary, 1);
+
+  make_seed ();
+  self->slots = g_new0 (Slot, FIRST_SLOTS);
+  self->mask = FIRST_SLOTS - 1;
+  self->room = FIRST_SLOTS / 2;
+  self->offsets = g_new0 (guint64, self->room + 1);
+  self->bytes_room = 512;
+  self->bytes = g_malloc (self->bytes_room);
+  return self;
+}
+
+void
+mq_dictionary_free (MqDictionary *self)
+{
+  g_free (self->slots);
+  g_free (self->offsets);
+  g_free (self->bytes);
+  g_free (self);
+}
+
+guint32
+mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
+{
+  guint64 hash = XXH3_64bits_withSeed (text, length, process_seed);
+  Key     key = make_key (text, length, hash);
+  Slot   *slot = find_slot (self, text, length, hash, key);
+
+  if (slot->code != 0)
+    return slot->code - 1;
+  *slot = (Slot){ key.a, key.b, self->n + 1 };
+  append_text (self, text, length);
+  if (2 * (gsize) self->n > self->mask)
+    grow_slots (self);
+  return self->n - 1;
+}
+
+gint64
+mq_dictionary_find (const MqDictionary *self, const char *text, gsize length)
+{
+  guint64 hash = XXH3_64bits_withSeed (text, length, process_seed);
+
+  return (gint64) find_slot (self, text, length, hash, make_key (text, length, hash))->code - 1;
+}
+
+guint
+mq_dictionary_length (const MqDictionary *self)
+{
+  return self->n;
+}
+
+const char *
+mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length)
+{
+  *length = self->offsets[code + 1] - self->offsets[code];
+  return self->bytes + self->offsets[code];
+}
+
+gsize
+mq_dictionary_bytes (const MqDictionary *self)
+{
+  return sizeof *self + (self->mask + 1) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room;
+}
+
+MqStrings *
+mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps)
+{
+  g_autoptr (MqDictionary) all = mq_dictionary_new ();
+  g_autofree SortItem *items = NULL;
+  g_autofree guint32  *ranks = NULL;
+  guint64             *offsets;
+  char                *bytes;
+
+  for (guint i = 0; i < n; i++)
+    {
+      remaps[i] = g_new (guint32, MAX (dictionaries[i]->n, 1));
+      for (guint code = 0; code < dictionaries[i]->n; code++)
+        {
+          gsize       length;
+          const char *text = mq_dictionary_get (dictionaries[i], code, &length);
+
+          remaps[i][code] = mq_dictionary_add (all, text, length);
+        }
+    }
+  items = sort_texts (all);
+  ranks = g_new (guint32, MAX (all->n, 1));
+  offsets = g_new0 (guint64, (gsize) all->n + 1);
+  bytes = g_malloc (all->offsets[all->n] + all->n + 1);
+  for (guint rank = 0; rank < all->n; rank++)
+    {
+      gsize       length;
+      const char *text = mq_dictionary_get (all, items[rank].code, &length);
+
+      memcpy (bytes + offsets[rank], text, length);
+      bytes[offsets[rank] + length] = '\0';
+      offsets[rank + 1] = offsets[rank] + length + 1;
+      ranks[items[rank].code] = rank;
+    }
+  for (guint i = 0; i < n; i++)
+    for (guint code = 0; code < dictionaries[i]->n; code++)
+      remaps[i][code] = ranks[remaps[i][code]];
+  return mq_strings_new_take (all->n, offsets, bytes);
+}

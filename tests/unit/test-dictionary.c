@@ -1,0 +1,110 @@
+/* test-dictionary.c: MqDictionary against a GHashTable, and the merge against sorting. */
+
+#include "base/dictionary.h"
+
+#include <string.h>
+
+/* Texts of all short lengths that differ in one place only, NUL and high bytes among them. */
+static GBytes *
+make_text (guint i)
+{
+  guint   length = i % 41;
+  guint8 *bytes = g_malloc0 (length + 1);
+  guint   value = i / 41;
+
+  memset (bytes, 'x', length);
+  for (guint at = 0; at < length && value > 0; at++, value >>= 2)
+    bytes[(at * 7 + i % 3) % length] = "x\0\xffy"[value & 3];
+  return g_bytes_new_take (bytes, length);
+}
+
+static void
+test_against_hash_table (void)
+{
+  g_autoptr (MqDictionary) dictionary = mq_dictionary_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+
+  for (guint i = 0; i < 60000; i++)
+    {
+      g_autoptr (GBytes) text = make_text (i % 40000);
+      gsize       length, got_length;
+      const char *data = g_bytes_get_data (text, &length);
+      gpointer    code;
+      guint32     got;
+
+      if (g_hash_table_lookup_extended (known, text, NULL, &code))
+        g_assert_cmpint (mq_dictionary_find (dictionary, data, length), ==, GPOINTER_TO_UINT (code));
+      else
+        {
+          g_assert_cmpint (mq_dictionary_find (dictionary, data, length), ==, -1);
+          code = GUINT_TO_POINTER (g_hash_table_size (known));
+          g_hash_table_insert (known, g_bytes_ref (text), code);
+        }
+      got = mq_dictionary_add (dictionary, data, length);
+      g_assert_cmpuint (got, ==, GPOINTER_TO_UINT (code));
+      g_assert_cmpmem (mq_dictionary_get (dictionary, got, &got_length), got_length, data, length);
+    }
+  g_assert_cmpuint (mq_dictionary_length (dictionary), ==, g_hash_table_size (known));
+  g_assert_cmpuint (mq_dictionary_bytes (dictionary), >, 16 * g_hash_table_size (known));
+}
+
+static void
+test_same_ends (void)
+{
+  g_autoptr (MqDictionary) dictionary = mq_dictionary_new ();
+
+  for (guint length = 0; length < 64; length++)
+    {
+      g_autofree char *text = g_strnfill (length, 'a');
+
+      g_assert_cmpuint (mq_dictionary_add (dictionary, text, length), ==, length);
+    }
+  g_assert_cmpint (mq_dictionary_find (dictionary, "", 0), ==, 0);
+  g_assert_cmpint (mq_dictionary_find (dictionary, "aaaaaaaaaaaab", 13), ==, -1);
+}
+
+static void
+test_merge (void)
+{
+  MqDictionary *dictionaries[3];
+  guint32      *remaps[3];
+  g_autoptr (MqStrings) merged = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      dictionaries[i] = mq_dictionary_new ();
+      for (guint j = 0; i < 2 && j < 3000; j++)
+        {
+          g_autofree char *text = g_strdup_printf (j % 2 ? "%u" : "customer number %u", (j * 7919 + i * 1500) % 4000);
+
+          mq_dictionary_add (dictionaries[i], text, strlen (text));
+        }
+    }
+  merged = mq_dictionary_merge (dictionaries, 3, remaps);
+  for (guint i = 1; i < mq_strings_length (merged); i++)
+    g_assert_cmpint (strcmp (mq_strings_get (merged, i - 1), mq_strings_get (merged, i)), <, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      for (guint code = 0; code < mq_dictionary_length (dictionaries[i]); code++)
+        {
+          gsize       length;
+          const char *text = mq_dictionary_get (dictionaries[i], code, &length);
+          guint       index = remaps[i][code];
+
+          g_assert_cmpmem (mq_strings_get (merged, index), mq_strings_get_length (merged, index), text, length);
+          g_assert_cmpint (mq_strings_find_sorted (merged, mq_strings_get (merged, index)), ==, index);
+        }
+      mq_dictionary_free (dictionaries[i]);
+      g_free (remaps[i]);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dictionary/against-hash-table", test_against_hash_table);
+  g_test_add_func ("/dictionary/same-ends", test_same_ends);
+  g_test_add_func ("/dictionary/merge", test_merge);
+  return g_test_run ();
+}
