@@ -1,8 +1,8 @@
-/* segment-map.h: maps from scores to segments. A map covers every cell exactly once; mq_segment_map_check() proves it. */
+/* segment-map.h: maps from scores to segments. A map covers every cell exactly once: mq_segment_map_fill() proves it. */
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,7 @@ typedef struct
   const char *name;   /* N_("Champions"): the contract's name in machine output */
   const char *action; /* N_(): the suggested next action */
   const char *reason; /* N_(): why */
+  const char *codes;  /* its cells as they are written in METHODS.md: "555 554 …" */
 } MqSegment;
 
 typedef enum
@@ -22,8 +23,8 @@ typedef enum
 
 typedef struct
 {
-  const char      *id; /* "eleven" */
-  const char      *title;
+  const char      *id;    /* "eleven" */
+  const char      *title; /* N_() */
   MqMapShape       shape;
   guint            n_segments;
   const MqSegment *segments; /* in map order */
@@ -31,6 +32,12 @@ typedef struct
 } MqSegmentMap;
 
 const MqSegmentMap *mq_segment_map_find (const char *id); /* eleven grid eight; (nullable) */
-guint               mq_segment_map_n_cells (const MqSegmentMap *map);
+guint               mq_segment_map_n_cells (MqMapShape shape);
+/* Scores 1 to 5, or 0 and 1 for MQ_MAP_HIGH; m is not looked at for MQ_MAP_RF. */
+guint mq_segment_map_cell (MqMapShape shape, guint r, guint f, guint m);
+
+/* Writes the segment of each cell to `cells`. FALSE with G_IO_ERROR_INVALID_DATA if a cell is named twice, not at all,
+ * or a code is none of the shape: the message names the cell. */
+gboolean mq_segment_map_fill (MqMapShape shape, const MqSegment *segments, guint n_segments, guint8 *cells, GError **error);
 
 G_END_DECLS
