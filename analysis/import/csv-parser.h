@@ -3,8 +3,8 @@
  * mq_csv_parse() takes blocks of whole records, on any thread, and calls a handler for each record.
  *
  * RFC 4180 with a spreadsheet's tolerance: LF, CRLF and CR end records; a quote opens a quoted cell only at the cell's
- * start (blanks before it allowed when the delimiter is not a blank); "" inside is a quote; text after a closing quote is kept (with a warning); a quote inside
- * an unquoted cell is text; blank lines are no records. Delimiter: one UTF-8 character of up to 4 bytes, or runs of
+ * start (blanks before it allowed when the delimiter is not a blank); "" inside is a quote; text after a closing quote is kept (with a warning; blanks after it are not); a quote inside
+ * an unquoted cell is text; blank lines (also of spaces and tabs that are no delimiters) are no records. Delimiter: one UTF-8 character of up to 4 bytes, or runs of
  * blanks (spaces and tabs; leading ones ignored). The hot loop looks at 16 or more bytes at a time and calls no GLib. */
 
 #pragma once
@@ -25,18 +25,20 @@ typedef struct
   guint32     length;
   guint8      quoted; /* the cell was written in quotes */
   guint8      odd;    /* text after its closing quote, or a quote inside an unquoted cell */
+  guint8      nul;    /* holds a NUL byte: not text, reject the row */
 } MqCsvCell;
 
 /* record: first byte of the record in the block and its length without the line end. line: physical line of its first
  * byte. Return FALSE to stop (mq_csv_parse then returns FALSE with what you set in error). */
 typedef gboolean (*MqCsvHandler) (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error);
 
-/* first_line: physical line of the block's first byte. max_cells: a record with more is an error (line and column). */
+/* first_line: physical line of the block's first byte. max_cells: a record with more is an error. Errors are
+ * MQ_IMPORT_ERROR_FORMAT and _SYNTAX; the message begins with "LINE:COLUMN: ". */
 gboolean mq_csv_parse (const MqCsvDialect *dialect, const char *block, gsize length, gint64 first_line, guint max_cells, MqCsvHandler handler, gpointer data, GError **error);
 
-/* Column in characters (from 1) of a cell in its record, for messages. */
-gint64 mq_csv_cell_column (const char *record, const MqCsvCell *cell);
-gint64 mq_csv_cell_column_at (const MqCsvDialect *dialect, const char *record, gsize record_length, guint cell);
+/* Where a cell (from 0) of a record is written, for messages: *line is the record's and becomes the cell's (they differ
+ * after line ends in quotes), *column counts characters in that line from 1. A cell that is not there: the record's end. */
+void mq_csv_cell_position (const MqCsvDialect *dialect, const char *record, gsize record_length, guint cell, gint64 *line, gint64 *column);
 
 typedef struct _MqCsvSplitter MqCsvSplitter;
 

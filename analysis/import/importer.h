@@ -7,25 +7,10 @@
 #include "base/decimal.h"
 #include "base/run.h"
 #include "base/table.h"
+#include "import/import-error.h"
 #include "project/import-draft.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  MQ_IMPORT_ERROR_OPEN,      /* the file cannot be read */
-  MQ_IMPORT_ERROR_FORMAT,    /* recognised as something else (picture, archive, web page), empty, or beyond a limit */
-  MQ_IMPORT_ERROR_ENCODING,  /* no encoding decodes the file */
-  MQ_IMPORT_ERROR_SYNTAX,    /* a quote never closed … */
-  MQ_IMPORT_ERROR_MAPPING,   /* a required field has no column, or --map names one that is not there */
-  MQ_IMPORT_ERROR_AMBIGUOUS, /* cannot be decided from the data: the message names the option (--date-format) */
-  MQ_IMPORT_ERROR_NO_ROWS,   /* not one row could be read */
-  MQ_IMPORT_ERROR_BAD_ROW,   /* on_bad_row stop */
-  MQ_IMPORT_ERROR_SETTING,   /* an option's value is wrong */
-} MqImportError;
-
-#define MQ_IMPORT_ERROR (mq_import_error_quark ())
-GQuark mq_import_error_quark (void);
 
 /* Where an error or reject is: the message of a GError of this domain begins with FILE:LINE:COLUMN: where these are known. */
 
