@@ -3,8 +3,8 @@
  * as text so that byte order is the order of CLI.md ("first key by kind priority, then bytes"): for each key, in order
  * of kind priority, one byte '!' + priority (own kinds: '~' NAME 0x1f), the normalised value, 0x1e between keys.
  * The empty record key is an anonymous record. Kinds in order of priority: customer_id phone email unionid openid
- * external_userid wechat_id member_no nick, then own kinds by name; last `contact`, a customers row without any key
- * (value: hash of its content). */
+ * external_userid wechat_id member_no nick, then own kinds by name; last `contact` (byte 0x7f), a customers row without
+ * any key (value: hash of its content). */
 
 #pragma once
 

@@ -1,0 +1,224 @@
+/* strings-codec.c: a sorted list of strings as a blob: front-coded (each string says how many bytes it shares with the
+ * one before), then zstd. HACKING.md, section "The project file", describes every byte. */
+
+#include "config.h"
+
+#include "project/chunk.h"
+
+#include "base/checksum.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <zstd.h>
+
+#define VERSION 1
+#define HEADER_LENGTH 24
+#define CHECKSUM_LENGTH 8
+#define LEVEL 3
+#define MAX_BYTES (G_GUINT64_CONSTANT (1) << 32)
+
+typedef struct
+{
+  guint   n;
+  guint64 coded; /* bytes of the front-coded stream */
+  guint64 bytes; /* of all strings with a NUL after each */
+} Header;
+
+static void
+append_u64 (GByteArray *out, guint64 value)
+{
+  value = GUINT64_TO_LE (value);
+  g_byte_array_append (out, (const guint8 *) &value, sizeof value);
+}
+
+static guint64
+read_u64 (const guint8 *data)
+{
+  guint64 value;
+
+  memcpy (&value, data, sizeof value);
+  return GUINT64_FROM_LE (value);
+}
+
+static void
+append_number (GByteArray *out, guint64 value)
+{
+  guint8 bytes[10];
+  guint  n = 0;
+
+  for (; value >= 128; value >>= 7)
+    bytes[n++] = value | 128;
+  bytes[n++] = value;
+  g_byte_array_append (out, bytes, n);
+}
+
+static gboolean
+read_number (const guint8 **at, const guint8 *end, guint64 *value)
+{
+  *value = 0;
+  for (guint shift = 0; shift < 63 && *at < end; shift += 7)
+    {
+      guint8 byte = *(*at)++;
+
+      *value |= (guint64) (byte & 127) << shift;
+      if (byte < 128)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gsize
+count_shared (const char *a, gsize a_length, const char *b, gsize b_length)
+{
+  gsize length = MIN (a_length, b_length);
+  gsize n = 0;
+
+  while (n < length && a[n] == b[n])
+    n++;
+  return n;
+}
+
+static GByteArray *
+code_strings (const MqStrings *strings, guint64 *bytes)
+{
+  GByteArray *coded = g_byte_array_new ();
+  const char *last = "";
+  gsize       last_length = 0;
+
+  *bytes = 0;
+  for (guint i = 0; i < mq_strings_length (strings); i++)
+    {
+      const char *text = mq_strings_get (strings, i);
+      gsize       length = mq_strings_get_length (strings, i);
+      gsize       shared = count_shared (last, last_length, text, length);
+
+      append_number (coded, shared);
+      append_number (coded, length - shared);
+      g_byte_array_append (coded, (const guint8 *) text + shared, length - shared);
+      *bytes += length + 1;
+      last = text;
+      last_length = length;
+    }
+  return coded;
+}
+
+static void
+set_damaged (GError **error)
+{
+  g_set_error_literal (error, MQ_CHUNK_ERROR, MQ_CHUNK_ERROR_DAMAGED, _ ("The stored list of values is damaged."));
+}
+
+static gboolean
+read_header (const guint8 *data, gsize length, Header *header, GError **error)
+{
+  guint64 n;
+
+  if (length > 0 && data[0] > VERSION)
+    {
+      g_set_error_literal (error, MQ_CHUNK_ERROR, MQ_CHUNK_ERROR_VERSION, _ ("The data was stored by a newer version of Marquetry. Open it with that version."));
+      return FALSE;
+    }
+  if (length < HEADER_LENGTH + CHECKSUM_LENGTH || mq_checksum64 (data, length - CHECKSUM_LENGTH) != read_u64 (data + length - CHECKSUM_LENGTH) || data[0] != VERSION)
+    {
+      set_damaged (error);
+      return FALSE;
+    }
+  n = read_u64 (data) >> 8;
+  header->coded = read_u64 (data + 8);
+  header->bytes = read_u64 (data + 16);
+  /* A string takes two bytes or more of the stream and one or more of memory. */
+  if (n >= G_MAXUINT32 || header->coded > MAX_BYTES || header->bytes > MAX_BYTES || n > header->coded / 2 || n > header->bytes)
+    {
+      set_damaged (error);
+      return FALSE;
+    }
+  header->n = n;
+  return TRUE;
+}
+
+/* The next string at bytes + *filled, after the last one at bytes + last. Refuses what is not strictly ascending. */
+static gboolean
+decode_string (const guint8 **at, const guint8 *end, char *bytes, guint64 size, guint64 last, guint64 *filled, gboolean is_first)
+{
+  guint64     shared, rest;
+  guint64     last_length = is_first ? 0 : *filled - last - 1;
+  char       *text = bytes + *filled;
+  const char *before = bytes + last;
+
+  if (!read_number (at, end, &shared) || !read_number (at, end, &rest))
+    return FALSE;
+  if (shared > last_length || rest > (guint64) (end - *at) || shared + rest + 1 > size - *filled)
+    return FALSE;
+  if (!is_first && (rest == 0 || (shared < last_length && (guchar) before[shared] >= **at)))
+    return FALSE;
+  memcpy (text, before, shared);
+  memcpy (text + shared, *at, rest);
+  text[shared + rest] = '\0';
+  *at += rest;
+  *filled += shared + rest + 1;
+  return g_utf8_validate_len (text, shared + rest, NULL);
+}
+
+static gboolean
+decode_strings (const guint8 *coded, const Header *header, guint64 *offsets, char *bytes)
+{
+  const guint8 *at = coded;
+  const guint8 *end = coded + header->coded;
+  guint64       filled = 0;
+
+  offsets[0] = 0;
+  for (guint i = 0; i < header->n; i++)
+    {
+      if (!decode_string (&at, end, bytes, header->bytes, i == 0 ? 0 : offsets[i - 1], &filled, i == 0))
+        return FALSE;
+      offsets[i + 1] = filled;
+    }
+  return at == end && filled == header->bytes;
+}
+
+void
+mq_strings_encode (const MqStrings *strings, GByteArray *out)
+{
+  guint64 bytes;
+  g_autoptr (GByteArray) coded = code_strings (strings, &bytes);
+  guint start = out->len;
+  gsize bound = ZSTD_compressBound (coded->len);
+  gsize length;
+
+  append_u64 (out, (guint64) mq_strings_length (strings) << 8 | VERSION);
+  append_u64 (out, coded->len);
+  append_u64 (out, bytes);
+  g_byte_array_set_size (out, start + HEADER_LENGTH + bound);
+  length = ZSTD_compress (out->data + start + HEADER_LENGTH, bound, coded->data, coded->len, LEVEL);
+  g_assert (!ZSTD_isError (length));
+  g_byte_array_set_size (out, start + HEADER_LENGTH + length);
+  append_u64 (out, mq_checksum64 (out->data + start, out->len - start));
+}
+
+MqStrings *
+mq_strings_decode (const guint8 *data, gsize length, GError **error)
+{
+  Header              header;
+  g_autofree guint8  *coded = NULL;
+  g_autofree guint64 *offsets = NULL;
+  g_autofree char    *bytes = NULL;
+  gsize               result;
+
+  if (!read_header (data, length, &header, error))
+    return NULL;
+  coded = g_try_malloc (header.coded + 1);
+  offsets = g_try_new (guint64, (gsize) header.n + 1);
+  bytes = g_try_malloc (header.bytes + 1);
+  if (coded == NULL || offsets == NULL || bytes == NULL)
+    {
+      set_damaged (error);
+      return NULL;
+    }
+  result = ZSTD_decompress (coded, header.coded, data + HEADER_LENGTH, length - HEADER_LENGTH - CHECKSUM_LENGTH);
+  if (ZSTD_isError (result) || result != header.coded || !decode_strings (coded, &header, offsets, bytes))
+    {
+      set_damaged (error);
+      return NULL;
+    }
+  return mq_strings_new_take (header.n, g_steal_pointer (&offsets), g_steal_pointer (&bytes));
+}
