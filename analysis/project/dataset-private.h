@@ -1,0 +1,106 @@
+/* dataset-private.h: what the parts of MqDataset (dataset*.c) know of each other. */
+
+#pragma once
+
+#include "project/dataset.h"
+#include "project/project.h"
+#include "project/run-reader.h"
+
+G_BEGIN_DECLS
+
+/* The runs of one kind as they were when the dataset was made. The rows of all of them are counted through: row r of
+ * run i is the stored row bases[i] + r. */
+typedef struct
+{
+  guint       n_runs;
+  MqRunInfo **runs;     /* (owned) the array; the elements belong to MqDataset.runs; by (first_import, id) */
+  gsize      *bases;    /* (owned) n_runs + 1 */
+  GPtrArray  *masks;    /* (owned) (element-type MqMask) checked: the runs are here, the rows exist */
+  gboolean   *replaced; /* (owned) by run: some of its rows are replaced */
+} MqDatasetKind;
+
+typedef struct
+{
+  char    *text; /* (owned) */
+  MqStatus status;
+} MqStatusMeaning;
+
+/* Index of the run with an id, or -1. */
+int mq_dataset_kind_find_run (const MqDatasetKind *layout, gint64 id);
+
+struct _MqDataset
+{
+  gatomicrefcount ref_count;
+
+  char         *path;         /* (owned) */
+  char         *project_name; /* (owned) */
+  char         *currency;     /* (owned) */
+  const MqZone *zone;
+  gint64        revision;
+  GPtrArray    *runs;     /* (owned) (element-type MqRunInfo) */
+  GArray       *statuses; /* (owned) (element-type MqStatusMeaning) sorted by text */
+  GArray       *traits;   /* (owned) (element-type MqImportTraits) sorted by number */
+  MqDatasetKind kinds[MQ_N_KINDS];
+
+  GMutex lock;
+  GCond  ready;
+  GTree *slots; /* (owned) name to Slot; under `lock` */
+};
+
+/* dataset.c */
+MqDataset *mq_dataset_new (void);
+
+/* What is made once, on first use, by one thread, while others wait. make() returns TRUE with *value (NULL is a value
+ * too), or FALSE with error: then the next caller tries again. Making one slot may use others, never in a circle. */
+typedef gboolean (*MqSlotMake) (MqDataset *self, gconstpointer data, gpointer *value, const MqRun *run, GError **error);
+gboolean mq_dataset_slot (MqDataset *self, const char *name, MqSlotMake make, gconstpointer data, GDestroyNotify free_func, gpointer *value, const MqRun *run, GError **error);
+/* The value of a slot that is made, else NULL. */
+gpointer mq_dataset_slot_peek (MqDataset *self, const char *name);
+
+/* A read-only connection in a read transaction. MQ_PROJECT_ERROR_FAILED if a run of the dataset is gone, for then the
+ * file was changed by an undo or a compaction. (transfer full) */
+MqDb *mq_dataset_connect (MqDataset *self, GError **error);
+
+/* Room for n items (at least one, so never NULL but with MQ_PROJECT_ERROR_FAILED); g_free. */
+gpointer mq_dataset_alloc (gsize n, gsize size, GError **error);
+gpointer mq_dataset_alloc0 (gsize n, gsize size, GError **error);
+
+/* Who is who. Key k of `keys` belongs to person person_of_key[k], or k - first where that is NULL. */
+typedef struct
+{
+  MqStrings *keys;          /* (owned) the record keys of all live records, sorted */
+  guint      first;         /* 1 if keys[0] is the empty record key (anonymous), else 0 */
+  guint32   *person_of_key; /* (owned) (nullable) */
+  guint      n_persons;     /* in all */
+  MqStrings *labels;        /* (owned) (nullable) by person; NULL: the only key of key p + first */
+  guint      n_runs[MQ_N_KINDS];
+  guint32  **remaps[MQ_N_KINDS]; /* (owned) by run: code of the run to index in keys; NULL: the same */
+} MqPersons;
+
+const MqPersons *mq_dataset_persons (MqDataset *self, const MqRun *run, GError **error);
+
+/* Where the live rows of a kind are. */
+typedef struct
+{
+  MqFacts  facts;
+  gsize   *offsets; /* (owned) facts.offsets */
+  guint32 *order;   /* (owned) (nullable) live row to stored row; NULL: the same */
+} MqRowOrder;
+
+const MqRowOrder *mq_dataset_row_order (MqDataset *self, MqKind kind, const MqRun *run, GError **error);
+
+/* The column that orders rows in time; NULL for customers. */
+const char *mq_kind_time_column (MqKind kind);
+
+/* dataset-read.c: columns of runs with what decoding alone does not check. */
+MqStrings *mq_dataset_read_strings (MqDb *db, const MqRunInfo *info, const char *name, GError **error);
+/* Codes are below n_strings or MQ_CODE_MISSING, else MQ_PROJECT_ERROR_DAMAGED. */
+gboolean mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, guint32 *codes, const MqRun *run, GError **error);
+gboolean mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
+/* A column over all stored rows of a kind; runs without it are filled with missing. g_free. */
+gint64 *mq_dataset_read_stored (MqDataset *self, MqDb *db, MqKind kind, const char *name, const MqRun *run, GError **error);
+
+/* By stored row: 1 if another row replaces it. NULL without error if no row of the kind is replaced. */
+gboolean mq_dataset_replaced_rows (MqDataset *self, MqKind kind, const guint8 **rows, const MqRun *run, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,107 @@
+/* dataset-read.c: columns of runs on their way into a dataset. */
+
+#include "config.h"
+#include "project/dataset-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/table.h"
+
+static const MqRunColumn *
+find_column (const MqRunInfo *info, const char *name, GError **error)
+{
+  const MqRunColumn *column = mq_run_info_find (info, name);
+
+  if (column == NULL)
+    g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("Import %" G_GINT64_FORMAT " has no column “%s”. Restore the project from a backup copy."), info->first_import, name);
+  return column;
+}
+
+static gboolean
+make_replaced_cb (MqDataset *self, gconstpointer data, gpointer *value, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = data;
+  guint8              *rows = mq_dataset_alloc0 (layout->bases[layout->n_runs], 1, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < layout->masks->len; i++)
+    {
+      const MqMask *mask = g_ptr_array_index (layout->masks, i);
+      guint8       *old = rows + layout->bases[mq_dataset_kind_find_run (layout, mask->old_run)];
+
+      for (gsize j = 0; j < mask->n; j++)
+        old[mask->old_rows[j]] = 1;
+    }
+  *value = rows;
+  return TRUE;
+}
+
+MqStrings *
+mq_dataset_read_strings (MqDb *db, const MqRunInfo *info, const char *name, GError **error)
+{
+  const MqRunColumn *column = find_column (info, name, error);
+
+  return column != NULL ? mq_run_read_strings (db, info, column, error) : NULL;
+}
+
+gboolean
+mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, guint32 *codes, const MqRun *run, GError **error)
+{
+  const MqRunColumn *column = find_column (info, name, error);
+  guint32            bad = 0;
+
+  if (column == NULL || !mq_run_read_codes (db, info, column, codes, run, error))
+    return FALSE;
+  for (gsize i = 0; i < info->n_rows; i++)
+    bad |= codes[i] >= n_strings && codes[i] != MQ_CODE_MISSING;
+  if (bad)
+    g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The column “%s” of import %" G_GINT64_FORMAT " is damaged. Restore the project from a backup copy."), name, info->first_import);
+  return !bad;
+}
+
+gboolean
+mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error)
+{
+  const MqRunColumn *column = find_column (info, name, error);
+
+  return column != NULL && mq_run_read_values (db, info, column, values, run, error);
+}
+
+gint64 *
+mq_dataset_read_stored (MqDataset *self, MqDb *db, MqKind kind, const char *name, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+  g_autofree gint64   *values = mq_dataset_alloc (layout->bases[layout->n_runs], sizeof (gint64), error);
+
+  if (values == NULL)
+    return NULL;
+  for (guint i = 0; i < layout->n_runs; i++)
+    {
+      const MqRunInfo *info = layout->runs[i];
+      gint64          *part = values + layout->bases[i];
+
+      if (mq_run_info_find (info, name) == NULL)
+        for (gsize row = 0; row < info->n_rows; row++)
+          part[row] = MQ_VALUE_MISSING;
+      else if (!mq_dataset_read_values (db, info, name, part, run, error))
+        return NULL;
+    }
+  return g_steal_pointer (&values);
+}
+
+gboolean
+mq_dataset_replaced_rows (MqDataset *self, MqKind kind, const guint8 **rows, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+  g_autofree char     *slot = g_strdup_printf ("replaced %s", mq_kind_name (kind));
+  gpointer             value = NULL;
+
+  *rows = NULL;
+  if (layout->masks->len == 0)
+    return TRUE;
+  if (!mq_dataset_slot (self, slot, make_replaced_cb, layout, g_free, &value, run, error))
+    return FALSE;
+  *rows = value;
+  return TRUE;
+}
