@@ -1,0 +1,82 @@
+/* money.c: exact amounts in minor units, rounded half to even. */
+
+#include "base/money.h"
+
+#include <string.h>
+
+/* ISO 4217 (2024): currencies whose minor unit is not a hundredth. */
+static const char no_digits[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+static const char three_digits[] = "BHD IQD JOD KWD LYD OMR TND";
+static const char four_digits[] = "CLF UYW";
+
+static __int128
+power_of_ten (int exponent)
+{
+  __int128 power = 1;
+
+  while (exponent-- > 0)
+    power *= 10;
+  return power;
+}
+
+static __int128
+divide_half_even (__int128 value, __int128 divisor)
+{
+  __int128 quotient = value / divisor;
+  __int128 rest = value % divisor;
+  __int128 twice = 2 * (rest < 0 ? -rest : rest);
+
+  if (twice > divisor || (twice == divisor && quotient % 2 != 0))
+    quotient += value < 0 ? -1 : 1;
+  return quotient;
+}
+
+static gboolean
+scale_to_minor (__int128 value, int scale, int digits, gint64 *minor)
+{
+  if (scale >= digits)
+    value = divide_half_even (value, power_of_ten (scale - digits));
+  else if (__builtin_mul_overflow (value, power_of_ten (digits - scale), &value))
+    return FALSE;
+  if (value > G_MAXINT64 || value <= G_MININT64)
+    return FALSE;
+  *minor = value;
+  return TRUE;
+}
+
+int
+mq_currency_digits (const char *code)
+{
+  if (code == NULL || strlen (code) != 3 || !g_ascii_isupper (code[0]) || !g_ascii_isupper (code[1]) || !g_ascii_isupper (code[2]))
+    return -1;
+  if (strstr (no_digits, code) != NULL)
+    return 0;
+  if (strstr (three_digits, code) != NULL)
+    return 3;
+  return strstr (four_digits, code) != NULL ? 4 : 2;
+}
+
+gboolean
+mq_money_from_decimal (MqDecimal value, int digits, gint64 *minor)
+{
+  return scale_to_minor (value.mantissa, value.scale, digits, minor);
+}
+
+gboolean
+mq_money_multiply (MqDecimal a, MqDecimal b, int digits, gint64 *minor)
+{
+  return scale_to_minor ((__int128) a.mantissa * b.mantissa, a.scale + b.scale, digits, minor);
+}
+
+gint64
+mq_money_divide (gint64 minor, gint64 denominator)
+{
+  g_return_val_if_fail (denominator > 0, MQ_MONEY_MISSING);
+  return divide_half_even (minor, denominator);
+}
+
+gsize
+mq_money_write (gint64 minor, int digits, char *buffer)
+{
+  return mq_decimal_write (minor, digits, buffer);
+}
