@@ -42,12 +42,13 @@ typedef struct _MqChartLayout MqChartLayout;
 MqChart    *mq_chart_ref (MqChart *self);
 void        mq_chart_unref (MqChart *self);
 const char *mq_chart_title (const MqChart *self);    /* the finding */
-const char *mq_chart_subtitle (const MqChart *self); /* measure, unit, period, n */
+const char *mq_chart_subtitle (const MqChart *self); /* measure, unit, n */
+const char *mq_chart_note (const MqChart *self);     /* (nullable): the rules in one line; files have it under the chart */
 MqTable    *mq_chart_table (const MqChart *self);    /* (transfer none): its table twin */
 char       *mq_chart_describe (const MqChart *self); /* for a screen reader: the message and the largest marks */
 
-/* Horizontal bars, one a row, sorted as the table is; value column as length, printed at the bar's end. share_column -1
- * or printed in brackets behind. */
+/* Horizontal bars, one a row, in the table's order; value column as length, printed at the bar's end and the share behind
+ * it. Columns are named by their ids. */
 MqChart *mq_chart_new_bars (MqTable *table, const char *title, const char *subtitle, const char *category, const char *value, const char *share /* (nullable) */);
 
 /* Grid of cells coloured by value, the value printed in each; x and y columns are small integers (R and F) or terms. The
@@ -55,18 +56,21 @@ MqChart *mq_chart_new_bars (MqTable *table, const char *title, const char *subti
 MqChart *mq_chart_new_heat_map (MqTable *table, const char *title, const char *subtitle, const char *x, const char *y, const char *value, const char *label /* (nullable) */);
 
 /* The charts of a result, first the page's main one: by module ("rfm": heat map, segments by customers, by revenue).
- * (transfer container) (element-type MqChart) */
+ * Empty for a module without charts. (transfer full) (element-type MqChart), each owned by the array */
 GPtrArray *mq_charts_for_result (MqResult *result);
 
-/* `context` gives font map, language and direction; its font description, if set, wins over the theme's. */
+/* `context` gives font map, font, resolution, language and direction (a widget's own context as it is; the theme's font is
+ * for files). Texts shorten and then vanish where the surface is too small; marks stay complete. Paints no background. */
 MqChartLayout *mq_chart_layout_new (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height);
 void           mq_chart_layout_free (MqChartLayout *self);
 void           mq_chart_layout_draw (const MqChartLayout *self, cairo_t *cr);
-void           mq_chart_layout_draw_cursor (const MqChartLayout *self, cairo_t *cr, guint mark);
-guint          mq_chart_layout_n_marks (const MqChartLayout *self);
-const MqMark  *mq_chart_layout_mark (const MqChartLayout *self, guint mark);
-guint          mq_chart_layout_pick (const MqChartLayout *self, double x, double y); /* or MQ_MARK_NONE */
-guint          mq_chart_layout_move (const MqChartLayout *self, guint from, MqMove move);
+/* A ring around the mark that has the keyboard. */
+void          mq_chart_layout_draw_cursor (const MqChartLayout *self, cairo_t *cr, guint mark);
+guint         mq_chart_layout_n_marks (const MqChartLayout *self);
+const MqMark *mq_chart_layout_mark (const MqChartLayout *self, guint mark);
+guint         mq_chart_layout_pick (const MqChartLayout *self, double x, double y); /* or MQ_MARK_NONE */
+/* The neighbour as seen on screen; `from` itself where there is none (a widget then says so); the first from MQ_MARK_NONE. */
+guint mq_chart_layout_move (const MqChartLayout *self, guint from, MqMove move);
 /* Boxes of all texts drawn, for the property test (none overlaps another, none is cut). */
 const MqRect *mq_chart_layout_texts (const MqChartLayout *self, guint *n);
 

@@ -11,14 +11,15 @@ G_BEGIN_DECLS
 typedef enum
 {
   MQ_EXPORT_ERROR_FORMAT, /* the suffix names no format */
-  MQ_EXPORT_ERROR_SIZE,   /* outside 100 … 20,000 pixels */
+  MQ_EXPORT_ERROR_SIZE,   /* outside 100 … 20,000 pixels a side, or more than 100 million in all */
   MQ_EXPORT_ERROR_WRITE,
 } MqExportError;
 
 #define MQ_EXPORT_ERROR (mq_export_error_quark ())
 GQuark mq_export_error_quark (void);
 
-/* By suffix .png .pdf .svg. Width and height in CSS pixels (1/96 inch); scale for PNG only. PDF text stays text. */
+/* By suffix .png .pdf .svg (any case). Width and height in CSS pixels (1/96 inch), margins included; scale for PNG only.
+ * PDF text stays text, SVG text is outlines. Under the chart stands its note. */
 gboolean mq_chart_export (MqChart *chart, const char *path, const MqTheme *theme, double width, double height, double scale, GError **error);
 /* PNG bytes, for the clipboard. (transfer full) */
 GBytes *mq_chart_to_png (MqChart *chart, const MqTheme *theme, double width, double height, double scale, GError **error);

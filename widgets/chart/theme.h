@@ -1,5 +1,5 @@
 /* theme.h: MqTheme, the colours and measures a chart is drawn with. Constants by UI.md; a unit test recomputes contrast and
- * colour-blind distances from them. */
+ * colour-blind distances from them. Every colour is opaque, so that PDF and SVG need no transparency groups. */
 
 #pragma once
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double red, green, blue, alpha;
+  double red, green, blue; /* sRGB, 0 to 1 */
 } MqColor;
 
 #define MQ_THEME_SERIES 7
@@ -18,22 +18,26 @@ typedef struct
 
 typedef struct
 {
+  const char *name; /* "light" */
   MqColor     background, foreground, dim, grid, accent;
   MqColor     series[MQ_THEME_SERIES]; /* the first n_series are distinct under colour-blind vision */
   guint       n_series;
-  MqColor     ramp[MQ_THEME_RAMP]; /* sequential, from least to most */
+  MqColor     ramp[MQ_THEME_RAMP]; /* sequential: one hue, from least to most */
   MqColor     other;               /* "Other", too-small samples */
-  const char *font;                /* Pango description with size in points; the widget replaces it by its own */
+  const char *font;                /* Pango description with size in points, for files; a widget has its own */
   double      hairline;            /* in user units: 1 on screen, 0.5 pt on paper */
-  gboolean    rtl;
-  gboolean    high_contrast; /* outlines and patterns */
+  gboolean    high_contrast;       /* outlines around marks */
 } MqTheme;
 
 extern const MqTheme mq_theme_light, mq_theme_dark, mq_theme_light_hc, mq_theme_dark_hc, mq_theme_print;
 
-const MqTheme *mq_theme_find (const char *name); /* light dark print; (nullable) */
-/* Black or white, whichever is read better on a fill. */
+const MqTheme *mq_theme_find (const char *name); /* light dark light-hc dark-hc print; (nullable) */
+/* Black or white, whichever is read better on a fill: always at least 4.5 to 1. */
 MqColor mq_theme_text_on (MqColor fill);
+/* The colour of class `index` of `n` (n >= 1), spread over the whole ramp. */
+MqColor mq_theme_ramp (const MqTheme *theme, guint index, guint n);
+double  mq_color_luminance (MqColor color);           /* WCAG 2.1, 0 to 1 */
+double  mq_color_contrast (MqColor one, MqColor two); /* WCAG 2.1, 1 to 21 */
 void    mq_color_set_source (MqColor color, cairo_t *cr);
 
 G_END_DECLS
