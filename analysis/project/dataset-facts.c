@@ -51,11 +51,9 @@ free_row_order (gpointer data)
 
 /* The bucket of each record key of a run. */
 static guint32 *
-find_buckets (const Sorter *sorter, guint index, guint n_codes, GError **error)
+find_buckets (const MqPersons *persons, const guint32 *remap, guint n_codes, GError **error)
 {
-  const MqPersons *persons = sorter->persons;
-  const guint32   *remap = persons->remaps[sorter->kind][index];
-  guint32         *buckets = mq_dataset_alloc (n_codes, sizeof *buckets, error);
+  guint32 *buckets = mq_dataset_alloc (n_codes, sizeof *buckets, error);
 
   if (buckets == NULL)
     return NULL;
@@ -88,20 +86,20 @@ bucket_of (const guint32 *buckets, guint32 code)
 
 /* Turns each row's record key into its bucket. */
 static gboolean
-read_row_buckets (const Sorter *sorter, guint index, guint32 *rows, gboolean *ascending, const MqRun *run, GError **error)
+read_row_buckets (MqDb *db, const MqRunInfo *info, const MqPersons *persons, const guint32 *remap, guint32 *rows, gboolean *ascending, const MqRun *run, GError **error)
 {
-  const MqRunInfo *info = sorter->layout->runs[index];
-  g_autoptr (MqStrings) keys = mq_dataset_read_strings (sorter->db, info, MQ_COLUMN_KEY, error);
+  g_autoptr (MqStrings) keys = mq_dataset_read_strings (db, info, MQ_COLUMN_KEY, error);
   g_autofree guint32 *buckets = NULL;
   guint               n_keys;
 
   if (keys == NULL)
     return FALSE;
   n_keys = mq_strings_length (keys);
-  buckets = find_buckets (sorter, index, n_keys, error);
-  if (buckets == NULL || !mq_dataset_read_codes (sorter->db, info, MQ_COLUMN_KEY, n_keys, rows, run, error))
+  buckets = find_buckets (persons, remap, n_keys, error);
+  if (buckets == NULL || !mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, n_keys, rows, run, error))
     return FALSE;
-  *ascending = is_ascending (buckets, n_keys);
+  if (!is_ascending (buckets, n_keys))
+    *ascending = FALSE;
   for (gsize row = 0; row < info->n_rows; row++)
     {
       rows[row] = bucket_of (buckets, rows[row]);
@@ -246,14 +244,11 @@ sort_kind (Sorter *sorter, const MqRun *run, GError **error)
 {
   const MqDatasetKind *layout = sorter->layout;
   gsize                n = layout->bases[layout->n_runs];
-  g_autofree guint32  *rows = mq_dataset_alloc (n, sizeof *rows, error);
-  gboolean             ascending = TRUE;
+  gboolean             ascending;
+  g_autofree guint32  *rows = mq_dataset_read_buckets (sorter->dataset, sorter->db, sorter->kind, &ascending, run, error);
 
   if (rows == NULL)
     return FALSE;
-  for (guint i = 0; i < layout->n_runs; i++)
-    if (!read_row_buckets (sorter, i, rows + layout->bases[i], &ascending, run, error))
-      return FALSE;
   count_rows (sorter, rows, n);
   if (layout->n_runs == 1 && ascending && sorter->replaced == NULL && layout->runs[0]->first_import == layout->runs[0]->last_import)
     return TRUE;
@@ -296,6 +291,22 @@ mq_kind_time_column (MqKind kind)
   if (kind == MQ_KIND_CUSTOMERS)
     return NULL;
   return kind == MQ_KIND_SPEND ? "date" : "time";
+}
+
+guint32 *
+mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, gboolean *ascending, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+  const MqPersons     *persons = mq_dataset_persons (self, run, error);
+  g_autofree guint32  *rows = NULL;
+
+  *ascending = TRUE;
+  if (persons == NULL || (rows = mq_dataset_alloc (layout->bases[layout->n_runs], sizeof *rows, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < layout->n_runs; i++)
+    if (!read_row_buckets (db, layout->runs[i], persons, persons->remaps[kind][i], rows + layout->bases[i], ascending, run, error))
+      return NULL;
+  return g_steal_pointer (&rows);
 }
 
 const MqRowOrder *

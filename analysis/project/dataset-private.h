@@ -87,6 +87,9 @@ typedef struct
   guint32 *order;   /* (owned) (nullable) live row to stored row; NULL: the same */
 } MqRowOrder;
 
+/* By stored row: 0 if it is anonymous, else its person + 1. g_free. */
+guint32 *mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, gboolean *ascending, const MqRun *run, GError **error);
+
 const MqRowOrder *mq_dataset_row_order (MqDataset *self, MqKind kind, const MqRun *run, GError **error);
 
 /* The column that orders rows in time; NULL for customers. */
@@ -99,6 +102,26 @@ gboolean mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *nam
 gboolean mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
 /* A column over all stored rows of a kind; runs without it are filled with missing. g_free. */
 gint64 *mq_dataset_read_stored (MqDataset *self, MqDb *db, MqKind kind, const char *name, const MqRun *run, GError **error);
+
+/* dataset-stored.c: one column over all stored rows, the runs one after the other; `values` or `codes` and `strings`. */
+typedef struct
+{
+  MqValueType type;
+  int         scale;
+  gint64     *values;  /* (owned) (nullable) */
+  guint32    *codes;   /* (owned) (nullable) */
+  MqStrings  *strings; /* (owned) (nullable) */
+} MqStored;
+
+/* The least general type of all runs; missing where a run has no such column. The kind must have the column. */
+gboolean mq_dataset_read_stored_column (MqDataset *self, MqDb *db, MqKind kind, const char *name, MqStored *stored, const MqRun *run, GError **error);
+void     mq_stored_clear (MqStored *self);
+/* Takes texts out of the list that none of the n rows has. */
+gboolean mq_stored_drop_unused_texts (MqStored *self, gsize n, GError **error);
+/* "time" for "time#precision", else the name itself. g_free. */
+char *mq_column_base_name (const char *name);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqStored, mq_stored_clear)
 
 /* By stored row: 1 if another row replaces it. NULL without error if no row of the kind is replaced. */
 gboolean mq_dataset_replaced_rows (MqDataset *self, MqKind kind, const guint8 **rows, const MqRun *run, GError **error);

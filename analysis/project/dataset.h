@@ -84,7 +84,8 @@ typedef struct
 
 const MqImportTraits *mq_dataset_import_traits (MqDataset *self, gint64 number); /* (nullable) */
 
-/* From-to of a kind's times (of its live rows); FALSE if it has none. Cheap: from chunk statistics where possible. */
+/* From-to of a kind's times (of its live rows; instants; of spend the first instants of its days); FALSE without error
+ * if it has none. Cheap: from chunk statistics where possible. */
 gboolean mq_dataset_range (MqDataset *self, MqKind kind, gint64 *first, gint64 *last, const MqRun *run, GError **error);
 
 /* Analyses keep what they derive from a dataset (the order book) with it: made once, by one thread, while others wait.
