@@ -1,0 +1,379 @@
+/* export.c: the live records of a kind as CSV, so that importing it again gives the same dataset: headers are names that
+ * the importer knows, identifiers are verbatim, times are wall clock in the project's zone at their own precision. */
+
+#include "config.h"
+#include "project/project.h"
+
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/money.h"
+#include "base/table.h"
+#include "project/dataset-private.h"
+#include "project/record-key.h"
+
+#define FLUSH_BYTES (256 * 1024)
+#define MAX_KEYS 256 /* on one record */
+#define KEY_PREFIX "key."
+
+/* One column of the file: a kind of key or a column of the dataset. */
+typedef struct
+{
+  char           *header;     /* (owned) */
+  char           *key_kind;   /* (owned) (nullable) */
+  guint           occurrence; /* of the key kind on one record, from 0 */
+  const MqColumn *column;     /* (nullable) */
+  const MqColumn *precision;  /* (nullable) of times */
+} Field;
+
+typedef struct
+{
+  MqDataset      *dataset; /* (owned) */
+  MqKind          kind;
+  gboolean        for_spreadsheet;
+  const MqFacts  *facts;
+  const MqColumn *keys;
+  GPtrArray      *fields; /* (owned) (element-type Field) */
+  GString        *out;    /* (owned) */
+} Exporter;
+
+static void
+free_field (gpointer data)
+{
+  Field *field = data;
+
+  g_free (field->header);
+  g_free (field->key_kind);
+  g_free (field);
+}
+
+static void
+clear_exporter (Exporter *exporter)
+{
+  g_clear_pointer (&exporter->dataset, mq_dataset_unref);
+  g_clear_pointer (&exporter->fields, g_ptr_array_unref);
+  if (exporter->out != NULL)
+    g_string_free (exporter->out, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Exporter, clear_exporter)
+
+static gboolean
+is_missing_token (const char *text)
+{
+  static const char *const tokens[] = { "NA", "N/A", "#N/A", "NULL", "null", "-", "--", "—", "——", "\\N", "(not set)", "(none)", "无" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    if (strcmp (text, tokens[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+needs_quotes (const char *text, gsize length)
+{
+  if (length == 0 || strpbrk (text, ",\"\r\n") != NULL || is_missing_token (text))
+    return TRUE;
+  return g_ascii_isspace (text[0]) || g_ascii_isspace (text[length - 1]);
+}
+
+static void
+append_text (const Exporter *exporter, const char *text)
+{
+  GString *out = exporter->out;
+  gsize    length = strlen (text);
+  gboolean guard = exporter->for_spreadsheet && length > 0 && strchr ("=+-@\t\r", text[0]) != NULL;
+  gboolean quote = needs_quotes (text, length);
+
+  if (quote)
+    g_string_append_c (out, '"');
+  if (guard)
+    g_string_append_c (out, '\'');
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *text);
+    }
+  if (quote)
+    g_string_append_c (out, '"');
+}
+
+static void
+append_offset (GString *out, int seconds)
+{
+  int minutes = ABS (seconds) / 60;
+
+  g_string_append_printf (out, "%c%02d:%02d", seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+/* Wall clock; with its offset in the hour that the clock shows twice, where the wall clock alone means the first. */
+static void
+append_time (const Exporter *exporter, gint64 instant, gint64 precision)
+{
+  const MqZone    *zone = mq_dataset_zone (exporter->dataset);
+  gint64           usec;
+  gint32           day = mq_zone_day (zone, instant, &usec);
+  g_autofree char *date = mq_day_format (day);
+  gint64           second = usec / MQ_SECOND;
+  gint64           fraction = usec % MQ_SECOND;
+
+  g_string_append (exporter->out, date);
+  if (precision == MQ_PRECISION_DAY && mq_zone_day_start (zone, day) == instant)
+    return;
+  g_string_append_printf (exporter->out, " %02d:%02d", (int) (second / 3600), (int) (second / 60 % 60));
+  if (precision != MQ_PRECISION_MINUTE || second % 60 != 0 || fraction != 0)
+    g_string_append_printf (exporter->out, ":%02d", (int) (second % 60));
+  if (fraction != 0)
+    g_string_append_printf (exporter->out, ".%06d", (int) fraction);
+  if (mq_zone_instant (zone, day, usec) != instant)
+    append_offset (exporter->out, mq_zone_offset (zone, instant));
+}
+
+static void
+append_value (const Exporter *exporter, const Field *field, gint64 value, gsize row)
+{
+  const MqColumn  *column = field->column;
+  g_autofree char *day = NULL;
+  char             buffer[32];
+
+  if (value == MQ_VALUE_MISSING)
+    return;
+  switch (column->type)
+    {
+    case MQ_VALUE_TIME:
+      append_time (exporter, value, field->precision != NULL ? field->precision->values[row] : MQ_PRECISION_SECOND);
+      break;
+    case MQ_VALUE_DAY:
+      day = mq_day_format ((gint32) CLAMP (value, G_MININT32, G_MAXINT32));
+      g_string_append (exporter->out, day);
+      break;
+    case MQ_VALUE_MONEY:
+      g_string_append_len (exporter->out, buffer, mq_money_write (value, column->scale, buffer));
+      break;
+    case MQ_VALUE_DECIMAL:
+    case MQ_VALUE_INTEGER:
+    case MQ_VALUE_TEXT:
+      g_string_append_len (exporter->out, buffer, mq_decimal_write (value, column->scale, buffer));
+      break;
+    }
+}
+
+/* The key of the field's kind on a row, if it has one. */
+static void
+append_key (const Exporter *exporter, const Field *field, const MqKeySlice *slices, guint n)
+{
+  guint seen = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      char             buffer[256];
+      const char      *value;
+      g_autofree char *text = NULL;
+      gsize            length;
+
+      if (!g_str_equal (mq_key_slice_kind (slices[i], buffer, sizeof buffer), field->key_kind) || seen++ != field->occurrence)
+        continue;
+      value = mq_key_slice_value (slices[i], &length);
+      text = g_strndup (value, length);
+      append_text (exporter, text);
+      return;
+    }
+}
+
+static guint
+split_row_keys (const Exporter *exporter, gsize row, MqKeySlice *slices)
+{
+  guint32 code = exporter->keys->codes[row];
+
+  if (code == MQ_CODE_MISSING)
+    return 0;
+  return mq_record_key_split (mq_strings_get (exporter->keys->strings, code), mq_strings_get_length (exporter->keys->strings, code), slices, MAX_KEYS);
+}
+
+static void
+append_row (const Exporter *exporter, gsize row)
+{
+  MqKeySlice slices[MAX_KEYS];
+  guint      n = split_row_keys (exporter, row, slices);
+  gsize      start = exporter->out->len;
+
+  for (guint i = 0; i < exporter->fields->len; i++)
+    {
+      const Field    *field = g_ptr_array_index (exporter->fields, i);
+      const MqColumn *column = field->column;
+
+      if (i > 0)
+        g_string_append_c (exporter->out, ',');
+      if (column == NULL)
+        append_key (exporter, field, slices, n);
+      else if (column->codes == NULL)
+        append_value (exporter, field, column->values[row], row);
+      else if (column->codes[row] != MQ_CODE_MISSING)
+        append_text (exporter, mq_strings_get (column->strings, column->codes[row]));
+    }
+  /* A row of nothing at all in a file of one column would be a blank line, which is no record. */
+  if (exporter->out->len == start)
+    g_string_append (exporter->out, "\"\"");
+  g_string_append_c (exporter->out, '\n');
+}
+
+static int
+compare_key_fields_cb (gconstpointer a, gconstpointer b)
+{
+  const Field *x = *(const Field *const *) a;
+  const Field *y = *(const Field *const *) b;
+  int          priority = mq_key_priority (x->key_kind) - mq_key_priority (y->key_kind);
+  int          order = priority != 0 ? priority : strcmp (x->key_kind, y->key_kind);
+
+  return order != 0 ? order : (int) x->occurrence - (int) y->occurrence;
+}
+
+static gboolean
+has_key_field (const Exporter *exporter, const char *key_kind, guint occurrence)
+{
+  for (guint i = 0; i < exporter->fields->len; i++)
+    {
+      const Field *field = g_ptr_array_index (exporter->fields, i);
+
+      if (field->occurrence == occurrence && g_str_equal (field->key_kind, key_kind))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A contact of its own has no key in the file: its content makes it again. */
+static void
+add_key_fields_of (Exporter *exporter, const char *text, gsize length)
+{
+  MqKeySlice slices[MAX_KEYS];
+  guint      n = mq_record_key_split (text, length, slices, MAX_KEYS);
+  char       last[256] = "";
+  guint      occurrence = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      char        buffer[256];
+      const char *key_kind = mq_key_slice_kind (slices[i], buffer, sizeof buffer);
+      Field      *field;
+
+      occurrence = g_str_equal (key_kind, last) ? occurrence + 1 : 0;
+      g_strlcpy (last, key_kind, sizeof last);
+      if (g_str_equal (key_kind, "contact") || has_key_field (exporter, key_kind, occurrence))
+        continue;
+      field = g_new0 (Field, 1);
+      field->header = mq_key_is_builtin (key_kind) ? g_strdup (key_kind) : g_strconcat (KEY_PREFIX, key_kind, NULL);
+      field->key_kind = g_strdup (key_kind);
+      field->occurrence = occurrence;
+      g_ptr_array_add (exporter->fields, field);
+    }
+}
+
+static void
+add_key_fields (Exporter *exporter)
+{
+  guint n = mq_strings_length (exporter->keys->strings);
+
+  for (guint i = 0; i < n; i++)
+    add_key_fields_of (exporter, mq_strings_get (exporter->keys->strings, i), mq_strings_get_length (exporter->keys->strings, i));
+  g_ptr_array_sort (exporter->fields, compare_key_fields_cb);
+}
+
+/* A property goes by the name it had in its file, unless the importer would take that for a field or a key. */
+static char *
+make_header (MqKind kind, const char *name)
+{
+  const char *own = strchr (name, ':');
+
+  if (own == NULL || own[1] == '\0' || mq_kind_find_field (kind, own + 1) != NULL || mq_key_is_builtin (own + 1))
+    return g_strdup (name);
+  return g_strdup (own + 1);
+}
+
+static gboolean
+add_field (Exporter *exporter, const char *name, const MqRun *run, GError **error)
+{
+  g_autofree char *precision = g_strconcat (name, MQ_PRECISION_SUFFIX, NULL);
+  const MqColumn  *column = mq_dataset_column (exporter->dataset, exporter->kind, name, run, error);
+  Field           *field;
+
+  if (column == NULL)
+    return FALSE;
+  field = g_new0 (Field, 1);
+  field->header = make_header (exporter->kind, name);
+  field->column = column;
+  g_ptr_array_add (exporter->fields, field);
+  if (column->type != MQ_VALUE_TIME || !mq_dataset_has_column (exporter->dataset, exporter->kind, precision))
+    return TRUE;
+  field->precision = mq_dataset_column (exporter->dataset, exporter->kind, precision, run, error);
+  return field->precision != NULL;
+}
+
+/* Fields in the contract's order, then properties by name. */
+static gboolean
+add_fields (Exporter *exporter, const MqRun *run, GError **error)
+{
+  g_auto (GStrv) names = mq_dataset_columns (exporter->dataset, exporter->kind);
+  guint          n_fields;
+  const MqField *fields = mq_kind_fields (exporter->kind, &n_fields);
+
+  for (guint i = 0; i < n_fields; i++)
+    if (g_strv_contains ((const char *const *) names, fields[i].name) && !add_field (exporter, fields[i].name, run, error))
+      return FALSE;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (mq_kind_find_field (exporter->kind, names[i]) == NULL && !add_field (exporter, names[i], run, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+flush (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError **error)
+{
+  gboolean ok = g_output_stream_write_all (stream, exporter->out->str, exporter->out->len, NULL, run != NULL ? run->cancellable : NULL, error);
+
+  g_string_truncate (exporter->out, 0);
+  return ok;
+}
+
+static gboolean
+write_rows (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError **error)
+{
+  for (guint i = 0; i < exporter->fields->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (exporter->out, ',');
+      append_text (exporter, ((Field *) g_ptr_array_index (exporter->fields, i))->header);
+    }
+  g_string_append_c (exporter->out, '\n');
+  for (gsize row = 0; row < exporter->facts->n_rows; row++)
+    {
+      if (row % 4096 == 0 && !mq_run_check (run, error))
+        return FALSE;
+      append_row (exporter, row);
+      if (exporter->out->len >= FLUSH_BYTES && !flush (exporter, stream, run, error))
+        return FALSE;
+    }
+  return flush (exporter, stream, run, error);
+}
+
+gboolean
+mq_project_export (MqProject *self, MqKind kind, gboolean for_spreadsheet, GOutputStream *out, const MqRun *run, GError **error)
+{
+  g_auto (Exporter) exporter = { .kind = kind, .for_spreadsheet = for_spreadsheet };
+
+  exporter.dataset = mq_project_load (self, run, error);
+  if (exporter.dataset == NULL)
+    return FALSE;
+  exporter.facts = mq_dataset_facts (exporter.dataset, kind, run, error);
+  if (exporter.facts == NULL)
+    return FALSE;
+  if (exporter.facts->n_rows == 0)
+    return TRUE;
+  exporter.keys = mq_dataset_column (exporter.dataset, kind, MQ_COLUMN_KEY, run, error);
+  if (exporter.keys == NULL)
+    return FALSE;
+  exporter.fields = g_ptr_array_new_with_free_func (free_field);
+  exporter.out = g_string_sized_new (FLUSH_BYTES + 65536);
+  add_key_fields (&exporter);
+  return add_fields (&exporter, run, error) && write_rows (&exporter, out, run, error);
+}
