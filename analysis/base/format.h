@@ -1,5 +1,6 @@
 /* format.h: figures for people, in the language of the messages locale (English or Chinese), never in machine output.
- * A true minus (U+2212), a dash for missing; "1.2万" / "12.3 k" only in tiles and on axes. All (transfer full). */
+ * A true minus (U+2212), a dash for missing; "1.2万" / "12.3 k" only in tiles and on axes.
+ * The blank before a unit is U+00A0. All (transfer full). */
 
 #pragma once
 
@@ -7,6 +8,16 @@
 #include "base/civil-time.h"
 
 G_BEGIN_DECLS
+
+/* Normally the messages locale decides (the translator sets it); a report in another language and tests set it. */
+typedef enum
+{
+  MQ_NUMBERS_AUTO,
+  MQ_NUMBERS_WESTERN,
+  MQ_NUMBERS_CHINESE,
+} MqNumbers;
+
+void mq_format_set_numbers (MqNumbers numbers);
 
 char *mq_format_integer (gint64 value);             /* 1,234 */
 char *mq_format_compact (double value);             /* 12.3 k, 1.2万 */

@@ -16,7 +16,6 @@ check_ok (const char *text, MqNumberStyle style, gint64 mantissa, int scale)
   MqDecimal      value = { 0, 0 };
   MqNumberStatus status = mq_decimal_parse (text, strlen (text), style, &value);
 
-  g_test_message ("%s", text);
   g_assert_cmpint (status, ==, MQ_NUMBER_OK);
   g_assert_cmpint (mq_decimal_compare (value, (MqDecimal){ mantissa, scale }), ==, 0);
   g_assert_cmpint (value.scale, >=, 0);
@@ -28,7 +27,6 @@ check_status (const char *text, MqNumberStyle style, MqNumberStatus status)
 {
   MqDecimal value;
 
-  g_test_message ("%s", text);
   g_assert_cmpint (mq_decimal_parse (text, strlen (text), style, &value), ==, status);
 }
 
