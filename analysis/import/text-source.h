@@ -14,10 +14,16 @@ typedef struct _MqTextSource MqTextSource;
 /* path "-": standard input, spooled to an unlinked temporary file so that it can be read twice. encoding NULL: found. Refuses by
  * content what is no text: pictures, archives, PDF, web pages, office files, empty files (MQ_IMPORT_ERROR_FORMAT, what to do). */
 MqTextSource *mq_text_source_open (const char *path, const char *encoding, const MqRun *run, GError **error);
+/* The first `limit` bytes of a stream (nothing is refused for being cut there; then there is no SHA-256). */
+MqTextSource *mq_text_source_open_stream (GInputStream *in, const char *name, gint64 limit, const char *encoding, const MqRun *run, GError **error);
 void          mq_text_source_free (MqTextSource *self);
 /* Fills `buffer` with up to `size` bytes of valid UTF-8 (may end inside a character); 0 at the end; -1 with error, which
- * names line and column. The BOM is not part of it. */
-gssize      mq_text_source_read (MqTextSource *self, char *buffer, gsize size, GError **error);
+ * names file, line and column. Byte order marks are not part of it (also none at the begin of a later line). NUL bytes
+ * are passed on where they are few (MqCsvCell.nul); from 512 in a row on they are an error. */
+gssize mq_text_source_read (MqTextSource *self, char *buffer, gsize size, GError **error);
+/* After a read that failed with MQ_IMPORT_ERROR_ENCODING: TRUE if the file, taken for UTF-8 by its beginning and samples,
+ * turned out to be GB18030 wholly, and the source has changed to it: rewind it and begin anew. */
+gboolean    mq_text_source_changed_encoding (MqTextSource *self);
 gboolean    mq_text_source_rewind (MqTextSource *self, GError **error);
 const char *mq_text_source_encoding (MqTextSource *self); /* "UTF-8", "UTF-16LE", "GB18030" … */
 const char *mq_text_source_name (MqTextSource *self);     /* file name without folder; "standard input" */
