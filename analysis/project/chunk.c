@@ -66,7 +66,7 @@ typedef struct
   gint64   greatest;
 } Plan;
 
-G_DEFINE_QUARK (mq - chunk - error - quark, mq_chunk_error)
+G_DEFINE_QUARK (mq_chunk_error, mq_chunk_error)
 
 static void
 append_u32 (GByteArray *out, guint32 value)

@@ -17,6 +17,7 @@ typedef struct
   char       *label;
   MqValueType type;
   int         scale;
+  guint       n_strings;        /* of the dictionary; text columns */
   gint64      minimum, maximum; /* over all chunks; 0 and -1 if all are missing */
   gint64      missing;          /* cells */
 } MqRunColumn;

@@ -37,6 +37,7 @@ CREATE TABLE run_column (
   label      TEXT NOT NULL,           -- the file's own header
   type       INTEGER NOT NULL,        -- MqValueType
   scale      INTEGER NOT NULL,
+  strings    INTEGER NOT NULL,        -- length of the dictionary
   dictionary BLOB,                    -- mq_strings_encode; text columns
   PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
@@ -54,7 +55,7 @@ CREATE TABLE chunk (
   UNIQUE (run, position, sequence)
 ) STRICT;
 
--- Which row of which run replaces which older one: pairs of rows of (run, old_run), both ascending lists packed like chunks.
+-- Which row of which run replaces which older one: pairs of rows of (run, old_run), packed as chunks (mask.c).
 CREATE TABLE mask (
   id      INTEGER PRIMARY KEY,
   run     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,

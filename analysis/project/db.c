@@ -1,0 +1,475 @@
+/* db.c: one hardened SQLite connection. A file is looked at before anything else through a connection that takes no
+ * lock and recovers no journal, so that a file that is refused stays as it is, byte for byte. */
+
+#include "config.h"
+
+#include "project/db.h"
+
+#include "project/project.h"
+#include "project/schema.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define BUSY_MILLISECONDS 10000
+#define CLOSE_TRIES 100
+#define CLOSE_WAIT_MICROSECONDS 20000
+#define HEADER_LENGTH 100
+
+struct _MqDb
+{
+  sqlite3    *handle;     /* (owned) */
+  char       *path;       /* (owned) */
+  GHashTable *statements; /* (owned) SQL to (owned) sqlite3_stmt */
+  gboolean    write;
+  gboolean    is_wal;
+  gboolean    committed;             /* anything, since the file went to WAL here */
+  guint8      header[HEADER_LENGTH]; /* of the file before it went to WAL here */
+};
+
+typedef struct
+{
+  char *name;
+  char *sql; /* (nullable) */
+} SchemaObject;
+
+static void
+schema_object_free (SchemaObject *object)
+{
+  g_free (object->name);
+  g_free (object->sql);
+  g_free (object);
+}
+
+static void
+set_error_of (sqlite3 *handle, const char *path, GError **error)
+{
+  int              code = sqlite3_errcode (handle) & 0xff;
+  MqProjectError   kind = MQ_PROJECT_ERROR_FAILED;
+  g_autofree char *name = g_filename_display_basename (path);
+
+  switch (code)
+    {
+    case SQLITE_NOTADB:
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_NOT_PROJECT, _ ("%s is not a Marquetry project. Choose another file."), name);
+      return;
+    case SQLITE_CORRUPT:
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file %s is damaged. Use a backup copy."), name);
+      return;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_LOCKED, _ ("The project file %s is in use by another process. Try again when it is done."), name);
+      return;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      kind = MQ_PROJECT_ERROR_READ_ONLY;
+      break;
+    default:
+      break;
+    }
+  g_set_error (error, MQ_PROJECT_ERROR, kind, _ ("The project file %s cannot be used: %s."), name, sqlite3_errmsg (handle));
+}
+
+static void
+harden (sqlite3 *handle)
+{
+  static const int off[] = {
+    SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_WRITABLE_SCHEMA
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
+    sqlite3_db_config (handle, off[i], 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit (handle, SQLITE_LIMIT_SQL_LENGTH, 100000);
+  sqlite3_limit (handle, SQLITE_LIMIT_COLUMN, 64);
+  sqlite3_limit (handle, SQLITE_LIMIT_EXPR_DEPTH, 64);
+  sqlite3_limit (handle, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+  sqlite3_limit (handle, SQLITE_LIMIT_WORKER_THREADS, 0);
+  sqlite3_extended_result_codes (handle, 1);
+  sqlite3_busy_timeout (handle, BUSY_MILLISECONDS);
+}
+
+/* Readies a connection before it reads its first page. */
+static sqlite3 *
+connect (const char *path, int flags, GError **error)
+{
+  sqlite3 *handle = NULL;
+  int      code = sqlite3_open_v2 (path, &handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      harden (handle);
+      code = sqlite3_exec (handle, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
+    }
+  if (code == SQLITE_OK)
+    return handle;
+  set_error_of (handle, path, error);
+  sqlite3_close (handle);
+  return NULL;
+}
+
+static gboolean
+read_pragma (sqlite3 *handle, const char *sql, gint64 *value)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean      good = sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW;
+
+  if (good)
+    *value = sqlite3_column_int64 (statement, 0);
+  return sqlite3_finalize (statement) == SQLITE_OK && good;
+}
+
+/* (element-type SchemaObject), sorted by name */
+static GPtrArray *
+read_schema (sqlite3 *handle)
+{
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify) schema_object_free);
+  sqlite3_stmt *statement = NULL;
+  gboolean      good = sqlite3_prepare_v2 (handle, "SELECT type || ' ' || name, sql FROM sqlite_schema ORDER BY 1", -1, &statement, NULL) == SQLITE_OK;
+  int           code = SQLITE_DONE;
+
+  while (good && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      SchemaObject *object = g_new0 (SchemaObject, 1);
+
+      object->name = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+      object->sql = g_strdup ((const char *) sqlite3_column_text (statement, 1));
+      g_ptr_array_add (objects, object);
+    }
+  good = sqlite3_finalize (statement) == SQLITE_OK && good && code == SQLITE_DONE;
+  return good ? g_steal_pointer (&objects) : NULL;
+}
+
+static GPtrArray *
+read_own_schema (void)
+{
+  sqlite3   *handle = NULL;
+  GPtrArray *objects = NULL;
+
+  if (sqlite3_open (":memory:", &handle) == SQLITE_OK && sqlite3_exec (handle, mq_schema_sql, NULL, NULL, NULL) == SQLITE_OK)
+    objects = read_schema (handle);
+  sqlite3_close (handle);
+  return objects;
+}
+
+static gboolean
+compare_schema (const GPtrArray *found, const GPtrArray *own)
+{
+  if (found->len != own->len)
+    return FALSE;
+  for (guint i = 0; i < own->len; i++)
+    {
+      const SchemaObject *a = g_ptr_array_index (found, i);
+      const SchemaObject *b = g_ptr_array_index (own, i);
+
+      if (g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->sql, b->sql) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_file (sqlite3 *handle, const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) own = NULL;
+  gint64 application, version;
+
+  if (!read_pragma (handle, "PRAGMA application_id", &application) || !read_pragma (handle, "PRAGMA user_version", &version))
+    {
+      set_error_of (handle, path, error);
+      return FALSE;
+    }
+  if (application != MQ_APPLICATION_ID || version < 1)
+    {
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_NOT_PROJECT, _ ("%s is not a Marquetry project. Choose another file."), name);
+      return FALSE;
+    }
+  if (version > MQ_SCHEMA_VERSION)
+    {
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_FUTURE, _ ("The project file %s was written by a newer version of Marquetry. Open it with that version."), name);
+      return FALSE;
+    }
+  found = read_schema (handle);
+  own = read_own_schema ();
+  if (found == NULL)
+    {
+      set_error_of (handle, path, error);
+      return FALSE;
+    }
+  if (own != NULL && compare_schema (found, own))
+    return TRUE;
+  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_HOSTILE, _ ("The project file %s has tables or code in it that Marquetry does not make. It is left alone; use a copy you trust."), name);
+  return FALSE;
+}
+
+/* A look that leaves no trace: no lock, no journal played back, no -shm made. */
+static gboolean
+look_before (const char *path, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+  sqlite3         *handle = connect (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+  gboolean         good;
+
+  if (handle == NULL)
+    return FALSE;
+  good = check_file (handle, path, error);
+  sqlite3_close (handle);
+  return good;
+}
+
+static gboolean
+make_schema (MqDb *self, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL;"
+                                          "BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d;%sCOMMIT",
+                                          MQ_APPLICATION_ID,
+                                          MQ_SCHEMA_VERSION,
+                                          mq_schema_sql);
+
+  return mq_db_exec (self, error, sql);
+}
+
+static gboolean
+read_is_wal (MqDb *self)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean      is_wal = FALSE;
+
+  if (sqlite3_prepare_v2 (self->handle, "PRAGMA journal_mode", -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    is_wal = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") == 0;
+  sqlite3_finalize (statement);
+  return is_wal;
+}
+
+static gboolean
+switch_journal (MqDb *self, const char *sql, const char *expected)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean      good = FALSE;
+
+  if (sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    good = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
+  return sqlite3_finalize (statement) == SQLITE_OK && good;
+}
+
+static sqlite3_file *
+get_file (MqDb *self)
+{
+  sqlite3_file *file = NULL;
+
+  sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return file;
+}
+
+/* A file goes to WAL only when something is to be written, for that changes its header. */
+static gboolean
+enter_wal (MqDb *self, GError **error)
+{
+  sqlite3_file *file = get_file (self);
+
+  if (self->is_wal)
+    return TRUE;
+  if (file == NULL || file->pMethods->xRead (file, self->header, HEADER_LENGTH, 0) != SQLITE_OK || !switch_journal (self, "PRAGMA journal_mode = WAL", "wal"))
+    {
+      set_error_of (self->handle, self->path, error);
+      return FALSE;
+    }
+  self->is_wal = TRUE;
+  self->committed = FALSE;
+  return TRUE;
+}
+
+/* Going to WAL and back counts the file's change counter up even if nothing was committed in between: puts the header
+ * back, under an exclusive lock, so that a failed import leaves not one byte changed. */
+static void
+restore_header (MqDb *self)
+{
+  sqlite3_file *file = get_file (self);
+
+  if (file == NULL || sqlite3_exec (self->handle, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK)
+    return;
+  if (file->pMethods->xWrite (file, self->header, HEADER_LENGTH, 0) == SQLITE_OK)
+    file->pMethods->xSync (file, SQLITE_SYNC_FULL);
+  sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static gboolean
+leave_wal (MqDb *self, GError **error)
+{
+  if (!self->is_wal)
+    return TRUE;
+  for (guint try = 0; self->is_wal && try < CLOSE_TRIES; try++)
+    {
+      /* Readers hold a connection only while they load. */
+      if (try > 0)
+        g_usleep (CLOSE_WAIT_MICROSECONDS);
+      if (switch_journal (self, "PRAGMA journal_mode = DELETE", "delete"))
+        self->is_wal = FALSE;
+    }
+  if (self->is_wal)
+    {
+      set_error_of (self->handle, self->path, error);
+      return FALSE;
+    }
+  if (!self->committed)
+    restore_header (self);
+  return TRUE;
+}
+
+static void
+free_db (MqDb *self)
+{
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  sqlite3_close (self->handle);
+  g_free (self->path);
+  g_free (self);
+}
+
+static void
+finalize_cb (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+MqDb *
+mq_db_open (const char *path, gboolean write, gboolean create, GError **error)
+{
+  MqDb *self;
+  int   flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | (create ? SQLITE_OPEN_CREATE : 0);
+
+  if (!create && !look_before (path, error))
+    return NULL;
+  self = g_new0 (MqDb, 1);
+  self->path = g_strdup (path);
+  self->write = write;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_cb);
+  self->handle = connect (path, flags, error);
+  if (self->handle == NULL || !(create ? make_schema (self, error) : check_file (self->handle, path, error)))
+    {
+      free_db (self);
+      return NULL;
+    }
+  if (write)
+    {
+      sqlite3_exec (self->handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+      self->is_wal = read_is_wal (self);
+      self->committed = self->is_wal;
+    }
+  return self;
+}
+
+gboolean
+mq_db_close (MqDb *self, GError **error)
+{
+  gboolean good;
+
+  g_hash_table_remove_all (self->statements);
+  good = !self->write || leave_wal (self, error);
+  free_db (self);
+  return good;
+}
+
+void
+mq_db_close_quietly (MqDb *self)
+{
+  mq_db_close (self, NULL);
+}
+
+sqlite3 *
+mq_db_handle (MqDb *self)
+{
+  return self->handle;
+}
+
+gboolean
+mq_db_exec (MqDb *self, GError **error, const char *sql)
+{
+  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  mq_db_set_error (self, error);
+  return FALSE;
+}
+
+sqlite3_stmt *
+mq_db_prepare (MqDb *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement != NULL)
+    {
+      sqlite3_reset (statement);
+      sqlite3_clear_bindings (statement);
+      return statement;
+    }
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+    {
+      mq_db_set_error (self, error);
+      return NULL;
+    }
+  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+gboolean
+mq_db_step (MqDb *self, sqlite3_stmt *statement, gboolean *row, GError **error)
+{
+  int code = sqlite3_step (statement);
+
+  *row = code == SQLITE_ROW;
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    mq_db_set_error (self, error);
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE;
+}
+
+gboolean
+mq_db_run (MqDb *self, sqlite3_stmt *statement, GError **error)
+{
+  gboolean row;
+  gboolean good = mq_db_step (self, statement, &row, error);
+
+  sqlite3_reset (statement);
+  return good;
+}
+
+gboolean
+mq_db_begin (MqDb *self, GError **error)
+{
+  return enter_wal (self, error) && mq_db_exec (self, error, "BEGIN IMMEDIATE");
+}
+
+gboolean
+mq_db_commit (MqDb *self, GError **error)
+{
+  if (!mq_db_exec (self, error, "COMMIT"))
+    return FALSE;
+  self->committed = TRUE;
+  return TRUE;
+}
+
+void
+mq_db_rollback (MqDb *self)
+{
+  if (!sqlite3_get_autocommit (self->handle))
+    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+mq_db_begin_read (MqDb *self, GError **error)
+{
+  return mq_db_exec (self, error, "BEGIN") && mq_db_exec (self, error, "SELECT count(*) FROM project");
+}
+
+void
+mq_db_set_error (MqDb *self, GError **error)
+{
+  set_error_of (self->handle, self->path, error);
+}

@@ -1,0 +1,26 @@
+/* project-private.h: the inside of MqProject, for the files project*.c only. */
+
+#pragma once
+
+#include "project/db.h"
+#include "project/lock.h"
+#include "project/project.h"
+
+G_BEGIN_DECLS
+
+struct _MqProject
+{
+  char   *path;   /* (owned) canonical */
+  MqDb   *db;     /* (owned) */
+  MqLock *lock;   /* (owned) (nullable) */
+  char   *holder; /* (owned) (nullable) */
+  char   *zone;
+  char   *currency;
+  gint64  revision;
+};
+
+gboolean mq_project_begin_write (MqProject *self, GError **error); /* READ_ONLY if it is; else BEGIN */
+/* Counts the revision up and commits; on failure rolls back. */
+gboolean mq_project_end_write (MqProject *self, gboolean good, GError **error);
+
+G_END_DECLS
