@@ -19,8 +19,8 @@ enum
 
 #define TEXT_SCALE 0.9
 #define TICK_SCALE 0.8
-#define HIGHEST_ROW 3.0   /* em */
-#define THICKEST_BAR 1.75 /* em */
+#define HIGHEST_ROW 4.0   /* em */
+#define THICKEST_BAR 2.25 /* em */
 #define WIDEST_NAMES 0.4  /* of the width */
 #define LEAST_BARS 0.3    /* of the width: before values are shortened */
 
@@ -40,6 +40,7 @@ typedef struct
   gsize          n;
   double        *values; /* (owned) NaN: missing */
   double         low, high;
+  double         line; /* height of one of text */
   double         pitch, thickness;
   gsize          every;  /* each so many-th row is written */
   PangoLayout  **names;  /* (owned) n of them, NULL where not written */
@@ -111,7 +112,7 @@ make_name (const Bars *self, gsize row)
   if (mq_text_width (name) <= limit)
     return name;
   mq_text_wrap (kit, name, limit);
-  if (mq_text_height (name) > self->pitch * self->every)
+  if (self->every > 1 || mq_text_height (name) > self->pitch)
     mq_text_ellipsize (name, limit);
   return name;
 }
@@ -224,6 +225,27 @@ make_labels (Bars *self)
   fit_scale (self);
 }
 
+/* Whether a written row's text would lie over the bar of a neighbour: rows are lower than text then. */
+static gboolean
+is_covered (const Bars *self, gsize row)
+{
+  double left = self->zero + (isnan (self->values[row]) ? 0 : MAX (self->values[row], 0)) * self->scale;
+  gsize  reach = (gsize) ceil (mq_text_height (self->labels[row]) / 2 / self->pitch + 0.5);
+
+  for (gsize i = row > reach ? row - reach : 0; i < MIN (self->n, row + reach + 1); i++)
+    if (i != row && !isnan (self->values[i]) && self->zero + self->values[i] * self->scale > left + get_gap (self) / 2)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+drop_covered (Bars *self)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (self->labels[i] != NULL && mq_text_height (self->labels[i]) > self->pitch * 1.3 && is_covered (self, i))
+      g_clear_object (&self->labels[i]);
+}
+
 /* A grid line, broken where it would run through the text at a bar's end. */
 static void
 draw_grid_line (const Bars *self, double x, MqColor color)
@@ -258,11 +280,17 @@ clear_layouts (gpointer data)
   g_clear_object ((PangoLayout **) data);
 }
 
+static double
+get_axis_top (const Bars *self)
+{
+  return self->area.y + self->n * self->pitch + MAX (0, (self->line - self->pitch) / 2) + 0.2 * self->layout->kit->em;
+}
+
 /* The texts of as many ticks as stand clear of each other; their values in `ticks`. (transfer full) */
 static GArray *
 make_ticks (const Bars *self, MqTicks *ticks)
 {
-  gboolean whole = mq_figure_is_whole (get_table (self), get_column (self, VALUE));
+  MqTickFlags flags = mq_figure_tick_flags (get_table (self), get_column (self, VALUE), MAX (self->high, -self->low));
 
   for (guint most = MQ_TICKS_MAX; most > 1; most--)
     {
@@ -270,7 +298,7 @@ make_ticks (const Bars *self, MqTicks *ticks)
       double  widest = 0;
 
       g_array_set_clear_func (texts, clear_layouts);
-      *ticks = mq_ticks_inside (self->low, self->high, most, whole);
+      *ticks = mq_ticks_inside (self->low, self->high, most, flags);
       for (guint i = 0; i < ticks->n; i++)
         {
           g_autofree char *words = mq_figure_axis (get_table (self), get_column (self, VALUE), mq_ticks_value (ticks, i), ticks->step);
@@ -301,7 +329,7 @@ draw_axis (const Bars *self, gboolean with_text)
 
       draw_grid_line (self, snap (self, x), theme->grid);
       if (with_text)
-        mq_picture_take_text (self->layout->picture, g_object_ref (text), CLAMP (x - width / 2, 0, MAX (0, self->layout->width - width)), self->area.y + self->n * self->pitch + 0.2 * self->layout->kit->em, theme->dim);
+        mq_picture_take_text (self->layout->picture, g_object_ref (text), CLAMP (x - width / 2, 0, MAX (0, self->layout->width - width)), get_axis_top (self), theme->dim);
     }
 }
 
@@ -328,17 +356,38 @@ draw_row (const Bars *self, gsize row)
   mq_chart_layout_take_mark (self->layout, (MqRect){ self->area.x, self->area.y + row * self->pitch, self->area.width, self->pitch }, row, (MqPlace){ 0, row }, self->layout->chart->kind->label (self->layout->chart, row));
 }
 
-/* Divides the height between rows and axis; FALSE if there is no room for the axis. */
+/* The height of a line that may hold Latin, Chinese and the table's own script. */
+static double
+measure_line (const Bars *self)
+{
+  g_autofree char *words = mq_figure_text (get_table (self), 0, get_column (self, CATEGORY));
+  g_autofree char *sample = g_strconcat ("Ág国", words, NULL);
+  g_autoptr (PangoLayout) text = mq_text_new (self->layout->kit, sample, TEXT_SCALE, FALSE);
+
+  return mq_text_height (text);
+}
+
+/* Divides the height between rows and axis; FALSE if there is no room for the axis. Rows lower than a line of text leave room
+ * above the first and below the last one for what their texts stand out. */
 static gboolean
 fit_rows (Bars *self)
 {
   double   em = self->layout->kit->em;
   double   axis = 1.5 * em;
-  gboolean with_axis = self->area.height - axis >= MIN (self->n, 4) * 1.4 * em;
+  gboolean with_axis;
+
+  self->line = measure_line (self);
+  with_axis = self->area.height - axis >= MIN (self->n, 4) * 1.4 * em;
 
   if (with_axis)
     self->area.height -= axis;
   self->pitch = MIN (self->area.height / self->n, HIGHEST_ROW * em);
+  if (self->pitch < self->line && self->n > 1 && self->area.height > self->line)
+    {
+      self->pitch = (self->area.height - self->line) / (self->n - 1);
+      self->area.y += (self->line - self->pitch) / 2;
+      self->area.height = self->pitch * self->n;
+    }
   self->thickness = CLAMP (self->pitch * 0.64, MIN (self->pitch, 1), THICKEST_BAR * em);
   if (self->layout->theme.hairline == 1 && self->thickness > 3)
     self->thickness = round (self->thickness);
@@ -354,6 +403,7 @@ arrange (MqChartLayout *layout, MqRect area)
   read_values (&bars);
   make_names (&bars);
   make_labels (&bars);
+  drop_covered (&bars);
   draw_axis (&bars, with_axis);
   if (bars.scale > 0)
     mq_picture_fill (layout->picture, (MqRect){ snap (&bars, bars.zero), area.y, layout->theme.hairline, bars.n * bars.pitch }, layout->theme.dim);

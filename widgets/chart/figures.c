@@ -99,12 +99,17 @@ mq_figure_axis (const MqTable *table, guint column, double value, double step)
     }
 }
 
-gboolean
-mq_figure_is_whole (const MqTable *table, guint column)
+MqTickFlags
+mq_figure_tick_flags (const MqTable *table, guint column, double high)
 {
   MqColumnType type = mq_table_column_type (table, column);
+  MqTickFlags  flags = MQ_TICKS_ANY;
 
-  return type == MQ_COLUMN_INTEGER || type == MQ_COLUMN_DAY;
+  if (type == MQ_COLUMN_INTEGER || type == MQ_COLUMN_DAY)
+    flags |= MQ_TICKS_WHOLE;
+  if (type == MQ_COLUMN_MONEY || high >= COMPACT_FROM)
+    flags |= MQ_TICKS_NO_QUARTERS;
+  return flags;
 }
 
 gboolean

@@ -177,7 +177,7 @@ read_cells (HeatMap *self)
           high = MAX (high, value);
         }
     }
-  self->classes = mq_ticks_around (low, high, MQ_THEME_RAMP, mq_figure_is_whole (get_table (self), get_column (self, VALUE)));
+  self->classes = mq_ticks_around (low, high, MQ_THEME_RAMP, mq_figure_tick_flags (get_table (self), get_column (self, VALUE), high));
 }
 
 static gsize
@@ -278,6 +278,7 @@ draw_x_ticks (const HeatMap *self, double y)
 {
   double distance = self->grid.width / self->x.n;
   double widest = 0;
+  double used = 0;
   guint  every;
 
   for (guint i = 0; i < self->x.n; i++)
@@ -291,12 +292,20 @@ draw_x_ticks (const HeatMap *self, double y)
     {
       PangoLayout *text = make_x_tick (self, i);
       double       room = MIN (distance * every, self->grid.width);
-      double       width;
+      double       width, x;
 
       if (mq_text_width (text) > room)
         mq_text_ellipsize (text, room);
       width = mq_text_width (text);
-      mq_picture_take_text (self->layout->picture, text, CLAMP (self->grid.x + (i + 0.5) * distance - width / 2, 0, MAX (0, self->layout->width - width)), y, self->layout->theme.dim);
+      x = CLAMP (self->grid.x + (i + 0.5) * distance - width / 2, 0, MAX (0, self->layout->width - width));
+      /* The last one may have been pushed back from the edge. */
+      if (x < used)
+        {
+          g_object_unref (text);
+          break;
+        }
+      mq_picture_take_text (self->layout->picture, text, x, y, self->layout->theme.dim);
+      used = x + width + 0.3 * self->layout->kit->em;
     }
 }
 
@@ -442,10 +451,10 @@ make_value (const HeatMap *self, gsize row, double scale, gboolean in_full)
 }
 
 static PangoLayout *
-make_label (const HeatMap *self, gsize row, double width)
+make_label (const HeatMap *self, gsize row, double value_scale, double width)
 {
   g_autofree char *words = mq_figure_text (get_table (self), row, get_column (self, LABEL));
-  PangoLayout     *text = mq_text_new (self->layout->kit, words, SMALL_SCALE, FALSE);
+  PangoLayout     *text = mq_text_new (self->layout->kit, words, MAX (SMALL_SCALE, value_scale * 0.625), FALSE);
 
   if (mq_text_width (text) > width)
     {
@@ -489,7 +498,7 @@ values_fit (const HeatMap *self, double scale, gboolean in_full, double *highest
 }
 
 static gboolean
-labels_fit (const HeatMap *self, double value_height)
+labels_fit (const HeatMap *self, double value_scale, double value_height)
 {
   gsize  n = mq_table_n_rows (get_table (self));
   double width = self->grid.width / self->x.n - 2 * get_padding (self) - self->gap;
@@ -498,7 +507,7 @@ labels_fit (const HeatMap *self, double value_height)
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (PangoLayout) text = make_label (self, i, width);
+      g_autoptr (PangoLayout) text = make_label (self, i, value_scale, width);
 
       if (!fits (self, mq_text_width (text), value_height + mq_text_height (text) + get_padding (self)))
         return FALSE;
@@ -516,15 +525,17 @@ typedef struct
 static Writing
 choose_writing (const HeatMap *self)
 {
-  static const Writing choices[] = { { 1.2, TRUE }, { 1.0, TRUE }, { 0.85, TRUE }, { 1.0, FALSE }, { 0.85, FALSE }, { 0.7, FALSE } };
+  static const Writing choices[] = { { 1.6, TRUE }, { 1.2, TRUE }, { 1.0, TRUE }, { 0.85, TRUE }, { 1.0, FALSE }, { 0.85, FALSE }, { 0.7, FALSE } };
   double               highest;
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (values_fit (self, choices[i].scale, choices[i].in_full, &highest))
+    if (choices[i].scale > 1.5 && !fits (self, 8 * self->layout->kit->em, 6 * self->layout->kit->em))
+      continue;
+    else if (values_fit (self, choices[i].scale, choices[i].in_full, &highest))
       {
         Writing writing = choices[i];
 
-        writing.labels = labels_fit (self, highest);
+        writing.labels = labels_fit (self, writing.scale, highest);
         return writing;
       }
   return (Writing){ 0 };
@@ -534,7 +545,7 @@ static void
 write_cell (const HeatMap *self, gsize row, MqRect rect, MqColor color, Writing writing)
 {
   PangoLayout *value = make_value (self, row, writing.scale, writing.in_full);
-  PangoLayout *label = writing.labels ? make_label (self, row, rect.width - 2 * get_padding (self) - self->gap) : NULL;
+  PangoLayout *label = writing.labels ? make_label (self, row, writing.scale, rect.width - 2 * get_padding (self) - self->gap) : NULL;
   double       height = mq_text_height (value) + (label != NULL ? mq_text_height (label) : 0);
   double       y = rect.y + (rect.height - height) / 2;
 
@@ -582,11 +593,14 @@ draw_borders (const HeatMap *self)
     for (guint x = 0; x < self->x.n; x++)
       {
         MqRect rect = get_rect (self, x, y);
+        /* Over the crossing, but not out of the grid. */
+        double before = y > 0 ? line / 2 : 0, after = y + 1 < self->y.n ? line / 2 : 0;
+        double left = x > 0 ? line / 2 : 0, right = x + 1 < self->x.n ? line / 2 : 0;
 
         if (x + 1 < self->x.n && is_border (self, get_cell (self, x, y), get_cell (self, x + 1, y)))
-          mq_picture_fill (self->layout->picture, (MqRect){ rect.x + rect.width - line / 2, rect.y - line / 2, line, rect.height + line }, color);
+          mq_picture_fill (self->layout->picture, (MqRect){ rect.x + rect.width - line / 2, rect.y - before, line, rect.height + before + after }, color);
         if (y + 1 < self->y.n && is_border (self, get_cell (self, x, y), get_cell (self, x, y + 1)))
-          mq_picture_fill (self->layout->picture, (MqRect){ rect.x - line / 2, rect.y + rect.height - line / 2, rect.width + line, line }, color);
+          mq_picture_fill (self->layout->picture, (MqRect){ rect.x - left, rect.y + rect.height - line / 2, rect.width + left + right, line }, color);
       }
 }
 

@@ -39,13 +39,15 @@ ceil_steps (double value, double step)
 }
 
 static gboolean
-is_whole (double step)
+is_allowed (double step, guint k, MqTickFlags flags)
 {
-  return step >= 1 && step == floor (step);
+  if ((flags & MQ_TICKS_WHOLE) != 0 && (step < 1 || step != floor (step)))
+    return FALSE;
+  return (flags & MQ_TICKS_NO_QUARTERS) == 0 || mantissas[k % G_N_ELEMENTS (mantissas)] != 2.5;
 }
 
 MqTicks
-mq_ticks_inside (double low, double high, guint most, gboolean whole)
+mq_ticks_inside (double low, double high, guint most, MqTickFlags flags)
 {
   MqTicks ticks = { 0 };
   int     exponent = get_finest_exponent (high - low, most);
@@ -56,7 +58,7 @@ mq_ticks_inside (double low, double high, guint most, gboolean whole)
   for (guint k = 0;; k++)
     {
       ticks.step = get_step (exponent, k);
-      if (whole && !is_whole (ticks.step))
+      if (!is_allowed (ticks.step, k, flags))
         continue;
       ticks.first = ceil_steps (low, ticks.step);
       if (floor_steps (high, ticks.step) - ticks.first + 1 > most)
@@ -73,7 +75,7 @@ mq_ticks_inside (double low, double high, guint most, gboolean whole)
 }
 
 MqTicks
-mq_ticks_around (double low, double high, guint most, gboolean whole)
+mq_ticks_around (double low, double high, guint most, MqTickFlags flags)
 {
   MqTicks ticks = { 0 };
   int     exponent;
@@ -86,7 +88,7 @@ mq_ticks_around (double low, double high, guint most, gboolean whole)
       double last;
 
       ticks.step = get_step (exponent, k);
-      if (whole && !is_whole (ticks.step))
+      if (!is_allowed (ticks.step, k, flags))
         continue;
       ticks.first = floor_steps (low, ticks.step);
       last = ceil_steps (high, ticks.step);
