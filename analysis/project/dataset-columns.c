@@ -111,38 +111,6 @@ find_own_cells (const MqDatasetKind *layout, const char *name, guint8 **own, GEr
   return TRUE;
 }
 
-/* A row of an import without the column has the cell of the newest row it replaces that has one. */
-static gboolean
-inherit_cells (MqDataset *self, const Request *request, MqStored *stored, const MqRun *run, GError **error)
-{
-  const MqDatasetKind *layout = &self->kinds[request->kind];
-  g_autofree char     *slot = g_strdup_printf ("updates %s", mq_kind_name (request->kind));
-  g_autofree guint8   *own = NULL;
-  gpointer             value;
-  const GArray        *updates;
-
-  if (!find_own_cells (layout, request->name, &own, error))
-    return FALSE;
-  if (own == NULL)
-    return TRUE;
-  if (!mq_dataset_slot (self, slot, make_updates_cb, layout, (GDestroyNotify) g_array_unref, &value, run, error))
-    return FALSE;
-  updates = value;
-  for (guint i = 0; i < updates->len; i++)
-    {
-      const Update *update = &g_array_index (updates, Update, i);
-
-      if (own[update->row] == 1 || own[update->old] == 0)
-        continue;
-      own[update->row] = 2;
-      if (stored->values != NULL)
-        stored->values[update->row] = stored->values[update->old];
-      else
-        stored->codes[update->row] = stored->codes[update->old];
-    }
-  return TRUE;
-}
-
 typedef struct
 {
   const guint32  *order;
@@ -186,6 +154,15 @@ gather_rows (MqStored *from, const MqRowOrder *order, MqStored *to, const MqRun 
 }
 
 static gboolean
+inherit_stored (MqDataset *self, const Request *request, MqStored *stored, const MqRun *run, GError **error)
+{
+  gpointer cells = stored->values != NULL ? (gpointer) stored->values : stored->codes;
+  gsize    size = stored->values != NULL ? sizeof (gint64) : sizeof (guint32);
+
+  return mq_dataset_inherit (self, request->kind, request->name, cells, size, run, error);
+}
+
+static gboolean
 make_column_cb (MqDataset *dataset, gconstpointer data, gpointer *value, const MqRun *run, GError **error)
 {
   const Request *request = data;
@@ -204,7 +181,7 @@ make_column_cb (MqDataset *dataset, gconstpointer data, gpointer *value, const M
       self->stored = stored;
       stored = (MqStored){ 0 };
     }
-  else if (!inherit_cells (dataset, request, &stored, run, error) || !gather_rows (&stored, order, &self->stored, run, error))
+  else if (!inherit_stored (dataset, request, &stored, run, error) || !gather_rows (&stored, order, &self->stored, run, error))
     return FALSE;
   self->column.values = self->stored.values;
   self->column.codes = self->stored.codes;
@@ -268,6 +245,34 @@ static int
 compare_names_cb (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+gboolean
+mq_dataset_inherit (MqDataset *self, MqKind kind, const char *name, gpointer cells, gsize size, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+  g_autofree char     *slot = g_strdup_printf ("updates %s", mq_kind_name (kind));
+  g_autofree guint8   *own = NULL;
+  gpointer             value;
+  const GArray        *updates;
+
+  if (!find_own_cells (layout, name, &own, error))
+    return FALSE;
+  if (own == NULL)
+    return TRUE;
+  if (!mq_dataset_slot (self, slot, make_updates_cb, layout, (GDestroyNotify) g_array_unref, &value, run, error))
+    return FALSE;
+  updates = value;
+  for (guint i = 0; i < updates->len; i++)
+    {
+      const Update *update = &g_array_index (updates, Update, i);
+
+      if (own[update->row] == 1 || own[update->old] == 0)
+        continue;
+      own[update->row] = 2;
+      memcpy ((char *) cells + update->row * size, (char *) cells + update->old * size, size);
+    }
+  return TRUE;
 }
 
 gboolean

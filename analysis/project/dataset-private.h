@@ -123,6 +123,10 @@ char *mq_column_base_name (const char *name);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqStored, mq_stored_clear)
 
+/* dataset-columns.c: where a row's import has no such column, its cell (of `size` bytes, one a stored row) becomes that of
+ * the newest row it replaces whose import has one. */
+gboolean mq_dataset_inherit (MqDataset *self, MqKind kind, const char *name, gpointer cells, gsize size, const MqRun *run, GError **error);
+
 /* By stored row: 1 if another row replaces it. NULL without error if no row of the kind is replaced. */
 gboolean mq_dataset_replaced_rows (MqDataset *self, MqKind kind, const guint8 **rows, const MqRun *run, GError **error);
 

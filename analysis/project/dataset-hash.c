@@ -1,0 +1,441 @@
+/* dataset-hash.c: one hash over all live records, whatever the order of rows, imports and runs.
+ * A row's hash is mixed from the sum of its cells' hashes; the dataset's is the sum of its rows'. A cell's hash comes from
+ * kind, column name and value: never from codes, lines or import numbers, and of a number never from its scale or
+ * whether a later import made the column text. Missing cells count for nothing, so an absent column is a column of
+ * missing cells. Kinds of which no row is replaced are hashed block by block as they are decoded. */
+
+#include "config.h"
+#include "project/dataset-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/table.h"
+#include "project/chunk.h"
+
+#define BATCH 8       /* blocks read before they are hashed in parallel */
+#define MAX_DIGITS 18 /* of a text that is hashed as a number */
+#define TAG_NUMBER 0  /* plus the scale */
+#define TAG_TIME 100
+#define TAG_DAY 101
+
+/* Odd constants without structure (digits of pi); stored nowhere, but hashes are printed: never change them. */
+#define MIX_1 G_GUINT64_CONSTANT (0x243f6a8885a308d3)
+#define MIX_2 G_GUINT64_CONSTANT (0x13198a2e03707345)
+#define MIX_3 G_GUINT64_CONSTANT (0xa4093822299f31d1)
+#define MIX_4 G_GUINT64_CONSTANT (0x082efa98ec4e6c89)
+
+typedef struct
+{
+  const MqRunColumn *column;
+  MqHash128          seed; /* of kind and name */
+  gboolean           is_precision;
+  MqHash128         *texts; /* (owned) (nullable) by code */
+  guint              n_texts;
+} HashColumn;
+
+/* The columns of one run that count. */
+typedef struct
+{
+  guint       n;
+  HashColumn *columns; /* (owned) */
+} HashColumns;
+
+typedef struct
+{
+  GByteArray *bytes;   /* (owned) the chunks, column by column */
+  gsize      *offsets; /* (owned) n_columns + 1 */
+  gsize       first;
+  guint       n;
+  MqHash128   sum;
+} Block;
+
+typedef struct
+{
+  const MqRunInfo   *info;
+  const HashColumns *columns;
+  MqHash128          seed; /* of the kind */
+  Block              blocks[BATCH];
+  guint              n_blocks;
+} Batch;
+
+static void
+clear_columns (HashColumns *columns)
+{
+  for (guint i = 0; i < columns->n; i++)
+    g_free (columns->columns[i].texts);
+  g_free (columns->columns);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HashColumns, clear_columns)
+
+static void
+clear_batch (Batch *batch)
+{
+  for (guint i = 0; i < BATCH; i++)
+    {
+      g_clear_pointer (&batch->blocks[i].bytes, g_byte_array_unref);
+      g_free (batch->blocks[i].offsets);
+    }
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, clear_batch)
+
+static inline guint64
+fold (guint64 a, guint64 b)
+{
+  unsigned __int128 product = (unsigned __int128) a * b;
+
+  return (guint64) product ^ (guint64) (product >> 64);
+}
+
+static inline MqHash128
+mix (MqHash128 seed, guint64 a, guint64 b)
+{
+  return (MqHash128){ fold (a ^ seed.low ^ MIX_1, b ^ MIX_2), fold (a ^ seed.high ^ MIX_3, b ^ MIX_4) };
+}
+
+static inline void
+add_hash (MqHash128 *sum, MqHash128 hash)
+{
+  sum->low += hash.low;
+  sum->high += hash.high;
+}
+
+static inline MqHash128
+hash_number (MqHash128 seed, gint64 mantissa, int scale)
+{
+  while (scale > 0 && mantissa % 10 == 0)
+    {
+      mantissa /= 10;
+      scale--;
+    }
+  return mix (seed, (guint64) mantissa, TAG_NUMBER + scale);
+}
+
+/* A text as a number column would write it: no zeros that could be left out, no sign but a minus. */
+static gboolean
+read_number (const char *text, gsize length, MqDecimal *number)
+{
+  const char *digits = text + (text[0] == '-');
+  const char *point = memchr (text, '.', length);
+
+  if (length == 0 || length > MAX_DIGITS || !mq_decimal_parse_plain (text, length, number))
+    return FALSE;
+  if (!g_ascii_isdigit (digits[0]) || (digits[0] == '0' && g_ascii_isdigit (digits[1])))
+    return FALSE;
+  if (point != NULL && (point == text + length - 1 || text[length - 1] == '0'))
+    return FALSE;
+  return number->mantissa != 0 || text[0] != '-';
+}
+
+static MqHash128
+hash_text (MqHash128 seed, const char *text, gsize length)
+{
+  MqHash128 hash;
+  MqDecimal number;
+
+  if (read_number (text, length, &number))
+    return hash_number (seed, number.mantissa, number.scale);
+  hash = mq_hash128 (text, length);
+  return mix (seed, hash.low, hash.high);
+}
+
+static inline MqHash128
+hash_value (const HashColumn *column, gint64 value)
+{
+  switch (column->column->type)
+    {
+    case MQ_VALUE_TEXT:
+      return column->texts[value];
+    case MQ_VALUE_TIME:
+      return mix (column->seed, (guint64) value, TAG_TIME);
+    case MQ_VALUE_DAY:
+      return mix (column->seed, (guint64) value, TAG_DAY);
+    case MQ_VALUE_DECIMAL:
+    case MQ_VALUE_MONEY:
+      return hash_number (column->seed, value, column->column->scale);
+    case MQ_VALUE_INTEGER:
+    default:
+      /* Exact to the second is what no precision column says, too. */
+      if (column->is_precision && value == MQ_PRECISION_SECOND)
+        return (MqHash128){ 0, 0 };
+      return hash_number (column->seed, value, 0);
+    }
+}
+
+/* Adds the hashes of n cells to the rows' sums; FALSE if a code is out of range. */
+static gboolean
+add_cells (const HashColumn *column, const gint64 *values, guint n, MqHash128 *rows)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      if (values[i] == MQ_VALUE_MISSING)
+        continue;
+      if (column->texts != NULL && (guint64) values[i] >= column->n_texts)
+        return FALSE;
+      add_hash (&rows[i], hash_value (column, values[i]));
+    }
+  return TRUE;
+}
+
+static inline MqHash128
+finish_row (MqHash128 seed, MqHash128 row)
+{
+  return mix (seed, row.low, row.high ^ (row.high >> 29));
+}
+
+static MqHash128
+make_seed (MqKind kind, const char *name)
+{
+  g_autofree char *text = g_strconcat (mq_kind_name (kind), "\x1f", name, NULL);
+
+  return mq_hash128 (text, strlen (text));
+}
+
+static gboolean
+hash_dictionary (MqDb *db, const MqRunInfo *info, HashColumn *column, GError **error)
+{
+  g_autoptr (MqStrings) strings = mq_run_read_strings (db, info, column->column, error);
+
+  if (strings == NULL)
+    return FALSE;
+  column->n_texts = mq_strings_length (strings);
+  column->texts = mq_dataset_alloc (column->n_texts, sizeof (MqHash128), error);
+  if (column->texts == NULL)
+    return FALSE;
+  for (guint i = 0; i < column->n_texts; i++)
+    column->texts[i] = hash_text (column->seed, mq_strings_get (strings, i), mq_strings_get_length (strings, i));
+  return TRUE;
+}
+
+static gboolean
+prepare_column (MqDb *db, const MqRunInfo *info, const MqRunColumn *from, HashColumn *to, GError **error)
+{
+  g_autofree char *base = mq_column_base_name (from->name);
+
+  to->column = from;
+  to->seed = make_seed (info->kind, from->name);
+  to->is_precision = !g_str_equal (base, from->name) && mq_run_info_find (info, base) != NULL;
+  return from->type != MQ_VALUE_TEXT || hash_dictionary (db, info, to, error);
+}
+
+static gboolean
+prepare_columns (MqDb *db, const MqRunInfo *info, HashColumns *columns, GError **error)
+{
+  columns->columns = g_new0 (HashColumn, info->columns->len);
+  for (guint i = 0; i < info->columns->len; i++)
+    {
+      const MqRunColumn *column = g_ptr_array_index (info->columns, i);
+
+      if (g_str_equal (column->name, MQ_COLUMN_LINE) || g_str_equal (column->name, MQ_COLUMN_IMPORT))
+        continue;
+      if (!prepare_column (db, info, column, &columns->columns[columns->n++], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, guint n, GError **error)
+{
+  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT ", rows %zu to %zu, column %s of %s cannot be read. Use a backup copy, or undo the import."), info->first_import, (size_t) first + 1, (size_t) (first + n), column->name, mq_kind_name (info->kind));
+}
+
+static gboolean
+hash_block_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  Batch                *batch = data;
+  Block                *block = &batch->blocks[first];
+  g_autofree MqHash128 *rows = g_new0 (MqHash128, block->n);
+  g_autofree gint64    *values = g_new (gint64, block->n);
+
+  if (!mq_run_check (run, error))
+    return FALSE;
+  for (guint i = 0; i < batch->columns->n; i++)
+    {
+      const HashColumn *column = &batch->columns->columns[i];
+
+      if (!mq_chunk_decode (block->bytes->data + block->offsets[i], block->offsets[i + 1] - block->offsets[i], block->n, values, NULL) ||
+          !add_cells (column, values, block->n, rows))
+        {
+          set_damaged (batch->info, column->column, block->first, block->n, error);
+          return FALSE;
+        }
+    }
+  block->sum = (MqHash128){ 0, 0 };
+  for (guint i = 0; i < block->n; i++)
+    add_hash (&block->sum, finish_row (batch->seed, rows[i]));
+  return TRUE;
+}
+
+static gboolean
+read_block_column (MqDb *db, const MqRunInfo *info, const MqRunColumn *column, gsize sequence, Block *block, GError **error)
+{
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT data FROM chunk WHERE run = ? AND position = ? AND sequence = ?", error);
+  gboolean      row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, info->id);
+  sqlite3_bind_int64 (statement, 2, column->position);
+  sqlite3_bind_int64 (statement, 3, (gint64) sequence);
+  if (!mq_db_step (db, statement, &row, error))
+    return FALSE;
+  if (row)
+    g_byte_array_append (block->bytes, sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0));
+  else
+    set_damaged (info, column, block->first, block->n, error);
+  sqlite3_reset (statement);
+  return row;
+}
+
+static gboolean
+read_block (MqDb *db, Batch *batch, gsize sequence, GError **error)
+{
+  Block *block = &batch->blocks[batch->n_blocks++];
+
+  block->first = sequence * MQ_CHUNK_ROWS;
+  block->n = (guint) MIN (MQ_CHUNK_ROWS, batch->info->n_rows - block->first);
+  if (block->bytes == NULL)
+    block->bytes = g_byte_array_new ();
+  if (block->offsets == NULL)
+    block->offsets = g_new0 (gsize, batch->columns->n + 1);
+  g_byte_array_set_size (block->bytes, 0);
+  for (guint i = 0; i < batch->columns->n; i++)
+    {
+      if (!read_block_column (db, batch->info, batch->columns->columns[i].column, sequence, block, error))
+        return FALSE;
+      block->offsets[i + 1] = block->bytes->len;
+    }
+  return TRUE;
+}
+
+static gboolean
+hash_run (MqDb *db, const MqRunInfo *info, MqHash128 *sum, const MqRun *run, GError **error)
+{
+  g_auto (HashColumns) columns = { 0 };
+  g_auto (Batch) batch = { .info = info, .columns = &columns, .seed = make_seed (info->kind, "") };
+
+  if (!prepare_columns (db, info, &columns, error))
+    return FALSE;
+  for (gsize sequence = 0; sequence * MQ_CHUNK_ROWS < info->n_rows;)
+    {
+      batch.n_blocks = 0;
+      while (batch.n_blocks < BATCH && sequence * MQ_CHUNK_ROWS < info->n_rows)
+        if (!read_block (db, &batch, sequence++, error))
+          return FALSE;
+      if (!mq_run_parallel (run, batch.n_blocks, 1, hash_block_cb, &batch, error))
+        return FALSE;
+      for (guint i = 0; i < batch.n_blocks; i++)
+        add_hash (sum, batch.blocks[i].sum);
+    }
+  return TRUE;
+}
+
+/* The cells' hashes of one column over all stored rows, inherited ones included, added to the rows' sums. */
+static gboolean
+add_stored_column (MqDataset *self, MqDb *db, MqKind kind, const char *name, MqHash128 *cells, MqHash128 *rows, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+  gsize                n = layout->bases[layout->n_runs];
+
+  memset (cells, 0, n * sizeof *cells);
+  for (guint i = 0; i < layout->n_runs; i++)
+    {
+      const MqRunInfo   *info = layout->runs[i];
+      const MqRunColumn *column = mq_run_info_find (info, name);
+      HashColumns        one = { 1, g_new0 (HashColumn, 1) };
+      g_autofree gint64 *values = NULL;
+      gboolean           ok;
+
+      if (column != NULL)
+        values = mq_dataset_alloc (info->n_rows, sizeof *values, error);
+      ok = column == NULL || (values != NULL && prepare_column (db, info, column, one.columns, error) && mq_run_read_values (db, info, column, values, run, error));
+      if (ok && column != NULL && !add_cells (one.columns, values, (guint) info->n_rows, cells + layout->bases[i]))
+        {
+          set_damaged (info, column, 0, (guint) info->n_rows, error);
+          ok = FALSE;
+        }
+      clear_columns (&one);
+      if (!ok)
+        return FALSE;
+    }
+  if (!mq_dataset_inherit (self, kind, name, cells, sizeof *cells, run, error))
+    return FALSE;
+  for (gsize row = 0; row < n; row++)
+    add_hash (&rows[row], cells[row]);
+  return TRUE;
+}
+
+/* The names that count of all runs of a kind. */
+static GPtrArray *
+list_names (const MqDatasetKind *layout)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < layout->n_runs; i++)
+    for (guint j = 0; j < layout->runs[i]->columns->len; j++)
+      {
+        char *name = ((MqRunColumn *) g_ptr_array_index (layout->runs[i]->columns, j))->name;
+
+        if (!g_str_equal (name, MQ_COLUMN_LINE) && !g_str_equal (name, MQ_COLUMN_IMPORT) && g_hash_table_add (seen, name))
+          g_ptr_array_add (names, name);
+      }
+  return names;
+}
+
+/* A kind of which rows are replaced: whole columns, for what a row inherits may be anywhere. */
+static gboolean
+hash_updated_kind (MqDataset *self, MqDb *db, MqKind kind, MqHash128 *sum, const MqRun *run, GError **error)
+{
+  const MqDatasetKind  *layout = &self->kinds[kind];
+  gsize                 n = layout->bases[layout->n_runs];
+  g_autofree MqHash128 *cells = mq_dataset_alloc (n, sizeof *cells, error);
+  g_autofree MqHash128 *rows = cells != NULL ? mq_dataset_alloc0 (n, sizeof *rows, error) : NULL;
+  g_autoptr (GPtrArray) names = list_names (layout);
+  const MqHash128 seed = make_seed (kind, "");
+  const guint8   *replaced;
+
+  if (rows == NULL || !mq_dataset_replaced_rows (self, kind, &replaced, run, error))
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    if (!add_stored_column (self, db, kind, names->pdata[i], cells, rows, run, error))
+      return FALSE;
+  for (gsize row = 0; row < n; row++)
+    if (replaced[row] == 0)
+      add_hash (sum, finish_row (seed, rows[row]));
+  return TRUE;
+}
+
+static gboolean
+make_hash_cb (MqDataset *self, gconstpointer data, gpointer *value, const MqRun *run, GError **error)
+{
+  g_autoptr (MqDb) db = mq_dataset_connect (self, error);
+  MqHash128 sum = { 0, 0 };
+
+  if (db == NULL)
+    return FALSE;
+  for (guint kind = 0; kind < MQ_N_KINDS; kind++)
+    {
+      const MqDatasetKind *layout = &self->kinds[kind];
+
+      if (layout->masks->len > 0 && !hash_updated_kind (self, db, kind, &sum, run, error))
+        return FALSE;
+      for (guint i = 0; i < layout->n_runs && layout->masks->len == 0; i++)
+        if (!hash_run (db, layout->runs[i], &sum, run, error))
+          return FALSE;
+    }
+  *value = g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", sum.high, sum.low);
+  return TRUE;
+}
+
+const char *
+mq_dataset_hash (MqDataset *self, const MqRun *run, GError **error)
+{
+  gpointer hash;
+
+  return mq_dataset_slot (self, "hash", make_hash_cb, NULL, g_free, &hash, run, error) ? hash : NULL;
+}
