@@ -96,7 +96,7 @@ read_row_buckets (MqDb *db, const MqRunInfo *info, const MqPersons *persons, con
     return FALSE;
   n_keys = mq_strings_length (keys);
   buckets = find_buckets (persons, remap, n_keys, error);
-  if (buckets == NULL || !mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, n_keys, rows, run, error))
+  if (buckets == NULL || !mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, rows, run, error))
     return FALSE;
   if (!is_ascending (buckets, n_keys))
     *ascending = FALSE;

@@ -91,7 +91,7 @@ find_used_keys (MqDataset *self, MqDb *db, MqKind kind, guint index, guint n_key
 
   if (used == NULL || !mq_dataset_replaced_rows (self, kind, &replaced, run, error))
     return NULL;
-  if (!mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, n_keys, codes, run, error))
+  if (!mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, codes, run, error))
     return NULL;
   replaced += self->kinds[kind].bases[index];
   for (gsize row = 0; row < info->n_rows; row++)

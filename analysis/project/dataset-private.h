@@ -95,11 +95,11 @@ const MqRowOrder *mq_dataset_row_order (MqDataset *self, MqKind kind, const MqRu
 /* The column that orders rows in time; NULL for customers. */
 const char *mq_kind_time_column (MqKind kind);
 
-/* dataset-read.c: columns of runs with what decoding alone does not check. */
+/* dataset-read.c: columns of runs by name; MQ_PROJECT_ERROR_DAMAGED where one that must be there is not. Codes are
+ * checked by the reader: an index into the run's list or MQ_CODE_MISSING. */
 MqStrings *mq_dataset_read_strings (MqDb *db, const MqRunInfo *info, const char *name, GError **error);
-/* Codes are below n_strings or MQ_CODE_MISSING, else MQ_PROJECT_ERROR_DAMAGED. */
-gboolean mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, guint32 *codes, const MqRun *run, GError **error);
-gboolean mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
+gboolean   mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint32 *codes, const MqRun *run, GError **error);
+gboolean   mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
 /* A column over all stored rows of a kind; runs without it are filled with missing. g_free. */
 gint64 *mq_dataset_read_stored (MqDataset *self, MqDb *db, MqKind kind, const char *name, const MqRun *run, GError **error);
 

@@ -46,18 +46,11 @@ mq_dataset_read_strings (MqDb *db, const MqRunInfo *info, const char *name, GErr
 }
 
 gboolean
-mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, guint32 *codes, const MqRun *run, GError **error)
+mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint32 *codes, const MqRun *run, GError **error)
 {
   const MqRunColumn *column = find_column (info, name, error);
-  guint32            bad = 0;
 
-  if (column == NULL || !mq_run_read_codes (db, info, column, codes, run, error))
-    return FALSE;
-  for (gsize i = 0; i < info->n_rows; i++)
-    bad |= codes[i] >= n_strings && codes[i] != MQ_CODE_MISSING;
-  if (bad)
-    g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The column “%s” of import %" G_GINT64_FORMAT " is damaged. Restore the project from a backup copy."), name, info->first_import);
-  return !bad;
+  return column != NULL && mq_run_read_codes (db, info, column, codes, run, error);
 }
 
 gboolean

@@ -67,8 +67,6 @@ find_type (Maker *maker)
       maker->scale = MAX (maker->scale, is_number (column->type) ? scale_of (column) : 0);
       first = FALSE;
     }
-  if (!is_number (maker->type))
-    maker->scale = 0;
   for (guint i = 0; i < maker->layout->n_runs && is_number (maker->type); i++)
     {
       const MqRunColumn *column = mq_run_info_find (maker->layout->runs[i], maker->name);
@@ -76,6 +74,8 @@ find_type (Maker *maker)
       if (column != NULL && !fits_scale (column, maker->scale))
         maker->type = MQ_VALUE_TEXT;
     }
+  if (!is_number (maker->type))
+    maker->scale = 0;
 }
 
 static void
@@ -159,7 +159,7 @@ read_text_part (const Maker *maker, const MqRunInfo *info, guint32 *codes, const
   if (column->type != MQ_VALUE_TEXT)
     return convert_to_text (maker, info, column, codes, run, error);
   strings = mq_run_read_strings (maker->db, info, column, error);
-  if (strings == NULL || !mq_dataset_read_codes (maker->db, info, maker->name, mq_strings_length (strings), codes, run, error))
+  if (strings == NULL || !mq_dataset_read_codes (maker->db, info, maker->name, codes, run, error))
     return NULL;
   return g_steal_pointer (&strings);
 }
