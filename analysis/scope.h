@@ -20,7 +20,7 @@ typedef struct
   gint64        to;
   gint32        period_days; /* 0 for `all` */
   char         *period;      /* "365d", "all" or "2011-01-01/2011-06-30" (owned) */
-  const char   *shop;        /* (nullable) (borrowed from the settings) */
+  const char   *shop;        /* (nullable) (borrowed from the settings) its name, verbatim */
 } MqScope;
 
 /* As-of: by default the end of the day of the newest order, event or message, never after the newest import's clock.
@@ -28,6 +28,9 @@ typedef struct
  * end before the as-of date; records dated after the import's clock). */
 gboolean mq_scope_init (MqScope *self, MqDataset *dataset, GVariant *settings, MqResult *result /* (nullable) */, const MqRun *run, GError **error);
 void     mq_scope_clear (MqScope *self);
+
+/* The same rules at the date of the setting compare-as-of: a period of as many days that ends as long before it. */
+gboolean mq_scope_init_compare (MqScope *self, const MqScope *scope, GVariant *settings, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqScope, mq_scope_clear)
 

@@ -7,11 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* Settings: scoring auto|quantiles|cuts, quantiles 2..10, cuts "r=30:90,f=1:2:3:5,m=100:500", map eleven|grid|eight,
- * compare-as-of DATE, frequency orders|days, monetary net|mean|gross, thresholds of eight, customers (flag: the table
- * `customers` too).
- * Tables: segments, customers (flag), cuts (dimension, score, low, high, customers), grid (r, f, customers, revenue,
- * segment), migration (from, to, customers, revenue) when compare-as-of is given. */
+/* Settings: rfm-options.c. The table `customers` is made only with the flag `customers`.
+ * Tables: segments; customers; cuts (dimension, score, low, high, customers, method, threshold: low and high are the
+ * values found, threshold the least value of the score where a rule states it, of recency the highest); grid (r, f,
+ * customers, revenue, segment: of the map of eleven the one most of the cell's customers are in; of the map of eight
+ * r, f, m of 0 and 1); migration (from, to, customers, revenue: entered and left have no from or to) when compare-as-of
+ * is given. r, f, m of `customers` are 1 and 0 in the map of eight. */
 extern const MqAnalysis mq_rfm_analysis;
 
 G_END_DECLS

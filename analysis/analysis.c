@@ -1,0 +1,138 @@
+/* analysis.c: the registry of analyses and the checking of their settings. */
+
+#include "config.h"
+
+#include "analysis.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rfm/rfm.h"
+#include "scope.h"
+
+G_DEFINE_QUARK (mq - analysis - error - quark, mq_analysis_error)
+
+static const MqSetting *
+find_in (const MqSetting *settings, const char *name)
+{
+  for (; settings->name != NULL; settings++)
+    if (g_str_equal (settings->name, name))
+      return settings;
+  return NULL;
+}
+
+static const MqSetting *
+find_setting (const MqAnalysis *analysis, const char *name)
+{
+  const MqSetting *setting = find_in (mq_scope_settings, name);
+
+  return setting != NULL ? setting : find_in (analysis->settings, name);
+}
+
+static gboolean
+is_choice (const char *choices, const char *text)
+{
+  g_auto (GStrv) list = g_strsplit (choices, "|", -1);
+
+  return g_strv_contains ((const char *const *) list, text);
+}
+
+static gboolean
+check_value (const MqSetting *setting, GVariant *value, GError **error)
+{
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (setting->type)))
+    {
+      g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “%s” is of the wrong type: it has to be of type “%s”."), setting->name, setting->type);
+      return FALSE;
+    }
+  if (setting->choices != NULL && !is_choice (setting->choices, g_variant_get_string (value, NULL)))
+    {
+      g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “%s” has a value that it does not know. Choose one of: %s."), setting->name, setting->choices);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_given (const MqAnalysis *analysis, GVariant *settings, GVariantDict *complete, GError **error)
+{
+  GVariantIter iter;
+  const char  *name;
+  GVariant    *value;
+
+  g_variant_iter_init (&iter, settings);
+  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
+    {
+      const MqSetting *setting = find_setting (analysis, name);
+
+      if (setting == NULL)
+        g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("There is no setting “%s” in “%s”. Its settings are listed in the help of the command."), name, analysis->id);
+      if (setting == NULL || !check_value (setting, value, error))
+        {
+          g_variant_unref (value);
+          return FALSE;
+        }
+      g_variant_dict_insert_value (complete, name, value);
+    }
+  return TRUE;
+}
+
+static void
+fill_defaults (const MqSetting *settings, GVariantDict *complete)
+{
+  for (; settings->name != NULL; settings++)
+    {
+      if (g_variant_dict_contains (complete, settings->name))
+        continue;
+      if (g_str_equal (settings->type, "b"))
+        g_variant_dict_insert (complete, settings->name, "b", g_strcmp0 (settings->default_value, "true") == 0);
+      else if (g_str_equal (settings->type, "s") && settings->default_value != NULL)
+        g_variant_dict_insert (complete, settings->name, "s", settings->default_value);
+    }
+}
+
+const MqAnalysis *const *
+mq_analyses (void)
+{
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, NULL };
+
+  return analyses;
+}
+
+const MqAnalysis *
+mq_analysis_find (const char *id)
+{
+  for (const MqAnalysis *const *analysis = mq_analyses (); *analysis != NULL; analysis++)
+    if (g_strcmp0 ((*analysis)->id, id) == 0)
+      return *analysis;
+  return NULL;
+}
+
+GVariant *
+mq_settings_complete (const MqAnalysis *analysis, GVariant *settings, GError **error)
+{
+  g_auto (GVariantDict) complete = G_VARIANT_DICT_INIT (NULL);
+
+  g_return_val_if_fail (settings == NULL || g_variant_is_of_type (settings, G_VARIANT_TYPE_VARDICT), NULL);
+
+  if (settings != NULL && !check_given (analysis, settings, &complete, error))
+    return NULL;
+  fill_defaults (mq_scope_settings, &complete);
+  fill_defaults (analysis->settings, &complete);
+  return g_variant_ref_sink (g_variant_dict_end (&complete));
+}
+
+const char *
+mq_settings_text (GVariant *settings, const char *name)
+{
+  const char *text;
+
+  return g_variant_lookup (settings, name, "&s", &text) ? text : "";
+}
+
+gboolean
+mq_settings_flag (GVariant *settings, const char *name)
+{
+  gboolean flag;
+
+  return g_variant_lookup (settings, name, "b", &flag) && flag;
+}

@@ -1,0 +1,201 @@
+/* rfm.c: the analysis RFM: settings in, tables, provenance and words out. */
+
+#include "config.h"
+
+#include "rfm/rfm.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rfm/rfm-words.h"
+#include "scope.h"
+
+#define VERSION 1
+
+/* Everything a run makes on its way. */
+typedef struct
+{
+  MqDataset         *dataset;  /* (borrowed) */
+  GVariant          *settings; /* (borrowed) complete */
+  const MqRun       *run;
+  MqResult          *result; /* (borrowed) */
+  MqRfmOptions       options;
+  MqScope            scope;
+  const MqOrderBook *book;
+  const guint32     *shops; /* (nullable) codes of the orders' shop */
+  guint32            shop;  /* or MQ_NO_CODE */
+  MqRfmMeasures      measures;
+  MqRfmModel         model;
+  gint64             revenue;
+} Analysis;
+
+static void
+clear_analysis (Analysis *self)
+{
+  mq_scope_clear (&self->scope);
+  mq_rfm_measures_clear (&self->measures);
+  mq_rfm_model_clear (&self->model);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Analysis, clear_analysis)
+
+static gboolean
+find_shop (Analysis *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const MqColumn *column;
+  gint            code;
+
+  self->shop = MQ_NO_CODE;
+  if (self->scope.shop == NULL)
+    return TRUE;
+  column = mq_dataset_column (self->dataset, MQ_KIND_ORDERS, "shop", self->run, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  code = column != NULL ? mq_strings_find_sorted (column->strings, self->scope.shop) : -1;
+  if (code < 0)
+    {
+      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “shop” names a shop that no order has."));
+      return FALSE;
+    }
+  self->shops = column->codes;
+  self->shop = code;
+  return TRUE;
+}
+
+/* What has no customers to be classed has the map alone. */
+static gboolean
+make_model (const MqRfmMeasures *measures, const MqRfmOptions *options, MqRfmModel *model, const MqRun *run, GError **error)
+{
+  if (measures->n > 0)
+    return mq_rfm_model_init (model, measures, options, run, error);
+  *model = (MqRfmModel){ .map = options->map, .has_segments = TRUE };
+  for (guint i = 0; i < MQ_RFM_N_DIMENSIONS; i++)
+    {
+      model->classes[i].lowest = options->map->shape == MQ_MAP_HIGH ? 0 : 1;
+      model->classes[i].highest = options->map->shape == MQ_MAP_HIGH ? 1 : options->k;
+    }
+  return TRUE;
+}
+
+static void
+fill_provenance (Analysis *self)
+{
+  mq_result_provenance (self->result)->rows_read = self->book->rows_read;
+  for (guint i = 0; i < MQ_N_ROWS; i++)
+    if (mq_row_fate_reason (i) != NULL)
+      mq_result_leave_out (self->result, mq_row_fate_reason (i), self->measures.rows[i]);
+}
+
+static gboolean
+add_revenue (Analysis *self, GError **error)
+{
+  for (guint i = 0; i < self->measures.n; i++)
+    if (__builtin_add_overflow (self->revenue, self->measures.revenue[i], &self->revenue))
+      {
+        g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("The sum of the order amounts is too large. Look for a column that is no amount and import the orders again."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gint64
+count_days (const Analysis *self)
+{
+  if (self->scope.period_days > 0)
+    return self->scope.period_days;
+  return self->measures.n > 0 ? self->scope.to_day - self->measures.first_day + 1 : 1;
+}
+
+static gboolean
+add_customers_table (Analysis *self, const char *currency, GError **error)
+{
+  if (!self->options.customers)
+    return TRUE;
+  if (!mq_dataset_load_labels (self->dataset, self->run, error))
+    return FALSE;
+  mq_result_take_table (self->result, mq_rfm_customers_table (&self->measures, &self->model, mq_dataset_labels (self->dataset), currency));
+  return TRUE;
+}
+
+static gboolean
+add_migration_table (Analysis *self, const char *currency, GError **error)
+{
+  g_auto (MqScope) scope = { 0 };
+  g_auto (MqRfmMeasures) measures = { 0 };
+  g_auto (MqRfmModel) model = { 0 };
+
+  if (!self->options.compare)
+    return TRUE;
+  if (!mq_scope_init_compare (&scope, &self->scope, self->settings, error) ||
+      !mq_rfm_measures_init (&measures, self->book, self->shops, self->shop, &scope, &self->options, self->run, error) ||
+      !make_model (&measures, &self->options, &model, self->run, error))
+    return FALSE;
+  if (model.has_segments && self->model.has_segments)
+    mq_result_take_table (self->result, mq_rfm_migration_table (&measures, &model, &self->measures, &self->model, self->options.map, currency));
+  return TRUE;
+}
+
+static gboolean
+add_tables (Analysis *self, GError **error)
+{
+  const char                  *currency = mq_dataset_currency (self->dataset);
+  int                          digits = mq_dataset_currency_digits (self->dataset);
+  g_autofree MqSegmentFigures *figures = mq_rfm_segment_figures (&self->measures, &self->model, self->run, error);
+  MqTable                     *cuts;
+
+  if (figures == NULL || !add_revenue (self, error))
+    return FALSE;
+  mq_result_take_table (self->result, mq_rfm_segments_table (self->options.map, figures, self->measures.n, self->revenue, count_days (self), currency));
+  if (!add_customers_table (self, currency, error))
+    return FALSE;
+  cuts = mq_rfm_cuts_table (&self->measures, &self->model, digits);
+  mq_result_take_table (self->result, cuts);
+  mq_result_take_table (self->result, mq_rfm_grid_table (&self->measures, &self->model, currency));
+  if (!add_migration_table (self, currency, error))
+    return FALSE;
+  mq_rfm_warn (self->result, self->book, &self->measures, &self->model, cuts, currency);
+  mq_result_take_sentence (self->result, mq_rfm_sentence (&self->measures, &self->model, figures, self->revenue));
+  mq_result_take_rules (self->result, mq_rfm_rules (&self->scope, &self->options, &self->model, self->settings, currency, digits));
+  return TRUE;
+}
+
+static gboolean
+check_orders (const Analysis *self, GError **error)
+{
+  if (self->book->rows_read > 0)
+    return TRUE;
+  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA, _ ("The project has no orders. Import an orders file first."));
+  return FALSE;
+}
+
+static MqResult *
+run_rfm (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error)
+{
+  g_autoptr (MqResult) result = mq_result_new ("rfm", VERSION);
+  g_autoptr (GVariant) complete = mq_settings_complete (&mq_rfm_analysis, settings, error);
+  g_auto (Analysis) self = { .dataset = dataset, .settings = complete, .run = run, .result = result };
+
+  if (complete == NULL || !mq_rfm_options_init (&self.options, complete, mq_dataset_currency_digits (dataset), error))
+    return NULL;
+  mq_result_set_settings (result, complete);
+  self.book = mq_order_book_get (dataset, run, error);
+  if (self.book == NULL || !check_orders (&self, error) ||
+      !mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
+      !find_shop (&self, error) ||
+      !mq_rfm_measures_init (&self.measures, self.book, self.shops, self.shop, &self.scope, &self.options, run, error) ||
+      !make_model (&self.measures, &self.options, &self.model, run, error))
+    return NULL;
+  fill_provenance (&self);
+  return add_tables (&self, error) ? g_steal_pointer (&result) : NULL;
+}
+
+const MqAnalysis mq_rfm_analysis = {
+  .id = "rfm",
+  .title = N_ ("RFM"),
+  .version = VERSION,
+  .settings = mq_rfm_settings,
+  .run = run_rfm,
+};
