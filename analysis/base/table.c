@@ -377,6 +377,39 @@ mq_table_builder_finish (MqTableBuilder *self)
   return table;
 }
 
+static void
+copy_head (const Column *column, gsize n, Column *copy)
+{
+  gsize width = sizeof (gint64);
+
+  *copy = *column;
+  copy->id = g_strdup (column->id);
+  if (column->strings != NULL)
+    {
+      copy->strings = mq_strings_ref (column->strings);
+      width = sizeof (guint32);
+    }
+  copy->any = g_memdup2 (column->any, n * width);
+}
+
+MqTable *
+mq_table_head (const MqTable *self, gsize n)
+{
+  MqTable *head = g_new0 (MqTable, 1);
+
+  g_atomic_ref_count_init (&head->ref_count);
+  head->name = g_strdup (self->name);
+  head->currency = g_strdup (self->currency);
+  head->zone = g_strdup (self->zone);
+  head->digits = self->digits;
+  head->n_columns = self->n_columns;
+  head->n_rows = MIN (n, self->n_rows);
+  head->columns = g_new0 (Column, MAX (self->n_columns, 1));
+  for (guint i = 0; i < self->n_columns; i++)
+    copy_head (&self->columns[i], head->n_rows, &head->columns[i]);
+  return head;
+}
+
 MqTable *
 mq_table_ref (MqTable *self)
 {

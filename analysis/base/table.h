@@ -47,6 +47,9 @@ void mq_table_builder_take_codes (MqTableBuilder *self, guint column, guint32 *c
 
 MqTable *mq_table_builder_finish (MqTableBuilder *self); /* (transfer full); frees the builder */
 
+/* The first n rows (all, if there are fewer). (transfer full) */
+MqTable *mq_table_head (const MqTable *self, gsize n);
+
 MqTable     *mq_table_ref (MqTable *self);
 void         mq_table_unref (MqTable *self);
 const char  *mq_table_name (const MqTable *self);

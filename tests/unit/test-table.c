@@ -169,6 +169,23 @@ test_result (void)
                                  "\"warnings\": [\n  \"Orders end 3 days earlier.\"],\n\"tables\": {\n\"cuts\": [\n  {\"score\": 5}\n]}}\n");
 }
 
+static void
+test_head (void)
+{
+  g_autoptr (MqTable) table = make_table ();
+  g_autoptr (MqTable) head = mq_table_head (table, 1);
+  g_autoptr (MqTable) all = mq_table_head (table, 100);
+  g_autoptr (GString) a = g_string_new (NULL);
+  g_autoptr (GString) b = g_string_new (NULL);
+
+  mq_table_write_csv (table, FALSE, a);
+  mq_table_write_csv (all, FALSE, b);
+  g_assert_cmpstr (a->str, ==, b->str);
+  g_assert_cmpuint (mq_table_n_rows (head), ==, 1);
+  g_assert_cmpstr (mq_table_text (head, 0, 6), ==, mq_table_text (table, 0, 6));
+  g_assert_cmpstr (mq_table_currency (head), ==, "EUR");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +195,7 @@ main (int argc, char **argv)
   g_test_add_func ("/table/cells", test_cells);
   g_test_add_func ("/table/whole-columns", test_whole_columns);
   g_test_add_func ("/table/empty", test_empty);
+  g_test_add_func ("/table/head", test_head);
   g_test_add_func ("/result/json", test_result);
   return g_test_run ();
 }
