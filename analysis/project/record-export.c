@@ -1,4 +1,4 @@
-/* export.c: the live records of a kind as CSV, so that importing it again gives the same dataset: headers are names that
+/* record-export.c: the live records of a kind as CSV, so that importing it again gives the same dataset: headers are names that
  * the importer knows, identifiers are verbatim, times are wall clock in the project's zone at their own precision. */
 
 #include "config.h"
