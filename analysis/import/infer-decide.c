@@ -1,0 +1,298 @@
+/* infer-decide.c: from evidence to decisions. A reading is taken when it fits at least nine cells of ten (the rest are
+ * then rejected rows); two readings that both fit and differ are the user's to settle. */
+
+#include "config.h"
+
+#include "import/infer.h"
+
+#include "import/import-error.h"
+#include "import/infer-styles.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  MqMapping         *mapping;
+  const MqInference *inference;
+  const MqEvidence  *evidence;
+  int                currency_digits;
+  GPtrArray         *proofs;
+  GPtrArray         *warnings;
+} Decision;
+
+static gboolean
+fits (gint64 n, gint64 values)
+{
+  return n >= values - values / 10;
+}
+
+static void
+decide_guard (Decision *self, guint column)
+{
+  MqSource         *source = mq_mapping_source (self->mapping, column);
+  const MqEvidence *seen = &self->evidence[column];
+
+  source->guard = MQ_GUARD_NONE;
+  for (guint g = MQ_GUARD_NONE + 1; g < MQ_N_GUARDS && seen->filled > 0; g++)
+    if (seen->guards[g] >= seen->filled - seen->filled / 20)
+      {
+        g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, seen->guards[g]);
+
+        source->guard = g;
+        g_ptr_array_add (self->proofs, g_strdup_printf (_ ("“%s”: the guard %s is taken off %s cells."), source->header, mq_guard_name (g), count));
+      }
+}
+
+/* Guards on some cells only: the column is text as it stands. */
+static gboolean
+has_stray_guards (const Decision *self, guint column)
+{
+  const MqEvidence *seen = &self->evidence[column];
+
+  return mq_mapping_source (self->mapping, column)->guard == MQ_GUARD_NONE && seen->guards[MQ_GUARD_NONE] < seen->filled;
+}
+
+static gboolean
+drops_tokens (const Decision *self, guint column)
+{
+  const MqUse *order = mq_mapping_find (self->mapping, "order_id");
+
+  return self->inference->tokens.given || mq_mapping_is_number (self->mapping, column) ||
+         mq_mapping_has_role (self->mapping, column, MQ_USE_KEY) || mq_mapping_has_role (self->mapping, column, MQ_USE_TIME) ||
+         mq_mapping_has_role (self->mapping, column, MQ_USE_DAY) || (order != NULL && order->column == column);
+}
+
+static MqTokens
+find_token_rule (const Decision *self, guint column)
+{
+  const MqEvidence *seen = &self->evidence[column];
+
+  if (drops_tokens (self, column))
+    return MQ_TOKENS_DROP;
+  if (seen->plain == seen->values)
+    return MQ_TOKENS_WHILE_PLAIN;
+  return seen->quoted == seen->values ? MQ_TOKENS_WHILE_QUOTED : MQ_TOKENS_KEEP;
+}
+
+static void
+decide_property (const Decision *self, MqUse *use)
+{
+  const MqEvidence *seen = &self->evidence[use->column];
+
+  use->type = MQ_VALUE_TEXT;
+  use->scale = 0;
+  if (seen->values == 0 || has_stray_guards (self, use->column))
+    return;
+  if (seen->integers == seen->values)
+    use->type = MQ_VALUE_INTEGER;
+  else if (seen->integers + seen->decimals == seen->values && seen->integer_digits + seen->scale <= MQ_MAX_DIGITS)
+    {
+      use->type = MQ_VALUE_DECIMAL;
+      use->scale = seen->scale;
+    }
+}
+
+/* A guess that the cells contradict is withdrawn; what the user named, or what must be there, stays. */
+static gboolean
+may_demote (const MqMapping *mapping, const MqUse *use)
+{
+  const MqField *field = mq_kind_find_field (mapping->kind, use->name);
+
+  if (use->given || use->factor >= 0 || (field != NULL && field->required))
+    return FALSE;
+  return !(mapping->kind == MQ_KIND_ORDERS && strcmp (use->name, "paid_time") == 0 && mq_mapping_find (mapping, "time") == NULL);
+}
+
+static void
+demote (Decision *self, MqUse *use)
+{
+  g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s” looks like %s by its header, but its cells do not: it is kept as a property. --map %s=COLUMN settles it."), mq_mapping_source (self->mapping, use->column)->header, use->name, use->name));
+  mq_mapping_demote (self->mapping, use);
+  decide_property (self, use);
+}
+
+static int
+find_best (const gint64 *counts, guint n)
+{
+  int best = 0;
+
+  for (guint i = 1; i < n; i++)
+    if (counts[i] > counts[best])
+      best = i;
+  return best;
+}
+
+static gboolean
+decide_style (Decision *self, guint column, gboolean money, GError **error)
+{
+  MqSource         *source = mq_mapping_source (self->mapping, column);
+  const MqEvidence *seen = &self->evidence[column];
+  int               best = find_best (seen->styles, MQ_N_STYLES);
+
+  source->style = mq_styles[best];
+  if (self->inference->decimal != 0 && seen->styles[best] == 0)
+    source->style.decimal = self->inference->decimal;
+  if (money && best == 0 && seen->styles[0] == seen->styles[1] && seen->styles_differ > 0)
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_AMBIGUOUS, _ ("The numbers of “%s” can be read with “.” and with “,” as the decimal sign, and the two differ. Say which with --decimal . or --decimal ,"), source->header);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+find_scale (const Decision *self, guint column)
+{
+  const MqNumberStyle style = mq_mapping_source (self->mapping, column)->style;
+
+  for (guint i = 0; i < MQ_N_STYLES; i++)
+    if (mq_styles[i].decimal == style.decimal && mq_styles[i].grouping == style.grouping)
+      return self->evidence[column].style_scales[i];
+  return 0;
+}
+
+static gboolean
+decide_number (Decision *self, MqUse *use, GError **error)
+{
+  const MqEvidence *seen = &self->evidence[use->column];
+  gint64            best = seen->styles[find_best (seen->styles, MQ_N_STYLES)];
+  gboolean          money = use->role == MQ_USE_MONEY;
+
+  if ((!fits (best, seen->values) || has_stray_guards (self, use->column)) && may_demote (self->mapping, use))
+    {
+      demote (self, use);
+      return TRUE;
+    }
+  if (!decide_style (self, use->column, money, error))
+    return FALSE;
+  if (use->factor >= 0 && !decide_style (self, use->factor, money, error))
+    return FALSE;
+  use->scale = money ? self->currency_digits : find_scale (self, use->column);
+  use->type = money ? MQ_VALUE_MONEY : use->scale > 0 ? MQ_VALUE_DECIMAL
+                                                      : MQ_VALUE_INTEGER;
+  return TRUE;
+}
+
+static gboolean
+fail_two_orders (const MqSource *source, GError **error)
+{
+  g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_AMBIGUOUS, _ ("Every date of “%s” can be read as day/month and as month/day, and the two differ. Say which with --date-format dmy or --date-format mdy."), source->header);
+  return FALSE;
+}
+
+static gboolean
+fail_no_format (const MqSource *source, const char *name, gint64 n, gint64 values, GError **error)
+{
+  g_autofree char *some = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+  g_autofree char *all = g_strdup_printf ("%" G_GINT64_FORMAT, values);
+
+  g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_AMBIGUOUS, _ ("“%s” is not written in one date format: the best, %s, reads %s of %s cells. Name the format with --date-format, or another column with --map."), source->header, name, some, all);
+  return FALSE;
+}
+
+static void
+prove_format (Decision *self, const MqSource *source, gint64 n, gint64 values)
+{
+  g_autofree char *some = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+  g_autofree char *all = g_strdup_printf ("%" G_GINT64_FORMAT, values);
+
+  g_ptr_array_add (self->proofs, g_strdup_printf (_ ("“%s” is read as %s: %s of %s cells fit."), source->header, mq_date_format_name (&source->format), some, all));
+}
+
+static gboolean
+decide_format (Decision *self, MqUse *use, GError **error)
+{
+  MqSource         *source = mq_mapping_source (self->mapping, use->column);
+  const MqEvidence *seen = &self->evidence[use->column];
+  int               best = find_best (seen->formats, MQ_N_FORMATS);
+
+  use->type = use->role == MQ_USE_DAY ? MQ_VALUE_DAY : MQ_VALUE_TIME;
+  use->scale = 0;
+  source->format = self->inference->format;
+  if (source->format.order != MQ_DATE_NONE)
+    return TRUE;
+  source->format.order = mq_formats[best];
+  if (!fits (seen->formats[best], seen->values) && may_demote (self->mapping, use))
+    {
+      demote (self, use);
+      return TRUE;
+    }
+  if (seen->formats[best] > 0 && !fits (seen->formats[best], seen->values))
+    return fail_no_format (source, mq_date_format_name (&source->format), seen->formats[best], seen->values, error);
+  if (best == 1 && seen->formats[2] == seen->formats[1] && seen->formats_differ > 0)
+    return fail_two_orders (source, error);
+  if (seen->values > 0)
+    prove_format (self, source, seen->formats[best], seen->values);
+  return TRUE;
+}
+
+static gboolean
+decide_use (Decision *self, MqUse *use, GError **error)
+{
+  switch (use->role)
+    {
+    case MQ_USE_NUMBER:
+    case MQ_USE_MONEY:
+      return decide_number (self, use, error);
+    case MQ_USE_TIME:
+    case MQ_USE_DAY:
+      return decide_format (self, use, error);
+    case MQ_USE_PROPERTY:
+      decide_property (self, use);
+      return TRUE;
+    case MQ_USE_KEY:
+    case MQ_USE_TEXT:
+    default:
+      use->type = MQ_VALUE_TEXT;
+      return TRUE;
+    }
+}
+
+/* Masked values are never keys, but somebody may want to read them. */
+static void
+keep_masked (Decision *self)
+{
+  guint n = self->mapping->uses->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      MqUse            *use = mq_mapping_use (self->mapping, i);
+      const MqEvidence *seen = &self->evidence[use->column];
+      g_autofree char  *count = g_strdup_printf ("%" G_GINT64_FORMAT, seen->masked);
+
+      if (use->role != MQ_USE_KEY || seen->masked == 0 || mq_mapping_has_role (self->mapping, use->column, MQ_USE_PROPERTY))
+        continue;
+      g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s” has %s masked values: they identify nobody and are kept as text."), mq_mapping_source (self->mapping, use->column)->header, count));
+      mq_mapping_add_property (self->mapping, use->column);
+    }
+}
+
+static void
+drop_nameless (Decision *self)
+{
+  for (guint i = self->mapping->uses->len; i-- > 0;)
+    {
+      const MqUse *use = mq_mapping_use (self->mapping, i);
+
+      if (use->role == MQ_USE_PROPERTY && mq_mapping_source (self->mapping, use->column)->nameless && self->evidence[use->column].filled == 0)
+        g_ptr_array_remove_index (self->mapping->uses, i);
+    }
+}
+
+gboolean
+mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvidence *evidence, int currency_digits, GPtrArray *proofs, GPtrArray *warnings, GError **error)
+{
+  Decision self = { mapping, inference, evidence, currency_digits, proofs, warnings };
+
+  drop_nameless (&self);
+  keep_masked (&self);
+  for (guint i = 0; i < mapping->sources->len; i++)
+    decide_guard (&self, i);
+  for (guint i = 0; i < mapping->uses->len; i++)
+    if (!decide_use (&self, mq_mapping_use (mapping, i), error))
+      return FALSE;
+  for (guint i = 0; i < mapping->sources->len; i++)
+    mq_mapping_source (mapping, i)->tokens = find_token_rule (&self, i);
+  return TRUE;
+}

@@ -1,0 +1,365 @@
+/* infer.c: counting what cells look like. The decisions are in infer-decide.c. */
+
+#include "config.h"
+
+#include "import/infer.h"
+
+#include "import/import-error.h"
+#include "import/infer-styles.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DEFAULT_TOKENS "NA,N/A,#N/A,NULL,null,-,--,—,——,\\N,(not set),(none),无"
+#define MAX_EXAMPLE 60
+
+const MqNumberStyle mq_styles[MQ_N_STYLES] = { { '.', ',' }, { ',', '.' }, { '.', ' ' }, { ',', ' ' }, { '.', '\'' }, { ',', '\'' } };
+const MqDateOrder   mq_formats[MQ_N_FORMATS] = { MQ_DATE_YMD, MQ_DATE_DMY, MQ_DATE_MDY, MQ_DATE_YM, MQ_DATE_EPOCH_S, MQ_DATE_EPOCH_MS, MQ_DATE_EPOCH_US };
+
+static gboolean
+set_tokens (MqTokenList *list, const char *missing, GError **error)
+{
+  list->given = missing != NULL;
+  list->texts = g_strsplit (missing != NULL ? missing : DEFAULT_TOKENS, ",", -1);
+  list->n = g_strv_length (list->texts);
+  if (list->n > MQ_MAX_TOKENS)
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--missing takes at most %d tokens."), MQ_MAX_TOKENS);
+      return FALSE;
+    }
+  for (guint i = 0; i < list->n; i++)
+    {
+      g_strstrip (list->texts[i]);
+      list->lengths[i] = strlen (list->texts[i]);
+      if (list->lengths[i] > 0)
+        list->first[(guint8) list->texts[i][0]] = 1;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_digits (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (text[i]))
+      return FALSE;
+  return length > 0;
+}
+
+static gboolean
+is_identifier (const char *text, gsize length)
+{
+  gboolean digit = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((guint8) text[i] <= ' ' || (guint8) text[i] >= 0x7f)
+        return FALSE;
+      digit |= g_ascii_isdigit (text[i]);
+    }
+  return digit && length <= 64;
+}
+
+static gboolean
+parse_as (MqDateOrder order, const char *text, gsize length, const MqZone *zone, gint64 *instant)
+{
+  MqDateFormat format = { order, "" };
+  MqPrecision  precision;
+
+  return mq_date_format_parse (&format, text, length, zone, instant, &precision);
+}
+
+/* Only whole seconds, milliseconds or microseconds of our days: anything else of digits is a number. */
+static void
+count_epoch (MqEvidence *self, const MqInference *inference, const char *text, gsize length)
+{
+  gint64 instant;
+  int    index = length == 10 ? 4 : length == 13 ? 5
+                                : length == 16   ? 6
+                                                 : -1;
+
+  if (index >= 0 && parse_as (mq_formats[index], text, length, inference->zone, &instant))
+    self->formats[index]++;
+}
+
+static void
+count_times (MqEvidence *self, const MqInference *inference, const char *text, gsize length)
+{
+  gint64   instants[MQ_N_FORMATS];
+  gboolean ok[MQ_N_FORMATS];
+
+  if (inference->format.order != MQ_DATE_NONE)
+    return;
+  if (is_digits (text, length))
+    count_epoch (self, inference, text, length);
+  for (guint i = 0; i < 4; i++)
+    {
+      ok[i] = parse_as (mq_formats[i], text, length, inference->zone, &instants[i]);
+      self->formats[i] += ok[i];
+    }
+  self->formats_differ += ok[1] && ok[2] && instants[1] != instants[2];
+}
+
+static gboolean
+allows_style (const MqInference *inference, guint style)
+{
+  return inference->decimal == 0 || mq_styles[style].decimal == inference->decimal;
+}
+
+static void
+count_numbers (MqEvidence *self, const MqInference *inference, const char *text, gsize length, MqCanonical form)
+{
+  MqDecimal values[MQ_N_STYLES];
+  gboolean  ok[MQ_N_STYLES];
+
+  if (form == MQ_CANONICAL_INTEGER)
+    {
+      for (guint i = 0; i < MQ_N_STYLES; i++)
+        self->styles[i] += allows_style (inference, i);
+      return;
+    }
+  for (guint i = 0; i < MQ_N_STYLES; i++)
+    {
+      ok[i] = allows_style (inference, i) && mq_decimal_parse (text, length, mq_styles[i], &values[i]) == MQ_NUMBER_OK;
+      if (!ok[i])
+        continue;
+      self->styles[i]++;
+      self->style_scales[i] = MAX (self->style_scales[i], values[i].scale);
+    }
+  self->styles_differ += ok[0] && ok[1] && mq_decimal_compare (values[0], values[1]) != 0;
+}
+
+static void
+add_example (MqEvidence *self, const char *text, gsize length)
+{
+  gsize cut = MIN (length, MAX_EXAMPLE);
+
+  while (cut > 0 && cut < length && (text[cut] & 0xc0) == 0x80)
+    cut--;
+  for (guint i = 0; i < MQ_N_EXAMPLES; i++)
+    {
+      if (self->examples[i] == NULL)
+        {
+          self->examples[i] = g_strndup (text, cut);
+          return;
+        }
+      if (strlen (self->examples[i]) == cut && memcmp (self->examples[i], text, cut) == 0)
+        return;
+    }
+}
+
+static void
+count_value (MqEvidence *self, const MqInference *inference, guint column, const MqCsvCell *cell, const char *text, gsize length)
+{
+  int         digits = 0;
+  int         scale = 0;
+  MqCanonical form = mq_value_canonical (text, length, &digits, &scale);
+
+  self->values++;
+  self->quoted += cell->quoted;
+  self->masked += mq_value_is_masked (text, length);
+  self->integers += form == MQ_CANONICAL_INTEGER;
+  self->decimals += form == MQ_CANONICAL_DECIMAL;
+  if (form != MQ_CANONICAL_NOT)
+    {
+      self->integer_digits = MAX (self->integer_digits, digits);
+      self->scale = MAX (self->scale, scale);
+    }
+  self->plain += form != MQ_CANONICAL_NOT || mq_value_is_plain (text, length, inference->zone);
+  if (mq_mapping_has_role (inference->mapping, column, MQ_USE_TIME) || mq_mapping_has_role (inference->mapping, column, MQ_USE_DAY))
+    count_times (self, inference, text, length);
+  if (mq_mapping_is_number (inference->mapping, column))
+    count_numbers (self, inference, text, length, form);
+  if (self->examples[MQ_N_EXAMPLES - 1] == NULL)
+    add_example (self, text, length);
+}
+
+gboolean
+mq_inference_init (MqInference *self, const MqMapping *mapping, const char *missing, const char *date_format, char decimal, const MqZone *zone, GError **error)
+{
+  memset (self, 0, sizeof *self);
+  self->mapping = mapping;
+  self->decimal = decimal;
+  self->zone = zone;
+  if (date_format != NULL && !mq_date_format_from_name (date_format, &self->format))
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--date-format does not know “%s”. It takes ymd, dmy, mdy, ym, epoch-s, epoch-ms, epoch-us, excel or a pattern such as YYYYMMDD."), date_format);
+      return FALSE;
+    }
+  return set_tokens (&self->tokens, missing, error);
+}
+
+void
+mq_inference_clear (MqInference *self)
+{
+  g_clear_pointer (&self->tokens.texts, g_strfreev);
+}
+
+MqEvidence *
+mq_evidence_new (guint n_columns)
+{
+  return g_new0 (MqEvidence, n_columns + 1);
+}
+
+void
+mq_evidence_free (MqEvidence *evidence, guint n_columns)
+{
+  for (guint i = 0; evidence != NULL && i < n_columns; i++)
+    for (guint k = 0; k < MQ_N_EXAMPLES; k++)
+      g_free (evidence[i].examples[k]);
+  g_free (evidence);
+}
+
+void
+mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint column, const MqCsvCell *cell)
+{
+  MqEvidence *self = &evidence[column];
+  const char *text = cell->text;
+  gsize       length = cell->length;
+  int         token = -1;
+  MqGuard     guard;
+
+  guard = mq_guard_find (&text, &length);
+  mq_cell_trim (&text, &length);
+  if (length == 0)
+    return;
+  self->filled++;
+  self->guards[guard]++;
+  if (!cell->quoted)
+    token = mq_token_find (&inference->tokens, text, length);
+  if (token >= 0)
+    self->tokens[token]++;
+  else
+    count_value (self, inference, column, cell, text, length);
+}
+
+static void
+merge_one (MqEvidence *into, const MqEvidence *later)
+{
+  into->filled += later->filled;
+  for (guint i = 0; i < MQ_N_GUARDS; i++)
+    into->guards[i] += later->guards[i];
+  for (guint i = 0; i < MQ_MAX_TOKENS; i++)
+    into->tokens[i] += later->tokens[i];
+  into->values += later->values;
+  into->quoted += later->quoted;
+  into->plain += later->plain;
+  into->masked += later->masked;
+  into->integers += later->integers;
+  into->decimals += later->decimals;
+  into->integer_digits = MAX (into->integer_digits, later->integer_digits);
+  into->scale = MAX (into->scale, later->scale);
+  for (guint i = 0; i < MQ_N_STYLES; i++)
+    {
+      into->styles[i] += later->styles[i];
+      into->style_scales[i] = MAX (into->style_scales[i], later->style_scales[i]);
+    }
+  into->styles_differ += later->styles_differ;
+  for (guint i = 0; i < MQ_N_FORMATS; i++)
+    into->formats[i] += later->formats[i];
+  into->formats_differ += later->formats_differ;
+  for (guint i = 0; i < MQ_N_EXAMPLES && later->examples[i] != NULL; i++)
+    add_example (into, later->examples[i], strlen (later->examples[i]));
+}
+
+void
+mq_evidence_merge (MqEvidence *into, const MqEvidence *later, guint n_columns)
+{
+  for (guint i = 0; i < n_columns; i++)
+    merge_one (&into[i], &later[i]);
+}
+
+static gsize
+blank_at_start (const char *text, gsize length)
+{
+  if (length >= 1 && (guint8) text[0] <= ' ')
+    return 1;
+  if (length >= 2 && memcmp (text, "\xc2\xa0", 2) == 0)
+    return 2;
+  if (length >= 3 && (memcmp (text, "\xe3\x80\x80", 3) == 0 || memcmp (text, "\xef\xbb\xbf", 3) == 0))
+    return 3;
+  return 0;
+}
+
+static gsize
+blank_at_end (const char *text, gsize length)
+{
+  if (length >= 1 && (guint8) text[length - 1] <= ' ')
+    return 1;
+  if (length >= 2 && memcmp (text + length - 2, "\xc2\xa0", 2) == 0)
+    return 2;
+  if (length >= 3 && memcmp (text + length - 3, "\xe3\x80\x80", 3) == 0)
+    return 3;
+  return 0;
+}
+
+void
+mq_cell_trim (const char **text, gsize *length)
+{
+  gsize n;
+
+  while ((n = blank_at_start (*text, *length)) > 0)
+    {
+      *text += n;
+      *length -= n;
+    }
+  while ((n = blank_at_end (*text, *length)) > 0)
+    *length -= n;
+}
+
+int
+mq_token_find (const MqTokenList *list, const char *text, gsize length)
+{
+  if (length == 0 || !list->first[(guint8) text[0]])
+    return -1;
+  for (guint i = 0; i < list->n; i++)
+    if (list->lengths[i] == length && memcmp (list->texts[i], text, length) == 0)
+      return i;
+  return -1;
+}
+
+gboolean
+mq_value_is_plain (const char *text, gsize length, const MqZone *zone)
+{
+  gint64 instant;
+
+  if (is_identifier (text, length))
+    return TRUE;
+  if (length > 40 || !g_ascii_isdigit (text[0]))
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (parse_as (mq_formats[i], text, length, zone, &instant))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+mq_value_is_masked (const char *text, gsize length)
+{
+  if (length >= 2 && ((text[0] == '#' && text[1] == '#') || (text[0] == '$' && text[1] == '$')))
+    return TRUE;
+  return memchr (text, '*', length) != NULL;
+}
+
+MqCanonical
+mq_value_canonical (const char *text, gsize length, int *digits, int *scale)
+{
+  gsize i = length > 0 && text[0] == '-';
+  gsize start = i;
+  gsize point;
+
+  while (i < length && g_ascii_isdigit (text[i]))
+    i++;
+  *digits = i - start;
+  *scale = 0;
+  if (i == start || (text[start] == '0' && i - start > 1))
+    return MQ_CANONICAL_NOT;
+  if (i == length)
+    return *digits > MQ_MAX_INTEGER_DIGITS || (start == 1 && text[start] == '0') ? MQ_CANONICAL_NOT : MQ_CANONICAL_INTEGER;
+  if (text[i] != '.')
+    return MQ_CANONICAL_NOT;
+  for (point = i++; i < length && g_ascii_isdigit (text[i]);)
+    i++;
+  *scale = i - point - 1;
+  return i == length && *scale > 0 && *digits + *scale <= MQ_MAX_DIGITS ? MQ_CANONICAL_DECIMAL : MQ_CANONICAL_NOT;
+}
