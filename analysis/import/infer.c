@@ -296,8 +296,10 @@ blank_at_end (const char *text, gsize length)
 void
 mq_cell_trim (const char **text, gsize *length)
 {
-  gsize n;
+  gsize n = *length;
 
+  if (n > 0 && (guint8) (*text)[0] > ' ' && (guint8) (*text)[0] < 0x80 && (guint8) (*text)[n - 1] > ' ' && (guint8) (*text)[n - 1] < 0x80)
+    return;
   while ((n = blank_at_start (*text, *length)) > 0)
     {
       *text += n;
@@ -305,6 +307,28 @@ mq_cell_trim (const char **text, gsize *length)
     }
   while ((n = blank_at_end (*text, *length)) > 0)
     *length -= n;
+}
+
+gboolean
+mq_cell_read (const MqMapping *mapping, const MqTokenList *list, const MqCsvCell *cells, guint n_cells, guint column, const char **text, gsize *length, int *token)
+{
+  const MqSource *source = mq_mapping_source (mapping, column);
+
+  *token = -1;
+  *text = "";
+  *length = 0;
+  if (column >= n_cells)
+    return FALSE;
+  *text = cells[column].text;
+  *length = cells[column].length;
+  if (source->guard != MQ_GUARD_NONE)
+    mq_guard_strip (source->guard, text, length);
+  mq_cell_trim (text, length);
+  if (*length == 0)
+    return FALSE;
+  if (source->tokens != MQ_TOKENS_KEEP && !cells[column].quoted)
+    *token = mq_token_find (list, *text, *length);
+  return *token < 0;
 }
 
 int

@@ -76,7 +76,10 @@ void        mq_evidence_merge (MqEvidence *into, const MqEvidence *later, guint 
 gboolean mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvidence *evidence, int currency_digits, GPtrArray *proofs, GPtrArray *warnings, GError **error);
 
 /* What both inference and reading do with a cell. */
-void     mq_cell_trim (const char **text, gsize *length);                         /* blanks, TABs, no-break and full-width blanks around */
+void mq_cell_trim (const char **text, gsize *length); /* blanks, TABs, no-break and full-width blanks around */
+/* The cell of a record without blanks and guard; FALSE if it is missing by the column's rule. *token (nullable): which
+ * token made it missing, or -1. */
+gboolean mq_cell_read (const MqMapping *mapping, const MqTokenList *list, const MqCsvCell *cells, guint n_cells, guint column, const char **text, gsize *length, int *token);
 int      mq_token_find (const MqTokenList *list, const char *text, gsize length); /* index or -1 */
 gboolean mq_value_is_plain (const char *text, gsize length, const MqZone *zone);  /* a number, date or identifier */
 gboolean mq_value_is_masked (const char *text, gsize length);

@@ -1,0 +1,500 @@
+/* import-head.c: reading the beginning of a file and deciding from it. */
+
+#include "config.h"
+
+#include "import/import-head.h"
+
+#include "base/dictionary.h"
+#include "base/money.h"
+#include "import/status-dictionary.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define HEAD_BYTES (32 * 1000 * 1000)
+#define SNIFF_BYTES (1024 * 1024)
+#define BLOCK_BYTES (4 * 1024 * 1024)
+#define MAX_RECORD (8 * 1024 * 1024)
+
+typedef struct
+{
+  MqImportHead *head;
+  GPtrArray    *headers; /* (element-type utf8) NULL until found */
+  gint64        line;
+  guint         n_cells;
+} HeaderSearch;
+
+typedef struct
+{
+  const MqImportHead *head;
+  MqEvidence        **slices; /* (owned) one a block */
+} Evidences;
+
+typedef struct
+{
+  const MqImportHead *head;
+  MqEvidence         *evidence;
+} EvidenceRow;
+
+typedef struct
+{
+  const MqImportHead *head;
+  MqOrderEvidence    *orders;
+  int                 status; /* column, or -1 */
+  MqDictionary       *texts;
+  GArray             *counts; /* (element-type gint64) by code */
+} OrderRow;
+
+static void
+free_block (gpointer data)
+{
+  MqHeadBlock *block = data;
+
+  g_bytes_unref (block->bytes);
+  g_free (block);
+}
+
+static char *
+resolve_delimiter (const char *given)
+{
+  if (given == NULL)
+    return g_strdup ("");
+  if (strcmp (given, "\\t") == 0 || g_ascii_strcasecmp (given, "tab") == 0)
+    return g_strdup ("\t");
+  return g_strdup (given);
+}
+
+static gboolean
+check_options (MqImportHead *self, GError **error)
+{
+  const MqImportOptions *options = self->options;
+  const char            *zone = options->file_zone != NULL ? options->file_zone : options->project_zone;
+
+  self->zone = mq_zone_get (zone != NULL ? zone : "UTC", NULL);
+  if (self->zone == NULL)
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("There is no time zone “%s”. Zones have names such as Europe/Berlin or Asia/Shanghai."), zone);
+      return FALSE;
+    }
+  self->digits = mq_currency_digits (options->currency);
+  if (self->digits < 0)
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("“%s” is no currency code. A code is three capital letters, such as EUR or CNY."), options->currency);
+      return FALSE;
+    }
+  if (options->decimal != 0 && options->decimal != '.' && options->decimal != ',')
+    {
+      g_set_error_literal (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--decimal takes “.” or “,”."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_block (MqImportHead *self, GBytes *bytes, gint64 first_line)
+{
+  MqHeadBlock *block = g_new0 (MqHeadBlock, 1);
+
+  block->bytes = bytes;
+  block->first_line = first_line;
+  g_ptr_array_add (self->blocks, block);
+}
+
+static gssize
+read_source (MqImportHead *self, char *buffer, gsize size, const MqRun *run, GError **error)
+{
+  gint64 before = mq_text_source_position (self->source);
+  gssize n;
+
+  if (!mq_run_check (run, error))
+    return -1;
+  n = mq_text_source_read (self->source, buffer, size, error);
+  mq_run_advance (run, mq_text_source_position (self->source) - before);
+  return n;
+}
+
+static gboolean
+pop_blocks (MqImportHead *self, gboolean at_end, GError **error)
+{
+  GError *local = NULL;
+  gint64  line;
+  GBytes *bytes = mq_csv_splitter_pop (self->splitter, at_end, &line, &local);
+
+  if (bytes != NULL)
+    add_block (self, bytes, line);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+/* The text from which the layout is found. It may be cut anywhere. */
+static GString *
+read_start (MqImportHead *self, gboolean *at_end, const MqRun *run, GError **error)
+{
+  g_autoptr (GString) text = g_string_sized_new (SNIFF_BYTES + 1);
+  g_autofree char *buffer = g_malloc (SNIFF_BYTES);
+
+  *at_end = FALSE;
+  while (text->len < SNIFF_BYTES)
+    {
+      gssize n = read_source (self, buffer, SNIFF_BYTES - text->len, run, error);
+
+      if (n < 0)
+        return NULL;
+      *at_end = n == 0;
+      if (n == 0)
+        break;
+      g_string_append_len (text, buffer, n);
+    }
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+sniff (MqImportHead *self, const GString *text, GError **error)
+{
+  g_autofree char *delimiter = resolve_delimiter (self->options->delimiter);
+
+  if (!mq_csv_sniff (text->str, text->len, delimiter, &self->layout, error))
+    return FALSE;
+  if (self->options->no_header)
+    self->layout.has_header = FALSE;
+  self->splitter = mq_csv_splitter_new (&self->layout.dialect, MAX_RECORD);
+  return TRUE;
+}
+
+static gboolean
+split_start (MqImportHead *self, const GString *text, gboolean at_end, GError **error)
+{
+  for (gsize start = 0; start < text->len; start += self->block_bytes)
+    {
+      mq_csv_splitter_push (self->splitter, text->str + start, MIN (self->block_bytes, text->len - start));
+      if (!pop_blocks (self, FALSE, error))
+        return FALSE;
+    }
+  return !at_end || pop_blocks (self, TRUE, error);
+}
+
+static gboolean
+read_head (MqImportHead *self, const MqRun *run, GError **error)
+{
+  g_autoptr (GString) start = read_start (self, &self->complete, run, error);
+  gsize bytes;
+
+  if (start == NULL || !sniff (self, start, error) || !split_start (self, start, self->complete, error))
+    return FALSE;
+  for (bytes = start->len; bytes < HEAD_BYTES && !self->complete;)
+    {
+      gint64   line;
+      gint64   before = mq_text_source_position (self->source);
+      GError  *local = NULL;
+      gboolean at_end = FALSE;
+      GBytes  *block = mq_import_head_next (self, &line, &at_end, run, &local);
+
+      if (block != NULL)
+        add_block (self, block, line);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      self->complete = at_end;
+      bytes += mq_text_source_position (self->source) - before;
+    }
+  return TRUE;
+}
+
+/* A file that begins as UTF-8 may turn out to be GB18030: then it begins again. */
+static gboolean
+read_head_decoded (MqImportHead *self, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (read_head (self, run, &local))
+    return TRUE;
+  if (!g_error_matches (local, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING) || !mq_text_source_changed_encoding (self->source))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_ptr_array_set_size (self->blocks, 0);
+  g_clear_pointer (&self->splitter, mq_csv_splitter_free);
+  return mq_text_source_rewind (self->source, error) && read_head (self, run, error);
+}
+
+static gboolean
+find_header_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error)
+{
+  HeaderSearch *search = data;
+
+  if (line <= search->head->layout.skip_lines)
+    return TRUE;
+  search->headers = g_ptr_array_new_with_free_func (g_free);
+  search->line = line;
+  search->n_cells = n_cells;
+  for (guint i = 0; i < n_cells; i++)
+    {
+      const char *text = cells[i].text;
+      gsize       length = cells[i].length;
+
+      if (mq_guard_find (&text, &length) == MQ_GUARD_TAB)
+        length = MIN (length, cells[i].length);
+      else
+        text = cells[i].text, length = cells[i].length;
+      mq_cell_trim (&text, &length);
+      g_ptr_array_add (search->headers, g_strndup (text, length));
+    }
+  g_ptr_array_add (search->headers, NULL);
+  return FALSE;
+}
+
+static gboolean
+make_mapping (MqImportHead *self, GError **error)
+{
+  HeaderSearch search = { self, NULL, 0, 0 };
+  GPtrArray   *headers;
+  guint        n;
+
+  for (guint i = 0; i < self->blocks->len && search.headers == NULL; i++)
+    {
+      const MqHeadBlock *block = g_ptr_array_index (self->blocks, i);
+      g_autoptr (GError) local = NULL;
+      gsize       length;
+      const char *text = g_bytes_get_data (block->bytes, &length);
+
+      mq_csv_parse (&self->layout.dialect, text, length, block->first_line, MQ_MAX_COLUMNS, find_header_cb, &search, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  headers = self->layout.has_header ? search.headers : NULL;
+  self->header_line = headers != NULL ? search.line : self->layout.skip_lines;
+  n = headers != NULL ? search.n_cells : MAX (self->layout.n_columns, search.n_cells);
+  self->mapping = mq_mapping_new (self->options->kind, headers != NULL ? (const char *const *) headers->pdata : NULL, n, (const char *const *) self->options->map, error);
+  g_clear_pointer (&search.headers, g_ptr_array_unref);
+  return self->mapping != NULL;
+}
+
+static gboolean
+count_evidence_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error)
+{
+  const EvidenceRow *row = data;
+  guint              n = MIN (n_cells, row->head->mapping->sources->len);
+
+  for (guint i = 0; i < n && line > row->head->header_line; i++)
+    mq_evidence_add (row->evidence, &row->head->inference, i, &cells[i]);
+  return TRUE;
+}
+
+static gboolean
+count_block_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  Evidences         *all = data;
+  const MqHeadBlock *block = g_ptr_array_index (all->head->blocks, first);
+  EvidenceRow        row = { all->head, mq_evidence_new (all->head->mapping->sources->len) };
+  gsize              length;
+  const char        *text = g_bytes_get_data (block->bytes, &length);
+
+  all->slices[slice] = row.evidence;
+  return mq_csv_parse (&all->head->layout.dialect, text, length, block->first_line, MQ_MAX_COLUMNS, count_evidence_cb, &row, error);
+}
+
+/* Blocks may be tiny (in tests), so their evidence is merged as it comes, a batch of blocks at a time. */
+static gboolean
+count_evidence (MqImportHead *self, const MqRun *run, GError **error)
+{
+  guint     n = self->mapping->sources->len;
+  Evidences all = { self, g_new0 (MqEvidence *, self->blocks->len + 1) };
+  gboolean  ok = mq_run_parallel (run, self->blocks->len, 1, count_block_cb, &all, error);
+
+  self->evidence = mq_evidence_new (n);
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      if (all.slices[i] == NULL)
+        continue;
+      mq_evidence_merge (self->evidence, all.slices[i], n);
+      mq_evidence_free (all.slices[i], n);
+    }
+  g_free (all.slices);
+  return ok;
+}
+
+static gboolean
+count_order_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error)
+{
+  OrderRow   *row = data;
+  const char *text;
+  gsize       length;
+  int         token;
+
+  if (line <= row->head->header_line)
+    return TRUE;
+  mq_order_evidence_add (row->orders, cells, n_cells);
+  if (row->status >= 0 && mq_cell_read (row->head->mapping, &row->head->inference.tokens, cells, n_cells, row->status, &text, &length, &token))
+    {
+      guint32 code = mq_dictionary_add (row->texts, text, length);
+      gint64  zero = 0;
+
+      if (code >= row->counts->len)
+        g_array_append_val (row->counts, zero);
+      g_array_index (row->counts, gint64, code)++;
+    }
+  return TRUE;
+}
+
+static gboolean
+list_statuses (MqImportHead *self, const OrderRow *row, GError **error)
+{
+  g_autofree guint32 *remap = NULL;
+  g_autoptr (MqStrings) texts = mq_dictionary_merge (&row->texts, 1, &remap);
+
+  for (guint i = 0; i < mq_strings_length (texts); i++)
+    {
+      MqStatusCount *count = g_new0 (MqStatusCount, 1);
+      const char    *text = mq_strings_get (texts, i);
+
+      count->text = g_strdup (text);
+      g_ptr_array_add (self->statuses, count);
+      count->rows = g_array_index (row->counts, gint64, mq_dictionary_find (row->texts, text, strlen (text)));
+      if (!mq_import_status (self->options, text, &count->status, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+count_orders (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
+{
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const MqHeadBlock *block = g_ptr_array_index (self->blocks, i);
+      gsize              length;
+      const char        *text = g_bytes_get_data (block->bytes, &length);
+
+      if (!mq_run_check (run, error) || !mq_csv_parse (&self->layout.dialect, text, length, block->first_line, MQ_MAX_COLUMNS, count_order_cb, row, error))
+        return FALSE;
+    }
+  return list_statuses (self, row, error);
+}
+
+static gboolean
+decide_orders (MqImportHead *self, const MqRun *run, GError **error)
+{
+  g_autoptr (MqOrderEvidence) orders = mq_order_evidence_new (self->mapping, &self->inference, self->digits);
+  const MqUse *status = mq_mapping_find (self->mapping, "status");
+  OrderRow     row = { self, orders, status != NULL ? (int) status->column : -1, mq_dictionary_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  gboolean     ok = self->options->kind != MQ_KIND_ORDERS || (count_orders (self, &row, run, error) && mq_order_evidence_decide (orders, self->options->amount_of, &self->rules, self->proofs, self->warnings, error));
+
+  mq_dictionary_free (row.texts);
+  g_array_unref (row.counts);
+  return ok;
+}
+
+static gboolean
+begin (MqImportHead *self, const MqRun *run, GError **error)
+{
+  const MqImportOptions *options = self->options;
+
+  if (!check_options (self, error) || !read_head_decoded (self, run, error) || !make_mapping (self, error))
+    return FALSE;
+  if (!mq_inference_init (&self->inference, self->mapping, options->missing, options->date_format, options->decimal, self->zone, error))
+    return FALSE;
+  return count_evidence (self, run, error) &&
+         mq_infer_decide (self->mapping, &self->inference, self->evidence, self->digits, self->proofs, self->warnings, error) &&
+         decide_orders (self, run, error);
+}
+
+MqImportHead *
+mq_import_head_new (MqTextSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
+{
+  g_autoptr (MqImportHead) self = g_new0 (MqImportHead, 1);
+
+  self->source = source;
+  self->options = options;
+  self->name = g_strdup (mq_text_source_name (source));
+  self->block_bytes = options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES;
+  self->blocks = g_ptr_array_new_with_free_func (free_block);
+  self->statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_status_count_free);
+  self->proofs = g_ptr_array_new_with_free_func (g_free);
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  mq_run_stage (run, N_ ("Reading"), mq_text_source_size (source));
+  if (begin (self, run, error))
+    return g_steal_pointer (&self);
+  mq_import_head_prefix (self, error);
+  return NULL;
+}
+
+void
+mq_import_head_free (MqImportHead *self)
+{
+  if (self->mapping != NULL)
+    mq_evidence_free (self->evidence, self->mapping->sources->len);
+  mq_inference_clear (&self->inference);
+  g_clear_pointer (&self->mapping, mq_mapping_free);
+  g_clear_pointer (&self->splitter, mq_csv_splitter_free);
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
+  g_clear_pointer (&self->statuses, g_ptr_array_unref);
+  g_clear_pointer (&self->proofs, g_ptr_array_unref);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
+  g_clear_pointer (&self->source, mq_text_source_free);
+  g_free (self->buffer);
+  g_free (self->name);
+  g_free (self);
+}
+
+gboolean
+mq_import_head_rewind (MqImportHead *self, GError **error)
+{
+  mq_csv_splitter_free (self->splitter);
+  self->splitter = mq_csv_splitter_new (&self->layout.dialect, MAX_RECORD);
+  return mq_text_source_rewind (self->source, error);
+}
+
+GBytes *
+mq_import_head_next (MqImportHead *self, gint64 *first_line, gboolean *at_end, const MqRun *run, GError **error)
+{
+  gssize n;
+
+  if (self->buffer == NULL)
+    self->buffer = g_malloc (self->block_bytes);
+  n = read_source (self, self->buffer, self->block_bytes, run, error);
+  if (n < 0)
+    return NULL;
+  *at_end = n == 0;
+  mq_csv_splitter_push (self->splitter, self->buffer, n);
+  return mq_csv_splitter_pop (self->splitter, *at_end, first_line, error);
+}
+
+void
+mq_import_head_prefix (const MqImportHead *self, GError **error)
+{
+  gsize length = strlen (self->name);
+
+  if (error == NULL || *error == NULL || (*error)->domain != MQ_IMPORT_ERROR)
+    return;
+  if ((*error)->code == MQ_IMPORT_ERROR_SETTING || (strncmp ((*error)->message, self->name, length) == 0 && (*error)->message[length] == ':'))
+    return;
+  g_prefix_error (error, g_ascii_isdigit ((*error)->message[0]) ? "%s:" : "%s: ", self->name);
+}
+
+gboolean
+mq_import_status (const MqImportOptions *options, const char *text, MqStatus *status, GError **error)
+{
+  *status = mq_status_guess (text);
+  for (guint i = 0; options->statuses != NULL && options->statuses[i] != NULL; i++)
+    {
+      const char *entry = options->statuses[i];
+      const char *equals = strrchr (entry, '=');
+      MqStatus    given;
+
+      if (equals == NULL || !mq_status_from_name (equals + 1, &given))
+        {
+          g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--status needs “TEXT=MEANING”, not “%s”. Meanings are unpaid, paid, shipped, completed, closed, refunded and partly-refunded."), entry);
+          return FALSE;
+        }
+      if (strlen (text) == (gsize) (equals - entry) && strncmp (entry, text, equals - entry) == 0)
+        *status = given;
+    }
+  return TRUE;
+}

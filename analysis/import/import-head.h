@@ -1,0 +1,65 @@
+/* import-head.h: the beginning of a file (up to 32 MB, mostly all of it) and everything decided from it: layout, mapping,
+ * types, formats, order rules. What mq_importer_plan() shows and mq_importer_read() starts from. */
+
+#pragma once
+
+#include "import/csv-sniff.h"
+#include "import/importer.h"
+#include "import/infer.h"
+#include "import/orders-rules.h"
+#include "import/text-source.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GBytes *bytes; /* (owned) whole records */
+  gint64  first_line;
+} MqHeadBlock;
+
+typedef struct
+{
+  const MqImportOptions *options; /* (borrowed) */
+  MqTextSource          *source;  /* (owned) */
+  char                  *name;    /* (owned) of the file, for messages */
+  const MqZone          *zone;    /* of the file's wall clocks */
+  int                    digits;  /* of the project's currency */
+  gsize                  block_bytes;
+  char                  *buffer; /* (owned) (nullable) block_bytes for reading */
+
+  MqCsvLayout    layout;
+  MqCsvSplitter *splitter;    /* (owned) at the end of the blocks */
+  GPtrArray     *blocks;      /* (owned) (element-type MqHeadBlock) */
+  gboolean       complete;    /* the blocks are the whole file */
+  gint64         header_line; /* records up to this line are no rows; 0 for none */
+
+  MqMapping   *mapping; /* (owned) */
+  MqInference  inference;
+  MqEvidence  *evidence; /* (owned) one a column */
+  MqOrderRules rules;
+  GPtrArray   *statuses; /* (owned) (element-type MqStatusCount) */
+  GPtrArray   *proofs;   /* (owned) (element-type utf8) */
+  GPtrArray   *warnings; /* (owned) (element-type utf8) */
+} MqImportHead;
+
+/* Takes the source. NULL with error, whose message begins with FILE: and, where known, LINE:COLUMN:. */
+MqImportHead *mq_import_head_new (MqTextSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
+void          mq_import_head_free (MqImportHead *self);
+
+/* Begins the source again with a new splitter, for another reading of the whole file. */
+gboolean mq_import_head_rewind (MqImportHead *self, GError **error);
+/* Reads the next piece: whole records complete by it (transfer full), or NULL with *at_end or error. May be NULL without
+ * either: go on. */
+GBytes *mq_import_head_next (MqImportHead *self, gint64 *first_line, gboolean *at_end, const MqRun *run, GError **error);
+
+/* Puts "FILE:" before the message of an error that begins with a place, "FILE: " before any other of the importer's. */
+void mq_import_head_prefix (const MqImportHead *self, GError **error);
+
+MqImportPlan *mq_import_head_plan (const MqImportHead *self); /* (transfer full) */
+char         *mq_import_head_json (const MqImportHead *self); /* (transfer full) the mapping as it is stored */
+/* A proposal, or what options->statuses says. FALSE with MQ_IMPORT_ERROR_SETTING for an option that says nothing. */
+gboolean mq_import_status (const MqImportOptions *options, const char *text, MqStatus *status, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqImportHead, mq_import_head_free)
+
+G_END_DECLS

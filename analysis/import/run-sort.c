@@ -1,0 +1,533 @@
+/* run-sort.c: a counting sort by the rank of the record key, then small sorts by time inside a key; rows come in line
+ * order and both sorts are stable, so equal times stay in line order. One column at a time is laid out flat. */
+
+#include "config.h"
+
+#include "import/run-sort.h"
+
+#include "project/record-key.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define CHUNK 4096
+#define KEYS_A_SLICE 16384
+
+typedef struct
+{
+  const MqRowPlan    *plan;
+  MqRunState         *state;
+  GPtrArray          *blocks; /* (borrowed) */
+  MqRowReader *const *readers;
+  guint               n_readers;
+  const MqRun        *run;
+  gsize               n_rows;
+  guint32            *rows; /* (owned) sorted */
+} Sort;
+
+typedef struct
+{
+  gint64  time;
+  guint32 row;
+} TimedRow;
+
+typedef struct
+{
+  const MqPacked *times;
+  const guint32  *starts;
+  guint32        *rows;
+} TimeSort;
+
+typedef struct
+{
+  const MqPacked *column;
+  const guint32  *rows;
+} Fill;
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory to sort the file. Close other programs, or split the file."));
+  return FALSE;
+}
+
+static void
+free_remaps (guint32 **remaps, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_free (remaps[i]);
+  g_free (remaps);
+}
+
+static MqStrings *
+merge_texts (const Sort *self, guint target, guint32 ***remaps)
+{
+  g_autofree MqDictionary **dictionaries = g_new0 (MqDictionary *, self->n_readers);
+
+  *remaps = g_new0 (guint32 *, self->n_readers);
+  for (guint i = 0; i < self->n_readers; i++)
+    dictionaries[i] = mq_row_reader_dictionary (self->readers[i], target);
+  return mq_dictionary_merge (dictionaries, self->n_readers, *remaps);
+}
+
+/* Range over the blocks; a column without any value has base MQ_VALUE_MISSING. */
+static void
+find_range (const Sort *self, guint target, gint64 *base, gint64 *last, gint64 *divisor, gboolean *missing)
+{
+  *base = G_MAXINT64;
+  *last = G_MININT64;
+  *divisor = G_MAXINT64;
+  *missing = FALSE;
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const MqStagedBlock *block = g_ptr_array_index (self->blocks, i);
+      const MqPacked      *column = &block->columns[target];
+
+      *missing |= column->width != 0 || column->base == MQ_VALUE_MISSING;
+      if (column->base == MQ_VALUE_MISSING)
+        continue;
+      *base = MIN (*base, column->base);
+      *last = MAX (*last, column->last);
+      *divisor = MIN (*divisor, column->divisor);
+    }
+  if (*base > *last)
+    *base = *last = MQ_VALUE_MISSING;
+  if (*divisor == G_MAXINT64)
+    *divisor = 1;
+}
+
+static void
+remap_values (gint64 *values, gsize n, const guint32 *remap)
+{
+  for (gsize i = 0; i < n; i++)
+    if (values[i] != MQ_VALUE_MISSING)
+      values[i] = remap[values[i]];
+}
+
+static gboolean
+flatten (const Sort *self, guint target, guint32 *const *remaps, guint n_strings, MqPacked *flat, GError **error)
+{
+  gint64   values[CHUNK];
+  gint64   base, last, divisor;
+  gboolean missing;
+  gsize    at = 0;
+
+  find_range (self, target, &base, &last, &divisor, &missing);
+  if (remaps != NULL && base != MQ_VALUE_MISSING)
+    {
+      base = 0;
+      last = MAX (n_strings, 1) - 1;
+    }
+  if (!mq_packed_init_range (flat, self->n_rows, base, last, divisor, missing))
+    return fail_memory (error);
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      MqStagedBlock *block = g_ptr_array_index (self->blocks, i);
+
+      if (!mq_run_check (self->run, error))
+        return FALSE;
+      for (gsize start = 0; start < block->n_rows; start += CHUNK)
+        {
+          gsize n = MIN (CHUNK, block->n_rows - start);
+
+          mq_packed_read (&block->columns[target], start, values, n);
+          if (remaps != NULL)
+            remap_values (values, n, remaps[block->reader]);
+          mq_packed_write (flat, at, values, n);
+          at += n;
+        }
+      mq_packed_clear (&block->columns[target]);
+    }
+  return TRUE;
+}
+
+/* The raw key cells of one combination as a record key; "" for none that identifies anybody. */
+static void
+make_record_key (const Sort *self, const char *raw, gsize length, GString *key)
+{
+  const GArray *keys = self->plan->keys;
+  const char   *end = raw + length;
+
+  g_string_truncate (key, 0);
+  if (length > 0 && raw[0] == MQ_RAW_CONTACT)
+    {
+      mq_record_key_append (key, "contact", raw + 1, length - 1);
+      return;
+    }
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const char *stop = keys->len > 1 ? memchr (raw, MQ_RAW_SEPARATOR, end - raw) : NULL;
+
+      if (stop == NULL)
+        stop = end;
+      if (stop > raw)
+        mq_record_key_append (key, g_array_index (keys, MqRowOp, i).use->name + strlen ("key."), raw, stop - raw);
+      raw = stop < end ? stop + 1 : end;
+    }
+}
+
+static MqStrings *
+make_record_keys (const Sort *self, const MqStrings *raws, guint32 **ranks)
+{
+  g_autoptr (MqDictionary) dictionary = mq_dictionary_new ();
+  g_autoptr (GString) key = g_string_new (NULL);
+  guint               n = mq_strings_length (raws);
+  g_autofree guint32 *codes = g_new (guint32, MAX (n, 1));
+  g_autofree guint32 *remap = NULL;
+  MqStrings          *keys;
+
+  for (guint i = 0; i < n; i++)
+    {
+      make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
+      codes[i] = mq_dictionary_add (dictionary, key->str, key->len);
+    }
+  keys = mq_dictionary_merge (&dictionary, 1, &remap);
+  for (guint i = 0; i < n; i++)
+    codes[i] = remap[codes[i]];
+  *ranks = g_steal_pointer (&codes);
+  return keys;
+}
+
+/* Wholly equal rows without a key are contacts of their own: the second of a kind gets " 2" behind its hash. */
+static guint32
+name_contact (const Sort *self, MqDictionary *raws, const char *text, gsize length)
+{
+  MqRunState      *state = self->state;
+  guint32          code = mq_dictionary_add (state->contacts, text, length);
+  g_autofree char *name = NULL;
+  guint            zero = 0;
+  guint           *count;
+
+  if (code >= state->contact_counts->len)
+    g_array_append_val (state->contact_counts, zero);
+  count = &g_array_index (state->contact_counts, guint, code);
+  if (++*count == 1)
+    return mq_dictionary_add (raws, text, length);
+  name = g_strdup_printf ("%.*s %u", (int) length, text, *count);
+  return mq_dictionary_add (raws, name, strlen (name));
+}
+
+static void
+name_contacts_of (const Sort *self, MqStagedBlock *block, MqDictionary *raws)
+{
+  MqDictionary      *own = mq_row_reader_dictionary (self->readers[block->reader], MQ_TARGET_KEY);
+  g_autofree gint64 *codes = g_new (gint64, block->n_rows);
+
+  mq_packed_read (&block->columns[MQ_TARGET_KEY], 0, codes, block->n_rows);
+  for (guint i = 0; i < block->n_rows; i++)
+    {
+      gsize       length;
+      const char *text = mq_dictionary_get (own, codes[i], &length);
+
+      if (length > 0 && text[0] == MQ_RAW_CONTACT)
+        codes[i] = name_contact (self, raws, text, length);
+      else
+        codes[i] = mq_dictionary_add (raws, text, length);
+    }
+  mq_packed_clear (&block->columns[MQ_TARGET_KEY]);
+  mq_packed_init (&block->columns[MQ_TARGET_KEY], codes, block->n_rows, FALSE);
+}
+
+/* With contacts all keys go through one dictionary, in the order of the file. */
+static MqStrings *
+merge_contacts (const Sort *self, guint32 ***remaps)
+{
+  g_autoptr (MqDictionary) raws = mq_dictionary_new ();
+  guint32   *remap = NULL;
+  MqStrings *strings;
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    name_contacts_of (self, g_ptr_array_index (self->blocks, i), raws);
+  strings = mq_dictionary_merge (&raws, 1, &remap);
+  *remaps = g_new0 (guint32 *, self->n_readers);
+  for (guint i = 0; i < self->n_readers; i++)
+    (*remaps)[i] = i == 0 ? remap : g_memdup2 (remap, MAX (mq_strings_length (strings), 1) * sizeof *remap);
+  return strings;
+}
+
+/* The column "#key" as ranks into the sorted record keys. */
+static MqStrings *
+flatten_keys (const Sort *self, MqPacked *flat, GError **error)
+{
+  g_autoptr (MqStrings) raws = NULL;
+  g_autoptr (MqStrings) keys = NULL;
+  g_autofree guint32 *ranks = NULL;
+  guint32           **remaps = NULL;
+  gboolean            ok;
+
+  raws = self->state->kind == MQ_KIND_CUSTOMERS ? merge_contacts (self, &remaps) : merge_texts (self, MQ_TARGET_KEY, &remaps);
+  keys = make_record_keys (self, raws, &ranks);
+  for (guint i = 0; i < self->n_readers; i++)
+    {
+      guint n = self->state->kind == MQ_KIND_CUSTOMERS ? mq_strings_length (raws) : mq_dictionary_length (mq_row_reader_dictionary (self->readers[i], MQ_TARGET_KEY));
+
+      for (guint code = 0; code < n; code++)
+        remaps[i][code] = ranks[remaps[i][code]];
+    }
+  ok = flatten (self, MQ_TARGET_KEY, remaps, mq_strings_length (keys), flat, error);
+  free_remaps (remaps, self->n_readers);
+  return ok ? g_steal_pointer (&keys) : NULL;
+}
+
+static guint32 *
+count_keys (const Sort *self, const MqPacked *keys, guint n_keys)
+{
+  gint64   values[CHUNK];
+  guint32 *starts = g_try_new0 (guint32, (gsize) n_keys + 2);
+
+  if (starts == NULL)
+    return NULL;
+  for (gsize start = 0; start < self->n_rows; start += CHUNK)
+    {
+      gsize n = MIN (CHUNK, self->n_rows - start);
+
+      mq_packed_read (keys, start, values, n);
+      for (gsize i = 0; i < n; i++)
+        starts[values[i] + 2]++;
+    }
+  for (guint i = 2; i < n_keys + 2; i++)
+    starts[i] += starts[i - 1];
+  return starts;
+}
+
+/* Afterwards starts[k] is where key k begins. */
+static void
+place_rows (const Sort *self, const MqPacked *keys, guint32 *starts)
+{
+  gint64 values[CHUNK];
+
+  for (gsize start = 0; start < self->n_rows; start += CHUNK)
+    {
+      gsize n = MIN (CHUNK, self->n_rows - start);
+
+      mq_packed_read (keys, start, values, n);
+      for (gsize i = 0; i < n; i++)
+        self->rows[starts[values[i] + 1]++] = start + i;
+    }
+}
+
+static int
+compare_timed_cb (gconstpointer a, gconstpointer b)
+{
+  const TimedRow *x = a;
+  const TimedRow *y = b;
+
+  if (x->time != y->time)
+    return x->time < y->time ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+static void
+insert_sorted (TimedRow *items, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    {
+      TimedRow item = items[i];
+      gsize    k = i;
+
+      for (; k > 0 && compare_timed_cb (&items[k - 1], &item) > 0; k--)
+        items[k] = items[k - 1];
+      items[k] = item;
+    }
+}
+
+static gboolean
+is_sorted (const TimedRow *items, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (items[i - 1].time > items[i].time)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+sort_group (const TimeSort *sort, gsize first, gsize n, GArray *items, GArray *times)
+{
+  TimedRow *item;
+
+  g_array_set_size (items, n);
+  g_array_set_size (times, n);
+  item = (TimedRow *) (gpointer) items->data;
+  mq_packed_gather (sort->times, sort->rows + first, n, (gint64 *) (gpointer) times->data);
+  for (gsize i = 0; i < n; i++)
+    item[i] = (TimedRow){ g_array_index (times, gint64, i), sort->rows[first + i] };
+  if (is_sorted (item, n))
+    return;
+  if (n <= 32)
+    insert_sorted (item, n);
+  else
+    qsort (item, n, sizeof *item, compare_timed_cb);
+  for (gsize i = 0; i < n; i++)
+    sort->rows[first + i] = item[i].row;
+}
+
+static gboolean
+sort_times_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  const TimeSort *sort = data;
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (TimedRow));
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (gsize key = first; key < last; key++)
+    if (sort->starts[key + 1] - sort->starts[key] > 1)
+      sort_group (sort, sort->starts[key], sort->starts[key + 1] - sort->starts[key], items, times);
+  return TRUE;
+}
+
+static gboolean
+sort_rows (Sort *self, const MqPacked *keys, guint n_keys, const MqPacked *times, GError **error)
+{
+  g_autofree guint32 *starts = count_keys (self, keys, n_keys);
+  TimeSort            sort = { times, starts, NULL };
+
+  self->rows = g_try_new (guint32, MAX (self->n_rows, 1));
+  if (starts == NULL || self->rows == NULL)
+    return fail_memory (error);
+  place_rows (self, keys, starts);
+  sort.rows = self->rows;
+  if (times == NULL)
+    return mq_run_check (self->run, error);
+  return mq_run_parallel (self->run, n_keys, KEYS_A_SLICE, sort_times_cb, &sort, error);
+}
+
+static void
+fill_cb (gpointer data, gsize start, guint n, gint64 *out)
+{
+  const Fill *fill = data;
+
+  mq_packed_gather (fill->column, fill->rows + start, n, out);
+}
+
+static void
+count_statuses (const Sort *self, const MqPacked *flat, const MqStrings *strings)
+{
+  g_autofree gint64 *counts = g_new0 (gint64, mq_strings_length (strings) + 1);
+  gint64             values[CHUNK];
+
+  for (gsize start = 0; start < self->n_rows; start += CHUNK)
+    {
+      gsize n = MIN (CHUNK, self->n_rows - start);
+
+      mq_packed_read (flat, start, values, n);
+      for (gsize i = 0; i < n; i++)
+        if (values[i] != MQ_VALUE_MISSING)
+          counts[values[i]]++;
+    }
+  for (guint i = 0; i < mq_strings_length (strings); i++)
+    if (counts[i] > 0)
+      mq_run_state_count_status (self->state, mq_strings_get (strings, i), counts[i]);
+}
+
+static gboolean
+is_left_out (const MqTarget *target, const MqPacked *flat)
+{
+  return target->only_if_used && flat->width == 0 && (flat->base == 0 || flat->base == MQ_VALUE_MISSING);
+}
+
+static gboolean
+write_flat (const Sort *self, MqRunWriter *writer, const MqTarget *target, const MqPacked *flat, MqStrings *strings, GError **error)
+{
+  Fill fill = { flat, self->rows };
+
+  if (is_left_out (target, flat))
+    return TRUE;
+  if (self->state->kind == MQ_KIND_ORDERS && strcmp (target->name, "status") == 0)
+    count_statuses (self, flat, strings);
+  return mq_run_writer_add_column (writer, target->name, target->label, target->type, target->scale, strings, fill_cb, &fill, self->run, error);
+}
+
+static gboolean
+write_column (const Sort *self, MqRunWriter *writer, guint index, GError **error)
+{
+  const MqTarget *target = g_ptr_array_index (self->plan->targets, index);
+  g_autoptr (MqStrings) strings = NULL;
+  guint32 **remaps = NULL;
+  MqPacked  flat = { 0 };
+  gboolean  ok;
+
+  if (target->type == MQ_VALUE_TEXT)
+    strings = merge_texts (self, index, &remaps);
+  ok = flatten (self, index, remaps, strings != NULL ? mq_strings_length (strings) : 0, &flat, error) &&
+       write_flat (self, writer, target, &flat, strings, error);
+  mq_packed_clear (&flat);
+  if (remaps != NULL)
+    free_remaps (remaps, self->n_readers);
+  return ok;
+}
+
+static gboolean
+write_sorted (Sort *self, MqRunWriter *writer, MqPacked *keys, MqPacked *times, GError **error)
+{
+  g_autoptr (MqStrings) strings = flatten_keys (self, keys, error);
+  const GPtrArray *targets = self->plan->targets;
+  int              time = self->plan->time_target;
+
+  if (strings == NULL)
+    return FALSE;
+  if (time >= 0 && !flatten (self, time, NULL, 0, times, error))
+    return FALSE;
+  if (!sort_rows (self, keys, mq_strings_length (strings), time >= 0 ? times : NULL, error))
+    return FALSE;
+  if (!write_flat (self, writer, g_ptr_array_index (targets, MQ_TARGET_KEY), keys, strings, error))
+    return FALSE;
+  mq_packed_clear (keys);
+  if (time >= 0 && !write_flat (self, writer, g_ptr_array_index (targets, time), times, NULL, error))
+    return FALSE;
+  mq_packed_clear (times);
+  for (guint i = MQ_TARGET_LINE; i < targets->len; i++)
+    if ((int) i != time && !write_column (self, writer, i, error))
+      return FALSE;
+  return TRUE;
+}
+
+void
+mq_run_state_init (MqRunState *self, MqKind kind)
+{
+  self->kind = kind;
+  self->contacts = mq_dictionary_new ();
+  self->contact_counts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->statuses = mq_dictionary_new ();
+  self->status_counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+void
+mq_run_state_clear (MqRunState *self)
+{
+  g_clear_pointer (&self->contacts, mq_dictionary_free);
+  g_clear_pointer (&self->contact_counts, g_array_unref);
+  g_clear_pointer (&self->statuses, mq_dictionary_free);
+  g_clear_pointer (&self->status_counts, g_array_unref);
+}
+
+void
+mq_run_state_count_status (MqRunState *self, const char *text, gint64 rows)
+{
+  guint32 code = mq_dictionary_add (self->statuses, text, strlen (text));
+  gint64  zero = 0;
+
+  if (code >= self->status_counts->len)
+    g_array_append_val (self->status_counts, zero);
+  g_array_index (self->status_counts, gint64, code) += rows;
+}
+
+MqStagedRun *
+mq_run_sort (const MqRowPlan *plan, MqRunState *state, GPtrArray *blocks, MqRowReader *const *readers, guint n_readers, MqSpill *spill, const MqRun *run, GError **error)
+{
+  Sort         self = { plan, state, blocks, readers, n_readers, run, 0, NULL };
+  MqPacked     keys = { 0 };
+  MqPacked     times = { 0 };
+  MqRunWriter *writer;
+  gboolean     ok;
+
+  for (guint i = 0; i < blocks->len; i++)
+    self.n_rows += ((const MqStagedBlock *) g_ptr_array_index (blocks, i))->n_rows;
+  writer = mq_run_writer_new (spill, state->kind, self.n_rows);
+  ok = write_sorted (&self, writer, &keys, &times, error);
+  mq_packed_clear (&keys);
+  mq_packed_clear (&times);
+  g_free (self.rows);
+  if (ok)
+    return mq_run_writer_finish (writer, error);
+  mq_run_writer_free (writer);
+  return NULL;
+}
