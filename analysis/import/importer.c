@@ -15,8 +15,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MEMORY_BUDGET (G_GSIZE_CONSTANT (512) * 1024 * 1024)
-#define MAX_REJECT_BYTES (G_GSIZE_CONSTANT (256) * 1024 * 1024)
+#define MEMORY_BUDGET (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+#define MAX_REJECT_BYTES (G_GUINT64_CONSTANT (256) * 1024 * 1024)
 
 /* One reading of the file. */
 typedef struct

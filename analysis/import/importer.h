@@ -62,7 +62,7 @@ typedef struct
 } MqImportPlan;
 
 /* How the file will be read, from its beginning (at most 32 MB): for the mapping dialog. */
-MqImportPlan *mq_importer_plan (const char *path, const MqImportOptions *options, const MqRun *run, GError **error);
+MqImportPlan *mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *options, const MqRun *run, GError **error);
 void          mq_import_plan_free (MqImportPlan *plan);
 
 /* Reads the whole file. `path` "-" is standard input (spooled to an unlinked temporary file). plan: how it was read
