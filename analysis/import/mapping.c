@@ -329,6 +329,28 @@ take_guessed (Guess *guess, const MqHeaderEntry *entry)
   guess->taken[column] = TRUE;
 }
 
+/* Headers as an export writes them: names of fields, of key kinds, key.KIND. They hold before any likeness. */
+static void
+take_exact (Guess *guess)
+{
+  MqMapping *mapping = guess->mapping;
+
+  for (guint i = 0; i < mapping->sources->len; i++)
+    {
+      const char      *header = mq_mapping_source (mapping, i)->header;
+      g_autofree char *key = mq_key_is_builtin (header) ? g_strconcat ("key.", header, NULL) : g_strdup (header);
+      g_autofree char *name = NULL;
+      MqUseRole        role;
+
+      if (guess->taken[i] || strcmp (key, "customer") == 0 || !resolve_field (mapping->kind, key, &name, &role))
+        continue;
+      if (mq_mapping_find (mapping, name) != NULL || g_hash_table_contains (guess->left_out, name) || (role == MQ_USE_KEY && mapping->keys_given))
+        continue;
+      add_use (mapping, name, role, i);
+      guess->taken[i] = TRUE;
+    }
+}
+
 static void
 rename_use (MqUse *use, const char *name)
 {
@@ -415,6 +437,8 @@ mq_mapping_new (MqKind kind, const char *const *headers, guint n, const char *co
   for (guint i = 0; map != NULL && map[i] != NULL; i++)
     if (!take_given (&guess, map[i], error))
       return NULL;
+  if (headers != NULL)
+    take_exact (&guess);
   for (guint i = 0; i < n_entries && headers != NULL; i++)
     take_guessed (&guess, &entries[i]);
   promote_created_time (&guess);
@@ -467,9 +491,11 @@ void
 mq_mapping_demote (MqMapping *self, MqUse *use)
 {
   const char *prefix = self->kind == MQ_KIND_CUSTOMERS ? "attr:" : "prop:";
+  const char *header = mq_mapping_source (self, use->column)->header;
 
   g_free (use->name);
-  use->name = g_strconcat (prefix, mq_mapping_source (self, use->column)->header, NULL);
+  /* An export writes the prefix where the name alone would be taken for a field. */
+  use->name = g_strconcat (prefix, g_str_has_prefix (header, prefix) ? header + strlen (prefix) : header, NULL);
   use->role = MQ_USE_PROPERTY;
   use->given = FALSE;
 }
