@@ -1,0 +1,122 @@
+/* application.c: start, open files, about. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "application.h"
+#include "window.h"
+
+struct _MqApplication
+{
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (MqApplication, mq_application, ADW_TYPE_APPLICATION)
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  adw_show_about_window (parent,
+                         "application-name",
+                         "Marquetry",
+                         "application-icon",
+                         APP_ID,
+                         "version",
+                         PACKAGE_VERSION,
+                         "developer-name",
+                         _ ("The Marquetry authors"),
+                         "comments",
+                         _ ("See which customers matter, from the files you have. Nothing leaves this computer."),
+                         "license-type",
+                         GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static MqWindow *
+get_empty_window (MqApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (MQ_IS_WINDOW (window) && mq_window_is_empty (MQ_WINDOW (window)))
+    return MQ_WINDOW (window);
+  return mq_window_new (GTK_APPLICATION (self));
+}
+
+static void
+mq_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    window = GTK_WINDOW (mq_window_new (GTK_APPLICATION (application)));
+  gtk_window_present (window);
+}
+
+static void
+mq_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      MqWindow        *window = get_empty_window (MQ_APPLICATION (application));
+      g_autofree char *path = g_file_get_path (files[i]);
+
+      gtk_window_present (GTK_WINDOW (window));
+      if (path != NULL)
+        mq_window_open_path (window, path);
+    }
+}
+
+static void
+mq_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "about", .activate = about_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+
+  G_APPLICATION_CLASS (mq_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", (const char *[]){ "<Control>q", NULL });
+}
+
+static void
+mq_application_class_init (MqApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = mq_application_activate;
+  application_class->open = mq_application_open;
+  application_class->startup = mq_application_startup;
+}
+
+static void
+mq_application_init (MqApplication *self)
+{
+}
+
+MqApplication *
+mq_application_new (void)
+{
+  return g_object_new (MQ_TYPE_APPLICATION,
+                       "application-id",
+                       APP_ID,
+                       "flags",
+                       G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path",
+                       "/io/github/marquetry/Marquetry",
+                       NULL);
+}

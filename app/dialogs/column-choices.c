@@ -1,0 +1,47 @@
+/* column-choices.c: the entries of a column's drop-down. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "dialogs/column-choices.h"
+
+static const struct
+{
+  const char *name, *title;
+} keys[] = {
+  { "key.customer_id", N_ ("Customer") },
+  { "key.phone", N_ ("Phone") },
+  { "key.email", N_ ("E-mail") },
+  { "key.unionid", N_ ("WeChat unionid") },
+  { "key.openid", N_ ("WeChat openid") },
+  { "key.external_userid", N_ ("WeCom external_userid") },
+  { "key.wechat_id", N_ ("WeChat ID") },
+  { "key.member_no", N_ ("Member number") },
+  { "key.nick", N_ ("Shop nickname") },
+};
+
+GStrv
+mq_column_choices (MqKind kind, GStrv *titles)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) shown = g_strv_builder_new ();
+  const MqField *fields;
+  guint          n;
+
+  g_strv_builder_add (names, "");
+  g_strv_builder_add (shown, kind == MQ_KIND_CUSTOMERS ? _ ("Attribute") : _ ("Property"));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_strv_builder_add (names, keys[i].name);
+      g_strv_builder_add (shown, _ (keys[i].title));
+    }
+  fields = mq_kind_fields (kind, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_strv_builder_add (names, fields[i].name);
+      g_strv_builder_add (shown, _ (fields[i].title));
+    }
+  *titles = g_strv_builder_end (shown);
+  return g_strv_builder_end (names);
+}

@@ -1,0 +1,21 @@
+/* page-registry.c: the pages. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "page-registry.h"
+#include "pages/customers-page.h"
+#include "pages/rfm-page.h"
+
+static const MqPageInfo pages[] = {
+  { "rfm", N_ ("RFM"), "mq-heat-map-symbolic", N_ ("Analyses"), mq_rfm_page_get_type },
+  { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },
+};
+
+const MqPageInfo *
+mq_page_registry (guint *n)
+{
+  *n = G_N_ELEMENTS (pages);
+  return pages;
+}

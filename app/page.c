@@ -1,0 +1,298 @@
+/* page.c: the abstract page. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "file-picker.h"
+#include "page.h"
+#include "weak.h"
+
+typedef struct
+{
+  MqSession *session; /* (owned) */
+  char      *title;   /* (owned) */
+} MqPagePrivate;
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  PROP_TITLE,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_NAVIGATE,
+  SIGNAL_NOTICE,
+  SIGNAL_ANSWER_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MqPage, mq_page, ADW_TYPE_BIN)
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqPage) self = mq_weak_steal (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = mq_worker_run_finish (result, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (self == NULL)
+    return;
+  if (path == NULL)
+    {
+      mq_page_notice (self, error->message);
+      return;
+    }
+  name = g_filename_display_basename (path);
+  /* Translators: %s is a file's name */
+  text = g_strdup_printf (_ ("“%s” exported"), name);
+  mq_page_notice (self, text);
+}
+
+static void
+export_to (MqPage *self, MqExportWhat what, GFile *file)
+{
+  MqPageClass     *klass = MQ_PAGE_GET_CLASS (self);
+  MqPagePrivate   *priv = mq_page_get_instance_private (self);
+  MqResult        *result = klass->get_result != NULL ? klass->get_result (self) : NULL;
+  MqChart         *chart = klass->get_chart != NULL ? klass->get_chart (self) : NULL;
+  MqTable         *table = klass->get_table != NULL ? klass->get_table (self) : NULL;
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    {
+      mq_page_notice (self, _ ("Choose a folder on this computer."));
+      return;
+    }
+  mq_page_export (what, result, chart, table, mq_session_get_name (priv->session), priv->title, path, exported_cb, mq_weak_new (self));
+}
+
+static void
+png_picked_cb (GFile *file, gpointer user_data)
+{
+  export_to (user_data, MQ_EXPORT_PNG, file);
+}
+
+static void
+pdf_picked_cb (GFile *file, gpointer user_data)
+{
+  export_to (user_data, MQ_EXPORT_PDF, file);
+}
+
+static void
+csv_picked_cb (GFile *file, gpointer user_data)
+{
+  export_to (user_data, MQ_EXPORT_CSV, file);
+}
+
+static void
+pick_target (MqPage *self, const char *title, const MqFileType *type, MqFilePicked picked)
+{
+  MqPagePrivate   *priv = mq_page_get_instance_private (self);
+  g_autofree char *name = g_strdup_printf ("%s - %s.%s", mq_session_get_name (priv->session), priv->title, type->suffixes[0]);
+
+  mq_file_picker_save (GTK_WIDGET (self), title, name, type, picked, self);
+}
+
+static void
+mq_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (MQ_PAGE (object));
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, priv->session);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, priv->title);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mq_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (MQ_PAGE (object));
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      priv->session = g_value_dup_object (value);
+      break;
+    case PROP_TITLE:
+      priv->title = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mq_page_constructed (GObject *object)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (MQ_PAGE (object));
+
+  G_OBJECT_CLASS (mq_page_parent_class)->constructed (object);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (object), GTK_ACCESSIBLE_PROPERTY_LABEL, priv->title, -1);
+  g_signal_connect_object (priv->session, "changed", G_CALLBACK (mq_page_update), object, G_CONNECT_SWAPPED);
+}
+
+static void
+mq_page_finalize (GObject *object)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (MQ_PAGE (object));
+
+  g_clear_object (&priv->session);
+  g_free (priv->title);
+
+  G_OBJECT_CLASS (mq_page_parent_class)->finalize (object);
+}
+
+static void
+mq_page_class_init (MqPageClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = mq_page_get_property;
+  object_class->set_property = mq_page_set_property;
+  object_class->constructed = mq_page_constructed;
+  object_class->finalize = mq_page_finalize;
+
+  props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, MQ_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SIGNAL_NAVIGATE] = g_signal_new ("navigate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  signals[SIGNAL_ANSWER_CHANGED] = g_signal_new ("answer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+mq_page_init (MqPage *self)
+{
+}
+
+MqSession *
+mq_page_get_session (MqPage *self)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (self);
+
+  g_return_val_if_fail (MQ_IS_PAGE (self), NULL);
+
+  return priv->session;
+}
+
+const char *
+mq_page_get_title (MqPage *self)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (self);
+
+  g_return_val_if_fail (MQ_IS_PAGE (self), NULL);
+
+  return priv->title;
+}
+
+void
+mq_page_update (MqPage *self)
+{
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  MQ_PAGE_GET_CLASS (self)->update (self);
+}
+
+void
+mq_page_open (MqPage *self, GVariant *target)
+{
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  if (MQ_PAGE_GET_CLASS (self)->open != NULL)
+    MQ_PAGE_GET_CLASS (self)->open (self, target);
+}
+
+void
+mq_page_navigate (MqPage *self, const char *id, GVariant *target)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (target);
+
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  g_signal_emit (self, signals[SIGNAL_NAVIGATE], 0, id, owned);
+}
+
+void
+mq_page_notice (MqPage *self, const char *text)
+{
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  g_signal_emit (self, signals[SIGNAL_NOTICE], 0, text);
+}
+
+void
+mq_page_answer_changed (MqPage *self)
+{
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  g_signal_emit (self, signals[SIGNAL_ANSWER_CHANGED], 0);
+}
+
+gboolean
+mq_page_can_export (MqPage *self, MqExportWhat what)
+{
+  MqPageClass *klass;
+
+  g_return_val_if_fail (MQ_IS_PAGE (self), FALSE);
+
+  klass = MQ_PAGE_GET_CLASS (self);
+  switch (what)
+    {
+    case MQ_EXPORT_PDF:
+      return klass->get_result != NULL && klass->get_result (self) != NULL;
+    case MQ_EXPORT_PNG:
+      return klass->get_chart != NULL && klass->get_chart (self) != NULL;
+    case MQ_EXPORT_CSV:
+      return klass->get_table != NULL && klass->get_table (self) != NULL;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+void
+mq_page_export_to_file (MqPage *self, MqExportWhat what)
+{
+  const MqFileType pdf = { _ ("PDF documents"), { "pdf" } };
+  const MqFileType png = { _ ("PNG pictures"), { "png" } };
+  const MqFileType csv = { _ ("CSV tables"), { "csv" } };
+
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  switch (what)
+    {
+    case MQ_EXPORT_PDF:
+      pick_target (self, _ ("Export PDF"), &pdf, pdf_picked_cb);
+      break;
+    case MQ_EXPORT_PNG:
+      pick_target (self, _ ("Export PNG"), &png, png_picked_cb);
+      break;
+    case MQ_EXPORT_CSV:
+      pick_target (self, _ ("Export CSV"), &csv, csv_picked_cb);
+      break;
+    default:
+      g_return_if_reached ();
+    }
+}

@@ -1,0 +1,47 @@
+/* page.h: MqPage, what the window shows beside its sidebar: one analysis or one view of the data. A page looks at the
+ * session, recomputes when it changes, and offers its answer for export. Derive, fill the class, add a line to
+ * page-registry.c. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "chart/chart.h"
+#include "page-export.h"
+#include "session.h"
+
+G_BEGIN_DECLS
+
+#define MQ_TYPE_PAGE (mq_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (MqPage, mq_page, MQ, PAGE, AdwBin)
+
+struct _MqPageClass
+{
+  AdwBinClass parent_class;
+
+  void (*update) (MqPage *self);                 /* the session changed */
+  void (*open) (MqPage *self, GVariant *target); /* somebody navigated here: a{sv}, page's own keys */
+  MqResult *(*get_result) (MqPage *self);        /* (transfer none) (nullable) for PDF */
+  MqChart *(*get_chart) (MqPage *self);          /* (transfer none) (nullable) for PNG */
+  MqTable *(*get_table) (MqPage *self);          /* (transfer none) (nullable) for CSV */
+};
+
+MqSession  *mq_page_get_session (MqPage *self); /* (transfer none) */
+const char *mq_page_get_title (MqPage *self);   /* translated */
+
+/* Tells the page to look at the session again. */
+void mq_page_update (MqPage *self);
+void mq_page_open (MqPage *self, GVariant *target);
+
+/* Signal "navigate" (id, target): asks the window for another page. `target` may be floating. */
+void mq_page_navigate (MqPage *self, const char *id, GVariant *target);
+/* Signal "notice" (text): a short word to the user that passes. */
+void mq_page_notice (MqPage *self, const char *text);
+/* Signal "answer-changed": what can be exported may be another. */
+void mq_page_answer_changed (MqPage *self);
+
+gboolean mq_page_can_export (MqPage *self, MqExportWhat what);
+/* Asks for a file, then writes it on a worker and tells. */
+void mq_page_export_to_file (MqPage *self, MqExportWhat what);
+
+G_END_DECLS

@@ -1,0 +1,260 @@
+/* customers-page.c: the list of customers. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "base/format.h"
+#include "jobs/job-queue.h"
+#include "pages/customers-page.h"
+#include "rfm/rfm.h"
+#include "table-view.h"
+
+struct _MqCustomersPage
+{
+  MqPage parent_instance;
+
+  GtkStack      *stack;         /* (template) empty busy result failed */
+  AdwStatusPage *empty_status;  /* (template) */
+  AdwStatusPage *failed_status; /* (template) */
+  GtkLabel      *count;         /* (template) */
+  GtkWidget     *clear;         /* (template) */
+  MqTableView   *table;         /* (template) */
+
+  MqRequest *request;  /* (owned) */
+  MqResult  *result;   /* (owned) (nullable) */
+  GVariant  *settings; /* (owned) (nullable) a{sv} of rfm */
+  char      *segment;  /* (owned) (nullable) only this segment */
+  gint64     r, f;     /* only this cell, if r > 0 or f > 0 */
+};
+
+G_DEFINE_FINAL_TYPE (MqCustomersPage, mq_customers_page, MQ_TYPE_PAGE)
+
+static MqTable *
+get_customers (MqCustomersPage *self)
+{
+  return self->result != NULL ? mq_result_find_table (self->result, "customers") : NULL;
+}
+
+static gboolean
+is_filtered (MqCustomersPage *self)
+{
+  return self->segment != NULL || self->r > 0 || self->f > 0;
+}
+
+static gboolean
+matches (MqCustomersPage *self, MqTable *table, gsize row, const int *columns)
+{
+  if (self->segment != NULL && g_strcmp0 (mq_table_text (table, row, (guint) columns[0]), self->segment) != 0)
+    return FALSE;
+  if (self->r > 0 && mq_table_integer (table, row, (guint) columns[1]) != self->r)
+    return FALSE;
+  return self->f <= 0 || mq_table_integer (table, row, (guint) columns[2]) == self->f;
+}
+
+/* (transfer full) (nullable): NULL is all. */
+static GArray *
+find_rows (MqCustomersPage *self, MqTable *table)
+{
+  const int columns[] = { mq_table_find_column (table, "segment"), mq_table_find_column (table, "r"), mq_table_find_column (table, "f") };
+  GArray   *rows;
+
+  if (!is_filtered (self))
+    return NULL;
+  rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint32 i = 0; i < mq_table_n_rows (table); i++)
+    {
+      if (matches (self, table, i, columns))
+        g_array_append_val (rows, i);
+    }
+  return rows;
+}
+
+static void
+show_count (MqCustomersPage *self)
+{
+  guint            n = mq_table_view_get_n_shown (self->table);
+  g_autofree char *number = mq_format_integer (n);
+  g_autofree char *text = NULL;
+
+  if (self->segment != NULL)
+    /* Translators: name of a segment, number of its customers */
+    text = g_strdup_printf (_ ("%s: %s customers"), _ (self->segment), number);
+  else if (is_filtered (self))
+    text = g_strdup_printf (_ ("R %" G_GINT64_FORMAT ", F %" G_GINT64_FORMAT ": %s customers"), self->r, self->f, number);
+  else
+    text = g_strdup_printf (_ ("%s customers"), number);
+  gtk_label_set_text (self->count, text);
+  gtk_widget_set_visible (self->clear, is_filtered (self));
+}
+
+static void
+apply_filter (MqCustomersPage *self)
+{
+  MqTable *table = get_customers (self);
+
+  if (table == NULL)
+    return;
+  mq_table_view_take_subset (self->table, find_rows (self, table));
+  show_count (self);
+}
+
+/* A status page takes markup; a message is text. */
+static void
+set_description (AdwStatusPage *page, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_status_page_set_description (page, escaped);
+}
+
+static void
+answer_cb (MqResult *result, const GError *error, gpointer user_data)
+{
+  MqCustomersPage *self = user_data;
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, FALSE, -1);
+  g_clear_pointer (&self->result, mq_result_unref);
+  if (result != NULL)
+    {
+      self->result = mq_result_ref (result);
+      mq_table_view_set_table (self->table, get_customers (self), mq_page_get_title (MQ_PAGE (self)));
+      apply_filter (self);
+      gtk_stack_set_visible_child_name (self->stack, "result");
+    }
+  else if (g_error_matches (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA))
+    {
+      set_description (self->empty_status, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+  else
+    {
+      set_description (self->failed_status, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+  mq_page_answer_changed (MQ_PAGE (self));
+}
+
+static void
+ask (MqCustomersPage *self)
+{
+  MqDataset   *dataset = mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self)));
+  GVariantDict settings;
+
+  if (dataset == NULL)
+    return;
+  g_variant_dict_init (&settings, self->settings);
+  g_variant_dict_insert (&settings, "customers", "b", TRUE);
+  if (self->result == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "busy");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, TRUE, -1);
+  mq_request_ask (self->request, &mq_rfm_analysis, dataset, g_variant_dict_end (&settings));
+}
+
+static void
+clear_filter (MqCustomersPage *self)
+{
+  g_clear_pointer (&self->segment, g_free);
+  self->r = self->f = 0;
+}
+
+static void
+clear_cb (MqCustomersPage *self)
+{
+  clear_filter (self);
+  apply_filter (self);
+}
+
+static void
+retry_cb (MqCustomersPage *self)
+{
+  ask (self);
+}
+
+static void
+mq_customers_page_update (MqPage *page)
+{
+  MqCustomersPage *self = MQ_CUSTOMERS_PAGE (page);
+
+  if (mq_session_is_open (mq_page_get_session (page)))
+    {
+      ask (self);
+      return;
+    }
+  mq_request_cancel (self->request);
+  g_clear_pointer (&self->result, mq_result_unref);
+  g_clear_pointer (&self->settings, g_variant_unref);
+  clear_filter (self);
+  mq_page_answer_changed (page);
+}
+
+static void
+mq_customers_page_open (MqPage *page, GVariant *target)
+{
+  MqCustomersPage *self = MQ_CUSTOMERS_PAGE (page);
+  g_autoptr (GVariant) settings = g_variant_lookup_value (target, "settings", G_VARIANT_TYPE_VARDICT);
+  gboolean same = settings != NULL && self->settings != NULL && g_variant_equal (settings, self->settings);
+
+  clear_filter (self);
+  g_variant_lookup (target, "segment", "s", &self->segment);
+  g_variant_lookup (target, "r", "x", &self->r);
+  g_variant_lookup (target, "f", "x", &self->f);
+  if (same && self->result != NULL)
+    {
+      apply_filter (self);
+      return;
+    }
+  g_clear_pointer (&self->settings, g_variant_unref);
+  self->settings = g_steal_pointer (&settings);
+  ask (self);
+}
+
+static MqTable *
+mq_customers_page_get_table (MqPage *page)
+{
+  return get_customers (MQ_CUSTOMERS_PAGE (page));
+}
+
+static void
+mq_customers_page_dispose (GObject *object)
+{
+  MqCustomersPage *self = MQ_CUSTOMERS_PAGE (object);
+
+  g_clear_pointer (&self->request, mq_request_free);
+  g_clear_pointer (&self->result, mq_result_unref);
+  g_clear_pointer (&self->settings, g_variant_unref);
+  g_clear_pointer (&self->segment, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_CUSTOMERS_PAGE);
+
+  G_OBJECT_CLASS (mq_customers_page_parent_class)->dispose (object);
+}
+
+static void
+mq_customers_page_class_init (MqCustomersPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MqPageClass    *page_class = MQ_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mq_customers_page_dispose;
+  page_class->update = mq_customers_page_update;
+  page_class->open = mq_customers_page_open;
+  page_class->get_table = mq_customers_page_get_table;
+
+  g_type_ensure (MQ_TYPE_TABLE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/customers-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, empty_status);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, failed_status);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, count);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, clear);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, table);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+}
+
+static void
+mq_customers_page_init (MqCustomersPage *self)
+{
+  self->request = mq_request_new (answer_cb, self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

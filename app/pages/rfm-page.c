@@ -1,0 +1,402 @@
+/* rfm-page.c: settings, headline figures, heat map, segments; recomputed as the settings change. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "base/format.h"
+#include "jobs/job-queue.h"
+#include "pages/rfm-page.h"
+#include "provenance-list.h"
+#include "result-view.h"
+#include "rfm/rfm.h"
+#include "tile.h"
+
+/* An answer that takes longer shows that it is under way. */
+#define BUSY_AFTER_MS 300
+
+struct _MqRfmPage
+{
+  MqPage parent_instance;
+
+  GtkStack        *stack;         /* (template) empty busy result failed */
+  AdwStatusPage   *empty_status;  /* (template) */
+  AdwStatusPage   *failed_status; /* (template) */
+  GtkWidget       *answer;        /* (template) what is dimmed while stale */
+  GtkDropDown     *map;           /* (template) */
+  GtkDropDown     *period;        /* (template) */
+  GtkDropDown     *scoring;       /* (template) */
+  GtkEntry        *as_of;         /* (template) */
+  GtkEntry        *cuts;          /* (template) */
+  GtkWidget       *cuts_box;      /* (template) */
+  GtkLabel        *setting_error; /* (template) */
+  MqTile          *customers;     /* (template) */
+  MqTile          *revenue;       /* (template) */
+  MqTile          *orders;        /* (template) */
+  MqTile          *once;          /* (template) */
+  MqResultView    *heat_map;      /* (template) */
+  MqResultView    *segments;      /* (template) */
+  GtkToggleButton *by_revenue;    /* (template) */
+  GtkWidget       *measure_box;   /* (template) */
+  GtkLabel        *rules;         /* (template) */
+  GtkLabel        *warnings;      /* (template) */
+  GtkMenuButton   *details;       /* (template) */
+
+  MqRequest *request;      /* (owned) */
+  MqResult  *result;       /* (owned) (nullable) the answer shown */
+  GPtrArray *charts;       /* (owned) (nullable) (element-type MqChart) its charts */
+  GVariant  *settings;     /* (owned) (nullable) as asked last */
+  guint      busy_timeout; /* source, or 0 */
+};
+
+static const char *const maps[] = { "eleven", "grid", "eight" };
+static const char *const periods[] = { "365d", "all" };
+static const char *const scorings[] = { "auto", "quantiles", "cuts" };
+
+G_DEFINE_FINAL_TYPE (MqRfmPage, mq_rfm_page, MQ_TYPE_PAGE)
+
+static void
+set_busy (MqRfmPage *self, gboolean busy)
+{
+  if (busy)
+    gtk_widget_add_css_class (self->answer, "stale");
+  else
+    gtk_widget_remove_css_class (self->answer, "stale");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+  if (!busy)
+    g_clear_handle_id (&self->busy_timeout, g_source_remove);
+}
+
+static void
+busy_timeout_cb (gpointer user_data)
+{
+  MqRfmPage *self = user_data;
+
+  self->busy_timeout = 0;
+  if (self->result == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "busy");
+}
+
+static GVariant *
+make_settings (MqRfmPage *self)
+{
+  GVariantDict settings;
+  guint        scoring = gtk_drop_down_get_selected (self->scoring);
+  const char  *as_of = gtk_editable_get_text (GTK_EDITABLE (self->as_of));
+  const char  *cuts = gtk_editable_get_text (GTK_EDITABLE (self->cuts));
+
+  g_variant_dict_init (&settings, NULL);
+  g_variant_dict_insert (&settings, "map", "s", maps[gtk_drop_down_get_selected (self->map)]);
+  g_variant_dict_insert (&settings, "period", "s", periods[gtk_drop_down_get_selected (self->period)]);
+  g_variant_dict_insert (&settings, "scoring", "s", scorings[scoring]);
+  if (*as_of != '\0')
+    g_variant_dict_insert (&settings, "as-of", "s", as_of);
+  if (g_str_equal (scorings[scoring], "cuts"))
+    g_variant_dict_insert (&settings, "cuts", "s", cuts);
+  return g_variant_dict_end (&settings);
+}
+
+static void
+ask (MqRfmPage *self)
+{
+  MqDataset *dataset = mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self)));
+
+  if (dataset == NULL)
+    return;
+  g_clear_pointer (&self->settings, g_variant_unref);
+  self->settings = g_variant_ref_sink (make_settings (self));
+  set_busy (self, TRUE);
+  if (self->busy_timeout == 0)
+    self->busy_timeout = g_timeout_add_once (BUSY_AFTER_MS, busy_timeout_cb, self);
+  mq_request_ask (self->request, &mq_rfm_analysis, dataset, self->settings);
+}
+
+static void
+show_totals (MqRfmPage *self)
+{
+  MqTable         *totals = mq_result_find_table (self->result, "totals");
+  gint64           customers = mq_table_integer (totals, 0, (guint) mq_table_find_column (totals, "customers"));
+  gint64           orders = mq_table_integer (totals, 0, (guint) mq_table_find_column (totals, "orders"));
+  gint64           once = mq_table_integer (totals, 0, (guint) mq_table_find_column (totals, "bought_once"));
+  gint64           revenue = mq_table_integer (totals, 0, (guint) mq_table_find_column (totals, "revenue"));
+  double           share = customers > 0 ? (double) once / (double) customers : 0;
+  g_autofree char *customers_text = mq_format_integer (customers);
+  g_autofree char *orders_text = mq_format_integer (orders);
+  g_autofree char *revenue_text = mq_format_money_compact (revenue, mq_table_currency (totals));
+  g_autofree char *revenue_full = mq_format_money (revenue, mq_table_currency (totals));
+  g_autofree char *share_text = mq_format_share (share, 1);
+  g_autofree char *once_text = mq_format_integer (once);
+  g_autofree char *once_note = g_strdup_printf (_ ("%s customers"), once_text);
+
+  mq_tile_set_value (self->customers, customers_text, NULL, _ ("with a valid order"));
+  mq_tile_set_value (self->revenue, revenue_text, revenue_full, _ ("net of refunds"));
+  mq_tile_set_value (self->orders, orders_text, NULL, _ ("paid, not fully refunded"));
+  mq_tile_set_value (self->once, share_text, NULL, once_note);
+}
+
+static void
+show_segments (MqRfmPage *self)
+{
+  guint index = gtk_toggle_button_get_active (self->by_revenue) ? 2 : 1;
+
+  if (self->charts != NULL && index < self->charts->len)
+    mq_result_view_set_chart (self->segments, self->charts->pdata[index]);
+}
+
+static void
+show_notes (MqRfmPage *self)
+{
+  const char *const *warnings = mq_result_warnings (self->result);
+  g_autofree char   *text = g_strjoinv ("\n", (char **) warnings);
+  GtkWidget         *popover = gtk_popover_new ();
+
+  gtk_label_set_text (self->rules, mq_result_rules (self->result));
+  gtk_label_set_text (self->warnings, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), *text != '\0');
+  gtk_popover_set_child (GTK_POPOVER (popover), mq_provenance_list_new (self->result));
+  gtk_menu_button_set_popover (self->details, popover);
+}
+
+static void
+show_result (MqRfmPage *self)
+{
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  self->charts = mq_charts_for_result (self->result);
+  show_totals (self);
+  if (self->charts->len > 0)
+    mq_result_view_set_chart (self->heat_map, self->charts->pdata[0]);
+  show_segments (self);
+  show_notes (self);
+  gtk_stack_set_visible_child_name (self->stack, "result");
+}
+
+static void
+show_setting_error (MqRfmPage *self, const char *message)
+{
+  gtk_label_set_text (self->setting_error, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->setting_error), message != NULL);
+}
+
+/* A status page takes markup; a message is text. */
+static void
+set_description (AdwStatusPage *page, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_status_page_set_description (page, escaped);
+}
+
+static void
+show_error (MqRfmPage *self, const GError *error)
+{
+  if (g_error_matches (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING))
+    {
+      show_setting_error (self, error->message);
+      if (self->result != NULL)
+        return; /* the last answer stays until the setting is right again */
+    }
+  g_clear_pointer (&self->result, mq_result_unref);
+  if (g_error_matches (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA))
+    {
+      set_description (self->empty_status, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+  else
+    {
+      set_description (self->failed_status, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+}
+
+static void
+answer_cb (MqResult *result, const GError *error, gpointer user_data)
+{
+  MqRfmPage *self = user_data;
+
+  set_busy (self, FALSE);
+  if (result != NULL)
+    {
+      show_setting_error (self, NULL);
+      g_clear_pointer (&self->result, mq_result_unref);
+      self->result = mq_result_ref (result);
+      show_result (self);
+    }
+  else
+    show_error (self, error);
+  mq_page_answer_changed (MQ_PAGE (self));
+}
+
+static void
+settings_changed_cb (MqRfmPage *self)
+{
+  gtk_widget_set_visible (self->cuts_box, g_str_equal (scorings[gtk_drop_down_get_selected (self->scoring)], "cuts"));
+  ask (self);
+}
+
+static void
+entry_applied_cb (MqRfmPage *self)
+{
+  ask (self);
+}
+
+/* A date is asked for when it is whole; while it is typed nothing is wrong yet. */
+static void
+entry_changed_cb (MqRfmPage *self, GtkEntry *entry)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  gint32      day;
+
+  if (entry == self->as_of && (*text == '\0' || mq_day_parse (text, &day)))
+    ask (self);
+}
+
+static void
+retry_cb (MqRfmPage *self)
+{
+  ask (self);
+}
+
+static void
+by_revenue_toggled_cb (MqRfmPage *self)
+{
+  show_segments (self);
+}
+
+/* Opens the customers behind a row of a chart's table: of one cell, or of one segment. */
+static void
+open_customers (MqRfmPage *self, MqTable *table, gsize row)
+{
+  GVariantDict target;
+  int          r = mq_table_find_column (table, "r");
+  int          f = mq_table_find_column (table, "f");
+  int          segment = mq_table_find_column (table, "segment");
+
+  g_variant_dict_init (&target, NULL);
+  g_variant_dict_insert_value (&target, "settings", self->settings);
+  if (r >= 0 && f >= 0)
+    {
+      g_variant_dict_insert (&target, "r", "x", mq_table_integer (table, row, (guint) r));
+      g_variant_dict_insert (&target, "f", "x", mq_table_integer (table, row, (guint) f));
+    }
+  else if (segment >= 0)
+    g_variant_dict_insert (&target, "segment", "s", mq_table_text (table, row, (guint) segment));
+  mq_page_navigate (MQ_PAGE (self), "customers", g_variant_dict_end (&target));
+}
+
+static void
+row_activated_cb (MqResultView *view, guint64 row, gpointer user_data)
+{
+  open_customers (user_data, mq_chart_table (mq_result_view_get_chart (view)), row);
+}
+
+static void
+mq_rfm_page_update (MqPage *page)
+{
+  MqRfmPage *self = MQ_RFM_PAGE (page);
+
+  if (mq_session_is_open (mq_page_get_session (page)))
+    {
+      ask (self);
+      return;
+    }
+  mq_request_cancel (self->request);
+  set_busy (self, FALSE);
+  g_clear_pointer (&self->result, mq_result_unref);
+  mq_page_answer_changed (page);
+}
+
+static MqResult *
+mq_rfm_page_get_result (MqPage *page)
+{
+  return MQ_RFM_PAGE (page)->result;
+}
+
+static MqChart *
+mq_rfm_page_get_chart (MqPage *page)
+{
+  MqRfmPage *self = MQ_RFM_PAGE (page);
+
+  return self->result != NULL && self->charts != NULL && self->charts->len > 0 ? self->charts->pdata[0] : NULL;
+}
+
+static MqTable *
+mq_rfm_page_get_table (MqPage *page)
+{
+  MqRfmPage *self = MQ_RFM_PAGE (page);
+
+  return self->result != NULL ? mq_result_find_table (self->result, "segments") : NULL;
+}
+
+static void
+mq_rfm_page_dispose (GObject *object)
+{
+  MqRfmPage *self = MQ_RFM_PAGE (object);
+
+  g_clear_pointer (&self->request, mq_request_free);
+  g_clear_handle_id (&self->busy_timeout, g_source_remove);
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  g_clear_pointer (&self->result, mq_result_unref);
+  g_clear_pointer (&self->settings, g_variant_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_RFM_PAGE);
+
+  G_OBJECT_CLASS (mq_rfm_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, empty_status);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, failed_status);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, answer);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, map);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, period);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, scoring);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, as_of);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, cuts);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, cuts_box);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, setting_error);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, customers);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, revenue);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, orders);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, once);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, heat_map);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, segments);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, by_revenue);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, measure_box);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, rules);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, warnings);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, details);
+}
+
+static void
+mq_rfm_page_class_init (MqRfmPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MqPageClass    *page_class = MQ_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mq_rfm_page_dispose;
+  page_class->update = mq_rfm_page_update;
+  page_class->get_result = mq_rfm_page_get_result;
+  page_class->get_chart = mq_rfm_page_get_chart;
+  page_class->get_table = mq_rfm_page_get_table;
+
+  g_type_ensure (MQ_TYPE_TILE);
+  g_type_ensure (MQ_TYPE_RESULT_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/rfm-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, settings_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, by_revenue_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+mq_rfm_page_init (MqRfmPage *self)
+{
+  self->request = mq_request_new (answer_cb, self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mq_result_view_set_extra (self->segments, self->measure_box);
+}

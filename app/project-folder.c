@@ -1,0 +1,187 @@
+/* project-folder.c: the application's own folder of projects, and the sample in it. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <glib/gstdio.h>
+#include <glib/gi18n.h>
+
+#include "import/importer.h"
+#include "project-folder.h"
+#include "project/project.h"
+
+#define SUFFIX ".marquetry"
+
+static void
+free_known_project (gpointer data)
+{
+  MqKnownProject *known = data;
+
+  g_free (known->path);
+  g_free (known->name);
+  g_free (known);
+}
+
+static int
+compare_known_projects (gconstpointer a, gconstpointer b)
+{
+  const MqKnownProject *x = *(const MqKnownProject *const *) a;
+  const MqKnownProject *y = *(const MqKnownProject *const *) b;
+
+  if (x->modified != y->modified)
+    return x->modified < y->modified ? 1 : -1;
+  return g_utf8_collate (x->name, y->name);
+}
+
+static gboolean
+make_folder (GError **error)
+{
+  int code;
+
+  if (g_mkdir_with_parents (mq_project_folder (), 0700) == 0)
+    return TRUE;
+  code = errno;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The folder %s cannot be made: %s"), mq_project_folder (), g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+import_sample_file (MqProject *project, const MqSample *sample, const char *folder, MqKind kind, const MqRun *run, GError **error)
+{
+  g_autofree char *name = g_strconcat (mq_kind_name (kind), ".csv", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (MqImportDraft) draft = NULL;
+  MqImportOutcome outcome;
+  MqImportOptions options = {
+    .kind = kind,
+    .project_zone = sample->zone,
+    .currency = sample->currency,
+    .now = g_get_real_time (),
+  };
+
+  draft = mq_importer_read (path, &options, NULL, run, error);
+  return draft != NULL && mq_project_commit_import (project, draft, FALSE, &outcome, run, error);
+}
+
+static gboolean
+fill_sample (const MqSample *sample, const char *folder, const char *path, const MqRun *run, GError **error)
+{
+  static const MqKind kinds[] = { MQ_KIND_CUSTOMERS, MQ_KIND_ORDERS, MQ_KIND_EVENTS };
+  MqProject          *project;
+  gboolean            filled = TRUE;
+
+  if (!mq_sample_write (sample, folder, run, error))
+    return FALSE;
+  project = mq_project_create (path, sample->zone, sample->currency, error);
+  if (project == NULL)
+    return FALSE;
+  for (guint i = 0; filled && i < G_N_ELEMENTS (kinds); i++)
+    filled = import_sample_file (project, sample, folder, kinds[i], run, error);
+  return mq_project_close (project, filled ? error : NULL) && filled;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+const char *
+mq_project_folder (void)
+{
+  static char *folder;
+
+  if (g_once_init_enter (&folder))
+    g_once_init_leave (&folder, g_build_filename (g_get_user_data_dir (), "marquetry", "projects", NULL));
+  return folder;
+}
+
+GPtrArray *
+mq_project_folder_list (void)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (free_known_project);
+  g_autoptr (GDir) dir = g_dir_open (mq_project_folder (), 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (mq_project_folder (), name, NULL);
+      g_autofree char *shown = NULL;
+      MqKnownProject  *known;
+      GStatBuf         info;
+
+      if (name[0] == '.' || !g_str_has_suffix (name, SUFFIX) || g_stat (path, &info) != 0)
+        continue;
+      shown = g_filename_display_name (name);
+      shown[strlen (shown) - strlen (SUFFIX)] = '\0';
+      known = g_new0 (MqKnownProject, 1);
+      known->path = g_steal_pointer (&path);
+      known->name = g_steal_pointer (&shown);
+      known->modified = (gint64) info.st_mtime * MQ_SECOND;
+      g_ptr_array_add (list, known);
+    }
+  g_ptr_array_sort (list, compare_known_projects);
+  return list;
+}
+
+char *
+mq_project_folder_new_path (const char *name, GError **error)
+{
+  g_autofree char *safe = g_strdelimit (g_strdup (name), "/", '-');
+
+  if (!make_folder (error))
+    return NULL;
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *file = i == 1 ? g_strconcat (safe, SUFFIX, NULL) : g_strdup_printf ("%s %u" SUFFIX, safe, i);
+      g_autofree char *path = g_build_filename (mq_project_folder (), file, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+}
+
+/* Built under a hidden name in a folder of its own, then renamed: an interrupted start leaves no half sample. */
+char *
+mq_project_folder_make_sample (const MqSample *sample, const char *name, const MqRun *run, GError **error)
+{
+  g_autofree char *file = g_strconcat (name, SUFFIX, NULL);
+  g_autofree char *path = g_build_filename (mq_project_folder (), file, NULL);
+  g_autofree char *work = NULL;
+  g_autofree char *draft = NULL;
+  gboolean         made;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&path);
+  if (!make_folder (error))
+    return NULL;
+  work = g_build_filename (mq_project_folder (), ".sample-XXXXXX", NULL);
+  if (g_mkdtemp (work) == NULL)
+    {
+      int code = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The folder %s cannot be made: %s"), work, g_strerror (code));
+      return NULL;
+    }
+  draft = g_build_filename (work, "sample" SUFFIX, NULL);
+  made = fill_sample (sample, work, draft, run, error);
+  if (made && g_rename (draft, path) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The sample project cannot be put at %s: %s"), path, g_strerror (code));
+      made = FALSE;
+    }
+  remove_folder (work);
+  return made ? g_steal_pointer (&path) : NULL;
+}

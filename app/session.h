@@ -1,0 +1,36 @@
+/* session.h: MqSession, the project that a window has open: its store, what is known about it, and its dataset. The window
+ * and its pages look at it; everything that touches the file goes through its store. Main thread.
+ *
+ * Signal "changed": a project was opened, its data changed, or it was closed. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "jobs/job-queue.h"
+
+G_BEGIN_DECLS
+
+#define MQ_TYPE_SESSION (mq_session_get_type ())
+G_DECLARE_FINAL_TYPE (MqSession, mq_session, MQ, SESSION, GObject)
+
+MqSession *mq_session_new (void);
+
+/* Opens a project in place, for writing if nobody else does. What was open before is closed, also if this fails. */
+void     mq_session_open (MqSession *self, const char *path, GAsyncReadyCallback callback, gpointer user_data);
+void     mq_session_create (MqSession *self, const char *path, const char *zone, const char *currency, GAsyncReadyCallback callback, gpointer user_data);
+void     mq_session_close (MqSession *self, GAsyncReadyCallback callback, gpointer user_data);
+void     mq_session_reload (MqSession *self, GAsyncReadyCallback callback, gpointer user_data); /* after a commit */
+gboolean mq_session_finish (MqSession *self, GAsyncResult *result, GError **error);             /* of all four */
+
+gboolean    mq_session_is_open (MqSession *self);
+MqStore    *mq_session_get_store (MqSession *self);
+MqDataset  *mq_session_get_dataset (MqSession *self);  /* (transfer none) (nullable) */
+const char *mq_session_get_path (MqSession *self);     /* (nullable), as the following */
+const char *mq_session_get_name (MqSession *self);     /* the file's name without folder and suffix */
+const char *mq_session_get_zone (MqSession *self);     /* IANA name */
+const char *mq_session_get_currency (MqSession *self); /* ISO 4217 */
+gboolean    mq_session_is_read_only (MqSession *self);
+const char *mq_session_get_holder (MqSession *self); /* (nullable) who else writes: "pid 123 on host" */
+
+G_END_DECLS

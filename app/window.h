@@ -1,0 +1,18 @@
+/* window.h: MqWindow, one project: start page, or sidebar and pages. Its actions ("project.…") are widget actions: what
+ * changes, exports or opens something cannot be called over the session bus. */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define MQ_TYPE_WINDOW (mq_window_get_type ())
+G_DECLARE_FINAL_TYPE (MqWindow, mq_window, MQ, WINDOW, AdwApplicationWindow)
+
+MqWindow *mq_window_new (GtkApplication *application);
+gboolean  mq_window_is_empty (MqWindow *self); /* no project, none being opened */
+/* A project is opened in place, anything else is imported. */
+void mq_window_open_path (MqWindow *self, const char *path);
+
+G_END_DECLS

@@ -1,0 +1,428 @@
+/* chart-view.c: a chart on screen. */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "chart-view.h"
+#include "widget-theme.h"
+
+/* More marks than this are not offered to a screen reader one by one; the table twin has them all. */
+#define MAX_MARK_WIDGETS 200
+#define DEFAULT_LINES 18
+#define MIN_WIDTH 280
+
+/* One invisible child a mark: the only way on GTK 4.8 to put a part of a drawing into the accessibility tree. */
+#define MQ_TYPE_CHART_MARK (mq_chart_mark_get_type ())
+G_DECLARE_FINAL_TYPE (MqChartMark, mq_chart_mark, MQ, CHART_MARK, GtkWidget)
+
+struct _MqChartMark
+{
+  GtkWidget parent_instance;
+};
+
+struct _MqChartView
+{
+  GtkWidget parent_instance;
+
+  MqChart       *chart;  /* (owned) (nullable) */
+  MqChartLayout *layout; /* (owned) (nullable) for the size it was allocated */
+  GPtrArray     *marks;  /* (owned) (element-type MqChartMark) its children, borrowed */
+  guint          cursor;
+  double         lines;
+};
+
+enum
+{
+  SIGNAL_MOVE_CURSOR,
+  SIGNAL_ACTIVATE_CURSOR,
+  SIGNAL_MARK_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (MqChartMark, mq_chart_mark, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (MqChartView, mq_chart_view, GTK_TYPE_WIDGET)
+
+static void
+mq_chart_mark_class_init (MqChartMarkClass *klass)
+{
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "mark");
+}
+
+static void
+mq_chart_mark_init (MqChartMark *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+static void
+drop_marks (MqChartView *self)
+{
+  for (guint i = 0; i < self->marks->len; i++)
+    gtk_widget_unparent (self->marks->pdata[i]);
+  g_ptr_array_set_size (self->marks, 0);
+}
+
+static void
+make_marks (MqChartView *self)
+{
+  guint n = MIN (mq_chart_layout_n_marks (self->layout), MAX_MARK_WIDGETS);
+
+  for (guint i = self->marks->len; i < n; i++)
+    {
+      GtkWidget    *mark = g_object_new (MQ_TYPE_CHART_MARK, NULL);
+      const MqMark *m = mq_chart_layout_mark (self->layout, i);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, m->label, -1);
+      gtk_widget_set_parent (mark, GTK_WIDGET (self));
+      g_ptr_array_add (self->marks, mark);
+    }
+}
+
+static void
+place_marks (MqChartView *self)
+{
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const MqRect *bounds = &mq_chart_layout_mark (self->layout, i)->bounds;
+      GtkAllocation place = { (int) bounds->x, (int) bounds->y, MAX (1, (int) bounds->width), MAX (1, (int) bounds->height) };
+
+      gtk_widget_size_allocate (self->marks->pdata[i], &place, -1);
+    }
+}
+
+static void
+activate_mark (MqChartView *self, guint mark)
+{
+  const MqMark *m;
+
+  if (self->layout == NULL || mark >= mq_chart_layout_n_marks (self->layout))
+    return;
+  m = mq_chart_layout_mark (self->layout, mark);
+  g_signal_emit (self, signals[SIGNAL_MARK_ACTIVATED], 0, (guint64) m->row, m->column);
+}
+
+static void
+focus_mark (MqChartView *self, guint mark)
+{
+  mq_chart_view_set_cursor (self, mark);
+  if (mark < self->marks->len)
+    gtk_widget_grab_focus (self->marks->pdata[mark]);
+}
+
+static GtkDirectionType
+direction_of_move (MqMove move)
+{
+  switch (move)
+    {
+    case MQ_MOVE_LEFT:
+      return GTK_DIR_LEFT;
+    case MQ_MOVE_RIGHT:
+      return GTK_DIR_RIGHT;
+    case MQ_MOVE_UP:
+    case MQ_MOVE_FIRST:
+      return GTK_DIR_UP;
+    case MQ_MOVE_DOWN:
+    case MQ_MOVE_LAST:
+    default:
+      return GTK_DIR_DOWN;
+    }
+}
+
+static void
+move_cursor_cb (MqChartView *self, int move)
+{
+  guint to;
+
+  if (self->layout == NULL || self->marks->len == 0)
+    return;
+  to = mq_chart_layout_move (self->layout, self->cursor, (MqMove) move);
+  if (to == self->cursor && move != MQ_MOVE_FIRST && move != MQ_MOVE_LAST)
+    gtk_widget_keynav_failed (GTK_WIDGET (self), direction_of_move ((MqMove) move));
+  else
+    focus_mark (self, to);
+}
+
+static void
+activate_cursor_cb (MqChartView *self)
+{
+  activate_mark (self, self->cursor);
+}
+
+static void
+released_cb (MqChartView *self, int n_press, double x, double y)
+{
+  guint mark = self->layout != NULL ? mq_chart_layout_pick (self->layout, x, y) : MQ_MARK_NONE;
+
+  if (mark == MQ_MARK_NONE)
+    return;
+  focus_mark (self, mark);
+  activate_mark (self, mark);
+}
+
+static void
+motion_cb (MqChartView *self, double x, double y)
+{
+  gboolean on_mark = self->layout != NULL && mq_chart_layout_pick (self->layout, x, y) != MQ_MARK_NONE;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), on_mark ? "pointer" : NULL);
+}
+
+static void
+relayout_cb (MqChartView *self)
+{
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+mq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  MqChartView      *self = MQ_CHART_VIEW (widget);
+  PangoContext     *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int               line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+
+  pango_font_metrics_unref (metrics);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : (int) (self->lines * line);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * MIN_WIDTH : (int) (self->lines * line);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+mq_chart_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MqChartView *self = MQ_CHART_VIEW (widget);
+
+  g_clear_pointer (&self->layout, mq_chart_layout_free);
+  if (self->chart == NULL)
+    return;
+  self->layout = mq_chart_layout_new (self->chart, gtk_widget_get_pango_context (widget), mq_widget_theme (), width, height);
+  make_marks (self);
+  place_marks (self);
+}
+
+static void
+mq_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MqChartView    *self = MQ_CHART_VIEW (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  cairo_t        *cr;
+
+  if (self->layout == NULL)
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  mq_chart_layout_draw (self->layout, cr);
+  if (self->cursor != MQ_MARK_NONE && gtk_widget_get_focus_child (widget) != NULL)
+    mq_chart_layout_draw_cursor (self->layout, cr, self->cursor);
+  cairo_destroy (cr);
+}
+
+static gboolean
+mq_chart_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  MqChartView *self = MQ_CHART_VIEW (widget);
+
+  if (self->marks->len == 0 || gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE; /* Tab leaves: one stop for the whole chart */
+  focus_mark (self, self->cursor < self->marks->len ? self->cursor : 0);
+  return TRUE;
+}
+
+static void
+mq_chart_view_set_focus_child (GtkWidget *widget, GtkWidget *child)
+{
+  GTK_WIDGET_CLASS (mq_chart_view_parent_class)->set_focus_child (widget, child);
+  gtk_widget_queue_draw (widget);
+}
+
+static gboolean
+mq_chart_view_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
+{
+  MqChartView  *self = MQ_CHART_VIEW (widget);
+  guint         mark = MQ_MARK_NONE;
+  const MqMark *m;
+  GdkRectangle  area;
+
+  if (self->layout == NULL)
+    return FALSE;
+  mark = keyboard_tooltip ? self->cursor : mq_chart_layout_pick (self->layout, x, y);
+  if (mark == MQ_MARK_NONE)
+    return FALSE;
+  m = mq_chart_layout_mark (self->layout, mark);
+  area = (GdkRectangle){ (int) m->bounds.x, (int) m->bounds.y, MAX (1, (int) m->bounds.width), MAX (1, (int) m->bounds.height) };
+  gtk_tooltip_set_text (tooltip, m->label);
+  gtk_tooltip_set_tip_area (tooltip, &area);
+  return TRUE;
+}
+
+static void
+mq_chart_view_dispose (GObject *object)
+{
+  MqChartView *self = MQ_CHART_VIEW (object);
+
+  drop_marks (self);
+  g_clear_pointer (&self->layout, mq_chart_layout_free);
+  g_clear_pointer (&self->chart, mq_chart_unref);
+
+  G_OBJECT_CLASS (mq_chart_view_parent_class)->dispose (object);
+}
+
+static void
+mq_chart_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (MQ_CHART_VIEW (object)->marks);
+
+  G_OBJECT_CLASS (mq_chart_view_parent_class)->finalize (object);
+}
+
+static void
+add_bindings (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint  key, keypad_key;
+    MqMove move;
+  } keys[] = {
+    { GDK_KEY_Home, GDK_KEY_KP_Home, MQ_MOVE_FIRST },
+    { GDK_KEY_End, GDK_KEY_KP_End, MQ_MOVE_LAST },
+    { GDK_KEY_Left, GDK_KEY_KP_Left, MQ_MOVE_LEFT },
+    { GDK_KEY_Right, GDK_KEY_KP_Right, MQ_MOVE_RIGHT },
+    { GDK_KEY_Up, GDK_KEY_KP_Up, MQ_MOVE_UP },
+    { GDK_KEY_Down, GDK_KEY_KP_Down, MQ_MOVE_DOWN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      gtk_widget_class_add_binding_signal (widget_class, keys[i].key, 0, "move-cursor", "(i)", keys[i].move);
+      gtk_widget_class_add_binding_signal (widget_class, keys[i].keypad_key, 0, "move-cursor", "(i)", keys[i].move);
+    }
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Return, 0, "activate-cursor", NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_KP_Enter, 0, "activate-cursor", NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_space, 0, "activate-cursor", NULL);
+}
+
+static void
+mq_chart_view_class_init (MqChartViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mq_chart_view_dispose;
+  object_class->finalize = mq_chart_view_finalize;
+  widget_class->measure = mq_chart_view_measure;
+  widget_class->size_allocate = mq_chart_view_size_allocate;
+  widget_class->snapshot = mq_chart_view_snapshot;
+  widget_class->focus = mq_chart_view_focus;
+  widget_class->set_focus_child = mq_chart_view_set_focus_child;
+  widget_class->query_tooltip = mq_chart_view_query_tooltip;
+
+  signals[SIGNAL_MOVE_CURSOR] =
+      g_signal_new_class_handler ("move-cursor", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (move_cursor_cb), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SIGNAL_ACTIVATE_CURSOR] =
+      g_signal_new_class_handler ("activate-cursor", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (activate_cursor_cb), NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MARK_ACTIVATED] =
+      g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_UINT);
+  add_bindings (widget_class);
+
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+mq_chart_view_init (MqChartView *self)
+{
+  AdwStyleManager    *manager = adw_style_manager_get_default ();
+  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->marks = g_ptr_array_new ();
+  self->cursor = MQ_MARK_NONE;
+  self->lines = DEFAULT_LINES;
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (relayout_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (relayout_cb), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+mq_chart_view_new (void)
+{
+  return g_object_new (MQ_TYPE_CHART_VIEW, NULL);
+}
+
+MqChart *
+mq_chart_view_get_chart (MqChartView *self)
+{
+  g_return_val_if_fail (MQ_IS_CHART_VIEW (self), NULL);
+
+  return self->chart;
+}
+
+/* A new answer takes the cursor's place over, so that who walks through the chart is not thrown back. */
+void
+mq_chart_view_set_chart (MqChartView *self, MqChart *chart)
+{
+  gboolean         had_focus;
+  g_autofree char *description = NULL;
+
+  g_return_if_fail (MQ_IS_CHART_VIEW (self));
+
+  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  if (chart != NULL)
+    mq_chart_ref (chart);
+  g_clear_pointer (&self->chart, mq_chart_unref);
+  g_clear_pointer (&self->layout, mq_chart_layout_free);
+  self->chart = chart;
+  drop_marks (self);
+  if (chart != NULL)
+    {
+      description = mq_chart_describe (chart);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, mq_chart_title (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+    }
+  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    {
+      mq_chart_view_size_allocate (GTK_WIDGET (self), gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), -1);
+      if (self->cursor >= self->marks->len)
+        self->cursor = MQ_MARK_NONE;
+      if (had_focus && self->marks->len > 0)
+        focus_mark (self, self->cursor != MQ_MARK_NONE ? self->cursor : 0);
+    }
+  else
+    self->cursor = MQ_MARK_NONE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+mq_chart_view_set_lines (MqChartView *self, double lines)
+{
+  g_return_if_fail (MQ_IS_CHART_VIEW (self));
+
+  self->lines = lines;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+guint
+mq_chart_view_get_cursor (MqChartView *self)
+{
+  g_return_val_if_fail (MQ_IS_CHART_VIEW (self), MQ_MARK_NONE);
+
+  return self->cursor;
+}
+
+void
+mq_chart_view_set_cursor (MqChartView *self, guint mark)
+{
+  g_return_if_fail (MQ_IS_CHART_VIEW (self));
+
+  if (self->cursor == mark)
+    return;
+  self->cursor = mark;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,24 @@
+/* result-view.h: MqResultView, one chart with its finding above it and its table twin behind a "Chart | Table" toggle:
+ * the sure way for screen readers and for exact figures. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "chart/chart.h"
+
+G_BEGIN_DECLS
+
+#define MQ_TYPE_RESULT_VIEW (mq_result_view_get_type ())
+G_DECLARE_FINAL_TYPE (MqResultView, mq_result_view, MQ, RESULT_VIEW, AdwBin)
+
+/* Signal "row-activated" (guint64 row of the chart's table): a mark or a line of the table was opened. */
+GtkWidget *mq_result_view_new (void);
+MqChart   *mq_result_view_get_chart (MqResultView *self); /* (transfer none) (nullable) */
+void       mq_result_view_set_chart (MqResultView *self, MqChart *chart /* (transfer none) (nullable) */);
+/* Natural height of the chart in lines of text. */
+void mq_result_view_set_lines (MqResultView *self, double lines);
+/* A widget beside the toggle ("Customers | Revenue"). */
+void mq_result_view_set_extra (MqResultView *self, GtkWidget *extra);
+
+G_END_DECLS

@@ -1,0 +1,129 @@
+/* tile.c: a headline figure. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tile.h"
+
+struct _MqTile
+{
+  AdwBin parent_instance;
+
+  GtkLabel *caption; /* (borrowed) */
+  GtkLabel *value;   /* (borrowed) */
+  GtkLabel *note;    /* (borrowed) */
+};
+
+enum
+{
+  PROP_0,
+  PROP_CAPTION,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (MqTile, mq_tile, ADW_TYPE_BIN)
+
+static GtkLabel *
+add_label (GtkBox *box, const char *css_class)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
+  gtk_box_append (box, GTK_WIDGET (label));
+  return label;
+}
+
+static void
+update_accessible (MqTile *self)
+{
+  const char      *note = gtk_label_get_text (self->note);
+  g_autofree char *text = NULL;
+
+  if (*note != '\0')
+    text = g_strdup_printf (C_ ("tile", "%s: %s, %s"), gtk_label_get_text (self->caption), gtk_label_get_text (self->value), note);
+  else
+    text = g_strdup_printf (C_ ("tile", "%s: %s"), gtk_label_get_text (self->caption), gtk_label_get_text (self->value));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+mq_tile_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  MqTile *self = MQ_TILE (object);
+
+  switch (prop_id)
+    {
+    case PROP_CAPTION:
+      g_value_set_string (value, gtk_label_get_text (self->caption));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mq_tile_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  MqTile *self = MQ_TILE (object);
+
+  switch (prop_id)
+    {
+    case PROP_CAPTION:
+      gtk_label_set_text (self->caption, g_value_get_string (value));
+      update_accessible (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mq_tile_class_init (MqTileClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = mq_tile_get_property;
+  object_class->set_property = mq_tile_set_property;
+
+  props[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+mq_tile_init (MqTile *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "card");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "tile");
+  self->caption = add_label (GTK_BOX (box), "caption-heading");
+  self->value = add_label (GTK_BOX (box), "value");
+  self->note = add_label (GTK_BOX (box), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+GtkWidget *
+mq_tile_new (const char *caption)
+{
+  return g_object_new (MQ_TYPE_TILE, "caption", caption, NULL);
+}
+
+void
+mq_tile_set_value (MqTile *self, const char *value, const char *full, const char *note)
+{
+  g_return_if_fail (MQ_IS_TILE (self));
+
+  gtk_label_set_text (self->value, value);
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), full);
+  update_accessible (self);
+}
