@@ -5,6 +5,7 @@
 
 #include "project/project-private.h"
 
+#include "project/match.h"
 #include "project/run-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -107,32 +108,65 @@ measure_draft (const MqImportDraft *draft)
 }
 
 static gboolean
-write_draft (MqProject *self, MqImportDraft *draft, const MqImportOutcome *outcome, const MqRun *run, GError **error)
+write_masks (MqDb *db, const MqLedger *ledger, guint part, GError **error)
 {
+  g_autoptr (GPtrArray) masks = mq_ledger_masks (ledger, part);
+
+  for (guint i = 0; i < masks->len; i++)
+    if (!mq_mask_write (db, g_ptr_array_index (masks, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_draft (MqProject *self, MqImportDraft *draft, MqLedger *ledger, const MqImportOutcome *outcome, const MqRun *run, GError **error)
+{
+  guint first = ledger->parts->len - draft->runs->len;
+
   if (!insert_import (self->db, draft, outcome, error))
     return FALSE;
   mq_run_stage (run, N_ ("Storing"), measure_draft (draft));
   for (guint i = 0; i < draft->runs->len; i++)
     {
-      gint64 id;
+      MqLedgerPart *part = mq_ledger_part (ledger, first + i);
 
-      if (!mq_run_store (self->db, g_ptr_array_index (draft->runs, i), outcome->number, outcome->number, outcome->number, run, &id, error))
+      if (!mq_run_store (self->db, g_ptr_array_index (draft->runs, i), outcome->number, outcome->number, outcome->number, run, &part->run, error) || !write_masks (self->db, ledger, first + i, error))
         return FALSE;
     }
   return insert_rejects (self->db, outcome->number, draft->rejects, run, error) && insert_statuses (self->db, draft->statuses, error) && mq_run_check (run, error);
 }
 
+static MqLedger *
+match_draft (MqProject *self, MqImportDraft *draft, gint64 number, MqImportOutcome *outcome, const MqRun *run, GError **error)
+{
+  g_autoptr (MqLedger) ledger = mq_ledger_load (self->db, draft->kind, run, error);
+
+  if (ledger == NULL)
+    return NULL;
+  mq_run_stage (run, N_ ("Matching"), 0);
+  for (guint i = 0; i < draft->runs->len; i++)
+    mq_ledger_add_staged (ledger, g_ptr_array_index (draft->runs, i), number);
+  return mq_match_import (ledger, number, outcome, run, error) ? g_steal_pointer (&ledger) : NULL;
+}
+
 gboolean
 mq_project_commit_import (MqProject *self, MqImportDraft *draft, gboolean dry_run, MqImportOutcome *outcome, const MqRun *run, GError **error)
 {
+  g_autoptr (MqLedger) ledger = NULL;
+  gint64 number;
+
   *outcome = (MqImportOutcome){ 0 };
+  if (!find_number (self->db, &number, error))
+    return FALSE;
+  ledger = match_draft (self, draft, number, outcome, run, error);
+  if (ledger == NULL)
+    return FALSE;
   outcome->read = draft->rows_read;
   outcome->rejected = draft->rejects->len;
-  for (guint i = 0; i < draft->runs->len; i++)
-    outcome->stored += mq_staged_run_n_rows (g_ptr_array_index (draft->runs, i));
   if (dry_run)
     return TRUE;
-  if (!find_number (self->db, &outcome->number, error) || !mq_project_begin_write (self, error))
+  outcome->number = number;
+  if (!mq_project_begin_write (self, error))
     return FALSE;
-  return mq_project_end_write (self, write_draft (self, draft, outcome, run, error), error);
+  return mq_project_end_write (self, write_draft (self, draft, ledger, outcome, run, error), error);
 }
