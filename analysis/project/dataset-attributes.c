@@ -98,9 +98,8 @@ choose_rows (MqDataset *self, MqDb *db, const Assertions *assertions, const MqRu
   const MqPersons     *persons = mq_dataset_persons (self, run, error);
   g_autofree guint32  *buckets = NULL;
   g_autofree guint32  *chosen = NULL;
-  gboolean             ascending;
 
-  if (persons == NULL || (buckets = mq_dataset_read_buckets (self, db, MQ_KIND_CUSTOMERS, &ascending, run, error)) == NULL)
+  if (persons == NULL || (buckets = mq_dataset_read_buckets (self, db, MQ_KIND_CUSTOMERS, run, error)) == NULL)
     return NULL;
   chosen = mq_dataset_alloc (persons->n_persons, sizeof *chosen, error);
   if (chosen == NULL)

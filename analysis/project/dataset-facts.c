@@ -86,39 +86,25 @@ bucket_of (const guint32 *buckets, guint32 code)
 
 /* Turns each row's record key into its bucket. */
 static gboolean
-read_row_buckets (MqDb *db, const MqRunInfo *info, const MqPersons *persons, const guint32 *remap, guint32 *rows, gboolean *ascending, const MqRun *run, GError **error)
+read_row_buckets (MqDb *db, const MqRunInfo *info, const MqPersons *persons, const guint32 *remap, guint32 *rows, const MqRun *run, GError **error)
 {
-  g_autoptr (MqStrings) keys = mq_dataset_read_strings (db, info, MQ_COLUMN_KEY, error);
-  g_autofree guint32 *buckets = NULL;
-  guint               n_keys;
+  guint               n_keys = mq_run_info_find (info, MQ_COLUMN_KEY)->n_strings;
+  g_autofree guint32 *buckets = find_buckets (persons, remap, n_keys, error);
 
-  if (keys == NULL)
-    return FALSE;
-  n_keys = mq_strings_length (keys);
-  buckets = find_buckets (persons, remap, n_keys, error);
   if (buckets == NULL || !mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, rows, run, error))
     return FALSE;
-  if (!is_ascending (buckets, n_keys))
-    *ascending = FALSE;
   for (gsize row = 0; row < info->n_rows; row++)
-    {
-      rows[row] = bucket_of (buckets, rows[row]);
-      if (row > 0 && rows[row] < rows[row - 1])
-        *ascending = FALSE;
-    }
+    rows[row] = bucket_of (buckets, rows[row]);
   return TRUE;
 }
 
-/* starts[b] becomes the number of live rows before bucket b. */
+/* From the number of live rows of each bucket to the number before it. */
 static void
-count_rows (Sorter *sorter, const guint32 *rows, gsize n)
+add_up_counts (Sorter *sorter)
 {
   guint n_buckets = sorter->persons->n_persons + 1;
   gsize sum = 0;
 
-  for (gsize row = 0; row < n; row++)
-    if (sorter->replaced == NULL || sorter->replaced[row] == 0)
-      sorter->starts[rows[row]]++;
   for (guint bucket = 0; bucket <= n_buckets; bucket++)
     {
       gsize count = sorter->starts[bucket];
@@ -126,6 +112,15 @@ count_rows (Sorter *sorter, const guint32 *rows, gsize n)
       sorter->starts[bucket] = sum;
       sum += count;
     }
+}
+
+static void
+count_rows (Sorter *sorter, const guint32 *rows, gsize n)
+{
+  for (gsize row = 0; row < n; row++)
+    if (sorter->replaced == NULL || sorter->replaced[row] == 0)
+      sorter->starts[rows[row]]++;
+  add_up_counts (sorter);
 }
 
 static gboolean
@@ -239,19 +234,69 @@ sort_buckets (Sorter *sorter, const MqRun *run, GError **error)
   return mq_run_parallel (run, sorter->persons->n_persons + 1, 8192, sort_buckets_cb, sorter, error);
 }
 
+typedef struct
+{
+  const guint32 *buckets; /* of the keys, ascending */
+  gsize         *counts;  /* by bucket */
+  gsize          n;
+  guint32        last; /* code */
+  gboolean       sorted;
+} KeyCount;
+
+static void
+count_keys_cb (const guint32 *codes, guint n, gpointer data)
+{
+  KeyCount *count = data;
+
+  for (guint i = 0, end; i < n; i = end)
+    {
+      for (end = i + 1; end < n && codes[end] == codes[i];)
+        end++;
+      count->sorted = count->sorted && codes[i] != MQ_CODE_MISSING && codes[i] >= count->last;
+      count->last = codes[i];
+      if (count->sorted)
+        count->counts[count->buckets[codes[i]]] += end - i;
+    }
+}
+
+/* The short way for a single run which lies in order already; *done FALSE if this one does not. */
+static gboolean
+count_run (Sorter *sorter, gboolean *done, const MqRun *run, GError **error)
+{
+  const MqRunInfo    *info = sorter->layout->runs[0];
+  guint               n_keys = mq_run_info_find (info, MQ_COLUMN_KEY)->n_strings;
+  g_autofree guint32 *buckets = find_buckets (sorter->persons, sorter->persons->remaps[sorter->kind][0], n_keys, error);
+  KeyCount            count = { .counts = sorter->starts, .sorted = TRUE };
+
+  if (buckets == NULL)
+    return FALSE;
+  count.buckets = buckets;
+  if (is_ascending (buckets, n_keys) && !mq_dataset_visit_codes (sorter->db, info, MQ_COLUMN_KEY, n_keys, count_keys_cb, &count, run, error))
+    return FALSE;
+  *done = count.sorted && is_ascending (buckets, n_keys);
+  if (*done)
+    add_up_counts (sorter);
+  else
+    memset (sorter->starts, 0, (sorter->persons->n_persons + 2) * sizeof (gsize));
+  return TRUE;
+}
+
 static gboolean
 sort_kind (Sorter *sorter, const MqRun *run, GError **error)
 {
   const MqDatasetKind *layout = sorter->layout;
   gsize                n = layout->bases[layout->n_runs];
-  gboolean             ascending;
-  g_autofree guint32  *rows = mq_dataset_read_buckets (sorter->dataset, sorter->db, sorter->kind, &ascending, run, error);
+  g_autofree guint32  *rows = NULL;
+  gboolean             done = FALSE;
 
+  if (layout->n_runs == 1 && sorter->replaced == NULL && layout->runs[0]->first_import == layout->runs[0]->last_import && !count_run (sorter, &done, run, error))
+    return FALSE;
+  if (done)
+    return TRUE;
+  rows = mq_dataset_read_buckets (sorter->dataset, sorter->db, sorter->kind, run, error);
   if (rows == NULL)
     return FALSE;
   count_rows (sorter, rows, n);
-  if (layout->n_runs == 1 && ascending && sorter->replaced == NULL && layout->runs[0]->first_import == layout->runs[0]->last_import)
-    return TRUE;
   return deal_rows (sorter, rows, n, error) && sort_buckets (sorter, run, error);
 }
 
@@ -294,17 +339,16 @@ mq_kind_time_column (MqKind kind)
 }
 
 guint32 *
-mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, gboolean *ascending, const MqRun *run, GError **error)
+mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, const MqRun *run, GError **error)
 {
   const MqDatasetKind *layout = &self->kinds[kind];
   const MqPersons     *persons = mq_dataset_persons (self, run, error);
   g_autofree guint32  *rows = NULL;
 
-  *ascending = TRUE;
   if (persons == NULL || (rows = mq_dataset_alloc (layout->bases[layout->n_runs], sizeof *rows, error)) == NULL)
     return NULL;
   for (guint i = 0; i < layout->n_runs; i++)
-    if (!read_row_buckets (db, layout->runs[i], persons, persons->remaps[kind][i], rows + layout->bases[i], ascending, run, error))
+    if (!read_row_buckets (db, layout->runs[i], persons, persons->remaps[kind][i], rows + layout->bases[i], run, error))
       return NULL;
   return g_steal_pointer (&rows);
 }

@@ -7,7 +7,6 @@
 #include "config.h"
 #include "project/dataset-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -237,12 +236,6 @@ prepare_columns (MqDb *db, const MqRunInfo *info, HashColumns *columns, GError *
   return TRUE;
 }
 
-static void
-set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, guint n, GError **error)
-{
-  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT ", rows %zu to %zu, column %s of %s cannot be read. Use a backup copy, or undo the import."), info->first_import, (size_t) first + 1, (size_t) (first + n), column->name, mq_kind_name (info->kind));
-}
-
 static gboolean
 hash_block_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
@@ -260,7 +253,7 @@ hash_block_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun 
       if (!mq_chunk_decode (block->bytes->data + block->offsets[i], block->offsets[i + 1] - block->offsets[i], block->n, values, NULL) ||
           !add_cells (column, values, block->n, rows))
         {
-          set_damaged (batch->info, column->column, block->first, block->n, error);
+          mq_dataset_set_damaged (batch->info, column->column, block->first, block->n, error);
           return FALSE;
         }
     }
@@ -286,7 +279,7 @@ read_block_column (MqDb *db, const MqRunInfo *info, const MqRunColumn *column, g
   if (row)
     g_byte_array_append (block->bytes, sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0));
   else
-    set_damaged (info, column, block->first, block->n, error);
+    mq_dataset_set_damaged (info, column, block->first, block->n, error);
   sqlite3_reset (statement);
   return row;
 }
@@ -355,7 +348,7 @@ add_stored_column (MqDataset *self, MqDb *db, MqKind kind, const char *name, MqH
       ok = column == NULL || (values != NULL && prepare_column (db, info, column, one.columns, error) && mq_run_read_values (db, info, column, values, run, error));
       if (ok && column != NULL && !add_cells (one.columns, values, (guint) info->n_rows, cells + layout->bases[i]))
         {
-          set_damaged (info, column, 0, (guint) info->n_rows, error);
+          mq_dataset_set_damaged (info, column, 0, (guint) info->n_rows, error);
           ok = FALSE;
         }
       clear_columns (&one);

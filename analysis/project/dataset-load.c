@@ -96,6 +96,25 @@ read_traits (MqDataset *self, MqDb *db, GError **error)
   return FALSE;
 }
 
+/* The columns that no run is without. */
+static gboolean
+check_run (const MqRunInfo *info, GError **error)
+{
+  const char *const  names[] = { MQ_COLUMN_KEY, MQ_COLUMN_LINE, MQ_COLUMN_IMPORT, mq_kind_time_column (info->kind) };
+  const MqValueType  types[] = { MQ_VALUE_TEXT, MQ_VALUE_INTEGER, MQ_VALUE_INTEGER, info->kind == MQ_KIND_SPEND ? MQ_VALUE_DAY : MQ_VALUE_TIME };
+  const MqRunColumn *column;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && names[i] != NULL; i++)
+    {
+      column = mq_run_info_find (info, names[i]);
+      if (column != NULL && column->type == types[i])
+        continue;
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT " has no column %s. Use a backup copy, or undo the import."), info->first_import, names[i]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* The runs of a kind with their places in the count of stored rows. Row numbers are 32 bits wide in memory. */
 static gboolean
 lay_out_kind (MqDataset *self, MqKind kind, GError **error)
@@ -112,6 +131,8 @@ lay_out_kind (MqDataset *self, MqKind kind, GError **error)
 
       if (info->kind != kind)
         continue;
+      if (!check_run (info, error))
+        return FALSE;
       layout->runs[layout->n_runs++] = info;
       if (info->n_rows >= G_MAXUINT32 - base)
         {

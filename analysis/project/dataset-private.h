@@ -88,7 +88,7 @@ typedef struct
 } MqRowOrder;
 
 /* By stored row: 0 if it is anonymous, else its person + 1. g_free. */
-guint32 *mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, gboolean *ascending, const MqRun *run, GError **error);
+guint32 *mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, const MqRun *run, GError **error);
 
 const MqRowOrder *mq_dataset_row_order (MqDataset *self, MqKind kind, const MqRun *run, GError **error);
 
@@ -99,7 +99,11 @@ const char *mq_kind_time_column (MqKind kind);
  * checked by the reader: an index into the run's list or MQ_CODE_MISSING. */
 MqStrings *mq_dataset_read_strings (MqDb *db, const MqRunInfo *info, const char *name, GError **error);
 gboolean   mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint32 *codes, const MqRun *run, GError **error);
-gboolean   mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
+/* The same chunk by chunk on this thread, without an array for all. */
+typedef void (*MqVisitCodes) (const guint32 *codes, guint n, gpointer data);
+gboolean mq_dataset_visit_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, MqVisitCodes visit, gpointer data, const MqRun *run, GError **error);
+void     mq_dataset_set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error);
+gboolean mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
 /* A column over all stored rows of a kind; runs without it are filled with missing. g_free. */
 gint64 *mq_dataset_read_stored (MqDataset *self, MqDb *db, MqKind kind, const char *name, const MqRun *run, GError **error);
 

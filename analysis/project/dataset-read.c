@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/table.h"
+#include "project/chunk.h"
 
 static const MqRunColumn *
 find_column (const MqRunInfo *info, const char *name, GError **error)
@@ -13,8 +14,19 @@ find_column (const MqRunInfo *info, const char *name, GError **error)
   const MqRunColumn *column = mq_run_info_find (info, name);
 
   if (column == NULL)
-    g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("Import %" G_GINT64_FORMAT " has no column “%s”. Restore the project from a backup copy."), info->first_import, name);
+    g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT " has no column %s. Use a backup copy, or undo the import."), info->first_import, name);
   return column;
+}
+
+/* Whether all codes are indexes or missing. */
+static gboolean
+are_codes (const guint32 *codes, guint n, guint n_strings)
+{
+  guint32 most = 0;
+
+  for (guint i = 0; i < n; i++)
+    most = MAX (most, codes[i] + 1);
+  return most <= n_strings;
 }
 
 static gboolean
@@ -37,6 +49,12 @@ make_replaced_cb (MqDataset *self, gconstpointer data, gpointer *value, const Mq
   return TRUE;
 }
 
+void
+mq_dataset_set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error)
+{
+  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT ", rows %zu to %zu, column %s of %s cannot be read. Use a backup copy, or undo the import."), info->first_import, (size_t) first + 1, (size_t) (first + n), column->name, mq_kind_name (info->kind));
+}
+
 MqStrings *
 mq_dataset_read_strings (MqDb *db, const MqRunInfo *info, const char *name, GError **error)
 {
@@ -51,6 +69,37 @@ mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *name, guint3
   const MqRunColumn *column = find_column (info, name, error);
 
   return column != NULL && mq_run_read_codes (db, info, column, codes, run, error);
+}
+
+gboolean
+mq_dataset_visit_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, MqVisitCodes visit, gpointer data, const MqRun *run, GError **error)
+{
+  const MqRunColumn  *column = find_column (info, name, error);
+  g_autofree guint32 *codes = g_new (guint32, MQ_CHUNK_ROWS);
+  sqlite3_stmt       *statement = column != NULL ? mq_db_prepare (db, "SELECT data FROM chunk WHERE run = ? AND position = ? ORDER BY sequence", error) : NULL;
+  gsize               start = 0;
+  gboolean            row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, info->id);
+  sqlite3_bind_int64 (statement, 2, column->position);
+  while (start < info->n_rows)
+    {
+      guint n = (guint) MIN (MQ_CHUNK_ROWS, info->n_rows - start);
+
+      if (!mq_run_check (run, error) || !mq_db_step (db, statement, &row, error))
+        break;
+      if (!row || !mq_chunk_decode_codes (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0), n, codes, NULL) || !are_codes (codes, n, n_strings))
+        {
+          mq_dataset_set_damaged (info, column, start, n, error);
+          break;
+        }
+      visit (codes, n, data);
+      start += n;
+    }
+  sqlite3_reset (statement);
+  return start == info->n_rows;
 }
 
 gboolean

@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define BATCH 64 /* chunks */
+#define BATCH 16 /* chunks: enough to share out, few enough that their bytes stay in the cache */
 #define MAX_CHUNK_LENGTH (2 * 1024 * 1024)
 #define MAX_COLUMNS 4096
 
