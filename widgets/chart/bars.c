@@ -18,6 +18,7 @@ enum
 };
 
 #define TEXT_SCALE 0.9
+#define SMALL_SCALE 0.78
 #define TICK_SCALE 0.8
 #define HIGHEST_ROW 4.0   /* em */
 #define THICKEST_BAR 2.25 /* em */
@@ -40,7 +41,8 @@ typedef struct
   gsize          n;
   double        *values; /* (owned) NaN: missing */
   double         low, high;
-  double         line; /* height of one of text */
+  double         text; /* scale of names and values */
+  double         line; /* height of a line of them */
   double         pitch, thickness;
   gsize          every;  /* each so many-th row is written */
   PangoLayout  **names;  /* (owned) n of them, NULL where not written */
@@ -74,7 +76,7 @@ get_text_top (const Bars *self, gsize row, PangoLayout *text)
 {
   if (pango_layout_get_line_count (text) > 1)
     return get_center (self, row) - mq_text_height (text) / 2;
-  return get_center (self, row) + self->layout->kit->figure * TEXT_SCALE / 2 - mq_text_baseline (text);
+  return get_center (self, row) + self->layout->kit->figure * self->text / 2 - mq_text_baseline (text);
 }
 
 static void
@@ -106,7 +108,7 @@ make_name (const Bars *self, gsize row)
 {
   const MqTextKit *kit = self->layout->kit;
   g_autofree char *words = mq_figure_text (get_table (self), row, get_column (self, CATEGORY));
-  PangoLayout     *name = mq_text_new (kit, words, TEXT_SCALE, FALSE);
+  PangoLayout     *name = mq_text_new (kit, words, self->text, FALSE);
   double           limit = self->area.width * WIDEST_NAMES;
 
   if (mq_text_width (name) <= limit)
@@ -121,7 +123,7 @@ make_name (const Bars *self, gsize row)
 static void
 make_names (Bars *self)
 {
-  double line = self->layout->kit->em * TEXT_SCALE;
+  double line = self->layout->kit->em * self->text;
 
   self->names = g_new0 (PangoLayout *, self->n);
   for (self->every = MAX (1, (gsize) ceil (line / self->pitch));;)
@@ -169,11 +171,11 @@ make_label (const Bars *self, gsize row, Writing writing)
   PangoLayout     *label;
 
   if (get_column (self, SHARE) < 0 || writing == WRITE_SHORT_ALONE || mq_table_is_missing (table, row, get_column (self, SHARE)))
-    return mq_text_new (self->layout->kit, number, TEXT_SCALE, FALSE);
+    return mq_text_new (self->layout->kit, number, self->text, FALSE);
 
   share = mq_figure_text (table, row, get_column (self, SHARE));
   words = g_strconcat (number, " · ", share, NULL);
-  label = mq_text_new (self->layout->kit, words, TEXT_SCALE, FALSE);
+  label = mq_text_new (self->layout->kit, words, self->text, FALSE);
   dim_from (label, strlen (number), self->layout->theme.dim);
   return label;
 }
@@ -315,7 +317,7 @@ make_ticks (const Bars *self, MqTicks *ticks)
 }
 
 static void
-draw_axis (const Bars *self, gboolean with_text)
+draw_axis (const Bars *self)
 {
   const MqTheme *theme = &self->layout->theme;
   MqTicks        ticks;
@@ -328,8 +330,7 @@ draw_axis (const Bars *self, gboolean with_text)
       double       width = mq_text_width (text);
 
       draw_grid_line (self, snap (self, x), theme->grid);
-      if (with_text)
-        mq_picture_take_text (self->layout->picture, g_object_ref (text), CLAMP (x - width / 2, 0, MAX (0, self->layout->width - width)), get_axis_top (self), theme->dim);
+      mq_picture_take_text (self->layout->picture, g_object_ref (text), CLAMP (x - width / 2, 0, MAX (0, self->layout->width - width)), get_axis_top (self), theme->dim);
     }
 }
 
@@ -358,13 +359,33 @@ draw_row (const Bars *self, gsize row)
 
 /* The height of a line that may hold Latin, Chinese and the table's own script. */
 static double
-measure_line (const Bars *self)
+measure_line (const Bars *self, double scale)
 {
   g_autofree char *words = mq_figure_text (get_table (self), 0, get_column (self, CATEGORY));
   g_autofree char *sample = g_strconcat ("Ág国", words, NULL);
-  g_autoptr (PangoLayout) text = mq_text_new (self->layout->kit, sample, TEXT_SCALE, FALSE);
+  g_autoptr (PangoLayout) text = mq_text_new (self->layout->kit, sample, scale, FALSE);
 
   return mq_text_height (text);
+}
+
+/* Finds the largest text with which every row can be written, rather without an axis than smaller. FALSE: there is none. */
+static gboolean
+choose_text (Bars *self, double axis, gboolean *with_axis)
+{
+  static const double scales[] = { TEXT_SCALE, SMALL_SCALE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      self->text = scales[i];
+      self->line = measure_line (self, scales[i]);
+      *with_axis = self->area.height - axis >= self->n * self->line;
+      if (*with_axis || self->area.height >= self->n * self->line)
+        return TRUE;
+    }
+  self->text = TEXT_SCALE;
+  self->line = measure_line (self, TEXT_SCALE);
+  *with_axis = self->area.height - axis >= MIN (self->n, 4) * 1.4 * self->layout->kit->em;
+  return FALSE;
 }
 
 /* Divides the height between rows and axis; FALSE if there is no room for the axis. Rows lower than a line of text leave room
@@ -375,14 +396,12 @@ fit_rows (Bars *self)
   double   em = self->layout->kit->em;
   double   axis = 1.5 * em;
   gboolean with_axis;
-
-  self->line = measure_line (self);
-  with_axis = self->area.height - axis >= MIN (self->n, 4) * 1.4 * em;
+  gboolean all = choose_text (self, axis, &with_axis);
 
   if (with_axis)
     self->area.height -= axis;
   self->pitch = MIN (self->area.height / self->n, HIGHEST_ROW * em);
-  if (self->pitch < self->line && self->n > 1 && self->area.height > self->line)
+  if (!all && self->n > 1 && self->area.height > self->line)
     {
       self->pitch = (self->area.height - self->line) / (self->n - 1);
       self->area.y += (self->line - self->pitch) / 2;
@@ -404,7 +423,8 @@ arrange (MqChartLayout *layout, MqRect area)
   make_names (&bars);
   make_labels (&bars);
   drop_covered (&bars);
-  draw_axis (&bars, with_axis);
+  if (with_axis)
+    draw_axis (&bars);
   if (bars.scale > 0)
     mq_picture_fill (layout->picture, (MqRect){ snap (&bars, bars.zero), area.y, layout->theme.hairline, bars.n * bars.pitch }, layout->theme.dim);
   for (gsize i = 0; i < bars.n; i++)

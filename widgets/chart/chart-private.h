@@ -27,6 +27,7 @@ struct _MqChart
   char              *title;                     /* (owned) */
   char              *subtitle;                  /* (owned) */
   char              *note;                      /* (owned) (nullable) */
+  char              *axis_titles[2];            /* (owned) (nullable) instead of the columns' own */
   gint64             as_of;                     /* MQ_TIME_MISSING: none */
   int                columns[MQ_CHART_COLUMNS]; /* of the table, -1: none; meaning by kind */
 };
@@ -52,6 +53,12 @@ typedef struct
 MqChart *mq_chart_new (const MqChartKind *kind, MqTable *table, const char *title, const char *subtitle, const char *const columns[MQ_CHART_COLUMNS]);
 /* Before the chart is shared. */
 void mq_chart_set_note (MqChart *self, const char *note, gint64 as_of);
+
+/* Translated titles for x and y where the columns' own are too short for an axis. Before the chart is shared. */
+void mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y);
+
+/* The columns of a table that a report prints, NULL-terminated ids; NULL: all. */
+const char *const *mq_report_columns (const char *module, const char *table);
 
 /* Without its title, where the page says the same. */
 MqChartLayout *mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, gboolean with_title);

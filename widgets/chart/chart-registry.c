@@ -20,6 +20,15 @@ static const Entry entries[] = {
   { "rfm", add_rfm },
 };
 
+/* What of a wide table goes on one sheet of paper; HTML and CSV have all of it. */
+static const struct
+{
+  const char *module, *table;
+  const char *columns[12];
+} papers[] = {
+  { "rfm", "segments", { "segment", "customers", "share", "revenue", "revenue_share", "recency_median", "frequency_median", "monetary_median" } },
+};
+
 /* The row of the largest value, the first of equal ones; FALSE if there is none. */
 static gboolean
 find_largest (MqTable *table, const char *id, gsize *row)
@@ -43,36 +52,33 @@ get_text (MqTable *table, gsize row, const char *id)
   return mq_figure_text (table, row, mq_table_find_column (table, id));
 }
 
+/* "Largest segment: Champions (22.0 %)": the finding of a bar chart of segments. */
 static char *
-find_customers_title (MqTable *segments)
+make_title (MqTable *segments, const char *value, const char *share, const char *fallback, char *(*write) (const char *name, const char *share))
 {
   g_autofree char *name = NULL;
-  g_autofree char *customers = NULL;
-  g_autofree char *share = NULL;
-  gsize            row;
+  g_autofree char *part = NULL;
+  gsize            row = 0;
 
-  if (!find_largest (segments, "customers", &row))
-    return g_strdup (_ ("Customers by segment"));
+  if (!find_largest (segments, value, &row) || mq_table_find_column (segments, share) < 0)
+    return g_strdup (fallback);
   name = get_text (segments, row, "segment");
-  customers = get_text (segments, row, "customers");
-  share = get_text (segments, row, "share");
-  /* Translators: a segment, its customers, their share: "Largest segment: Champions, 962 customers (22.0 %)". */
-  return g_strdup_printf (_ ("Largest segment: %s, %s customers (%s)"), name, customers, share);
+  part = get_text (segments, row, share);
+  return write (name, part);
 }
 
 static char *
-find_revenue_title (MqTable *segments)
+write_customers_title (const char *name, const char *share)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *revenue = NULL;
-  gsize            row;
+  /* Translators: a segment and its share of the customers. */
+  return g_strdup_printf (_ ("Largest segment: %s (%s)"), name, share);
+}
 
-  if (!find_largest (segments, "revenue", &row))
-    return g_strdup (_ ("Revenue by segment"));
-  name = get_text (segments, row, "segment");
-  revenue = get_text (segments, row, "revenue");
-  /* Translators: a segment and its revenue. */
-  return g_strdup_printf (_ ("Most revenue: %s, %s"), name, revenue);
+static char *
+write_revenue_title (const char *name, const char *share)
+{
+  /* Translators: a segment and its share of the revenue. */
+  return g_strdup_printf (_ ("Most revenue: %s (%s)"), name, share);
 }
 
 /* Adds a chart, or nothing where a column is not in this version of the table. */
@@ -85,25 +91,35 @@ take_chart (MqResult *result, GPtrArray *charts, MqChart *chart)
   g_ptr_array_add (charts, chart);
 }
 
+/* A grid of R and F; the eight segments of high and low have a third dimension, and bars tell them better. */
+static MqChart *
+make_grid_chart (MqResult *result)
+{
+  MqTable *grid = mq_result_find_table (result, "grid");
+  MqChart *chart;
+
+  if (grid == NULL || mq_table_find_column (grid, "m") >= 0)
+    return NULL;
+  chart = mq_chart_new_heat_map (grid, mq_result_sentence (result), _ ("Customers by recency and frequency score; higher scores are better"), "r", "f", "customers", "segment");
+  if (chart != NULL)
+    mq_chart_set_axis_titles (chart, _ ("Recency score"), _ ("Frequency score"));
+  return chart;
+}
+
 static void
 add_rfm (MqResult *result, GPtrArray *charts)
 {
-  MqTable         *grid = mq_result_find_table (result, "grid");
   MqTable         *segments = mq_result_find_table (result, "segments");
   g_autofree char *customers_title = NULL;
   g_autofree char *revenue_title = NULL;
-  const char      *revenue_share = NULL;
 
-  if (grid != NULL)
-    take_chart (result, charts, mq_chart_new_heat_map (grid, mq_result_sentence (result), _ ("Customers by recency and frequency score; higher scores are better"), "r", "f", "customers", "segment"));
+  take_chart (result, charts, make_grid_chart (result));
   if (segments == NULL)
     return;
-  customers_title = find_customers_title (segments);
-  revenue_title = find_revenue_title (segments);
-  if (mq_table_find_column (segments, "revenue_share") >= 0)
-    revenue_share = "revenue_share";
+  customers_title = make_title (segments, "customers", "share", _ ("Customers by segment"), write_customers_title);
+  revenue_title = make_title (segments, "revenue", "revenue_share", _ ("Revenue by segment"), write_revenue_title);
   take_chart (result, charts, mq_chart_new_bars (segments, customers_title, _ ("Customers by segment, share of all customers"), "segment", "customers", "share"));
-  take_chart (result, charts, mq_chart_new_bars (segments, revenue_title, _ ("Revenue by segment"), "segment", "revenue", revenue_share));
+  take_chart (result, charts, mq_chart_new_bars (segments, revenue_title, _ ("Revenue by segment, share of all revenue"), "segment", "revenue", "revenue_share"));
 }
 
 GPtrArray *
@@ -116,4 +132,13 @@ mq_charts_for_result (MqResult *result)
     if (strcmp (entries[i].module, module) == 0)
       entries[i].add (result, charts);
   return charts;
+}
+
+const char *const *
+mq_report_columns (const char *module, const char *table)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    if (strcmp (papers[i].module, module) == 0 && strcmp (papers[i].table, table) == 0)
+      return papers[i].columns;
+  return NULL;
 }

@@ -188,6 +188,15 @@ mq_chart_set_note (MqChart *self, const char *note, gint64 as_of)
   self->as_of = as_of;
 }
 
+void
+mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y)
+{
+  g_free (self->axis_titles[0]);
+  g_free (self->axis_titles[1]);
+  self->axis_titles[0] = g_strdup (x);
+  self->axis_titles[1] = g_strdup (y);
+}
+
 MqChart *
 mq_chart_ref (MqChart *self)
 {
@@ -204,6 +213,8 @@ mq_chart_unref (MqChart *self)
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->note);
+  g_free (self->axis_titles[0]);
+  g_free (self->axis_titles[1]);
   g_free (self);
 }
 

@@ -13,6 +13,7 @@ typedef enum
   MQ_EXPORT_ERROR_FORMAT, /* the suffix names no format */
   MQ_EXPORT_ERROR_SIZE,   /* outside 100 … 20,000 pixels a side, or more than 100 million in all */
   MQ_EXPORT_ERROR_WRITE,
+  MQ_EXPORT_ERROR_EMPTY, /* a report without a page */
 } MqExportError;
 
 #define MQ_EXPORT_ERROR (mq_export_error_quark ())

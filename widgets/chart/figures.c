@@ -115,12 +115,18 @@ mq_figure_tick_flags (const MqTable *table, guint column, double high)
 gboolean
 mq_figure_number (const MqTable *table, gsize row, guint column, double *value)
 {
-  MqColumnType type = mq_table_column_type (table, column);
-
-  if (type == MQ_COLUMN_TEXT || type == MQ_COLUMN_TERM || mq_table_is_missing (table, row, column))
+  if (mq_figure_is_text (table, column) || mq_table_is_missing (table, row, column))
     return FALSE;
   *value = mq_table_number (table, row, column);
   return isfinite (*value);
+}
+
+gboolean
+mq_figure_is_text (const MqTable *table, guint column)
+{
+  MqColumnType type = mq_table_column_type (table, column);
+
+  return type == MQ_COLUMN_TEXT || type == MQ_COLUMN_TERM;
 }
 
 const char *

@@ -14,6 +14,7 @@ char *mq_figure_axis (const MqTable *table, guint column, double value, double s
 MqTickFlags mq_figure_tick_flags (const MqTable *table, guint column, double high);
 /* Finite number of a cell; FALSE if missing. Money in major units. */
 gboolean    mq_figure_number (const MqTable *table, gsize row, guint column, double *value);
+gboolean    mq_figure_is_text (const MqTable *table, guint column);
 const char *mq_figure_title (const MqTable *table, guint column); /* translated; "" for none */
 
 G_END_DECLS

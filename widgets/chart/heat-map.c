@@ -59,12 +59,10 @@ get_column (const HeatMap *self, guint index)
   return self->layout->chart->columns[index];
 }
 
-static gboolean
-is_text (const MqTable *table, guint column)
+static const char *
+get_axis_title (const MqChart *chart, guint axis)
 {
-  MqColumnType type = mq_table_column_type (table, column);
-
-  return type == MQ_COLUMN_TEXT || type == MQ_COLUMN_TERM;
+  return chart->axis_titles[axis] != NULL ? chart->axis_titles[axis] : mq_figure_title (chart->table, chart->columns[axis]);
 }
 
 static int
@@ -129,7 +127,7 @@ read_axis (Axis *self, const MqTable *table, int column)
   self->column = column;
   self->first_row = g_new (gsize, n);
   self->of_row = g_new (guint, n);
-  if (is_text (table, column))
+  if (mq_figure_is_text (table, column))
     read_terms (self, table, n);
   else
     read_integers (self, table, n);
@@ -371,9 +369,9 @@ arrange_legend (const HeatMap *self, double x, double y, gboolean draw)
 
 /* "Recency score →": an arrow shows where the axis leads. */
 static PangoLayout *
-make_axis_title (const HeatMap *self, int column, const char *arrow)
+make_axis_title (const HeatMap *self, guint axis, const char *arrow)
 {
-  const char *title = mq_figure_title (get_table (self), column);
+  const char *title = get_axis_title (self->layout->chart, axis);
 
   return make_text (self, title[0] != '\0' ? g_strdup_printf ("%s %s", title, arrow) : g_strdup (""), SMALL_SCALE, FALSE);
 }
@@ -382,8 +380,8 @@ static void
 draw_titles (const HeatMap *self, MqRect area, double line)
 {
   const char  *forward = self->layout->kit->rtl ? "←" : "→";
-  PangoLayout *x = make_axis_title (self, get_column (self, X), self->x.keys != NULL ? forward : "");
-  PangoLayout *y = make_axis_title (self, get_column (self, Y), self->y.keys != NULL ? "↑" : "");
+  PangoLayout *x = make_axis_title (self, X, self->x.keys != NULL ? forward : "");
+  PangoLayout *y = make_axis_title (self, Y, self->y.keys != NULL ? "↑" : "");
   double       bottom = self->grid.y + self->grid.height + line;
   double       legend = arrange_legend (self, self->grid.x, 0, FALSE);
   double       x_width = mq_text_width (x);
@@ -522,22 +520,24 @@ typedef struct
   gboolean labels;
 } Writing;
 
+/* The largest figures that leave room for the labels; where there is none, the largest figures alone. */
 static Writing
 choose_writing (const HeatMap *self)
 {
-  static const Writing choices[] = { { 1.6, TRUE }, { 1.2, TRUE }, { 1.0, TRUE }, { 0.85, TRUE }, { 1.0, FALSE }, { 0.85, FALSE }, { 0.7, FALSE } };
-  double               highest;
+  static const Writing choices[] = {
+    { 1.6, TRUE, TRUE }, { 1.2, TRUE, TRUE }, { 1.0, TRUE, TRUE }, { 0.85, TRUE, TRUE }, { 1.2, TRUE, FALSE }, { 1.0, TRUE, FALSE }, { 0.85, TRUE, FALSE }, { 1.0, FALSE, FALSE }, { 0.85, FALSE, FALSE }, { 0.7, FALSE, FALSE }
+  };
+  double highest;
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (choices[i].scale > 1.5 && !fits (self, 8 * self->layout->kit->em, 6 * self->layout->kit->em))
-      continue;
-    else if (values_fit (self, choices[i].scale, choices[i].in_full, &highest))
-      {
-        Writing writing = choices[i];
+    {
+      const Writing *choice = &choices[i];
 
-        writing.labels = labels_fit (self, writing.scale, highest);
-        return writing;
-      }
+      if (choice->scale > 1.5 && !fits (self, 8 * self->layout->kit->em, 6 * self->layout->kit->em))
+        continue;
+      if (values_fit (self, choice->scale, choice->in_full, &highest) && (!choice->labels || labels_fit (self, choice->scale, highest)))
+        return *choice;
+    }
   return (Writing){ 0 };
 }
 
@@ -545,7 +545,8 @@ static void
 write_cell (const HeatMap *self, gsize row, MqRect rect, MqColor color, Writing writing)
 {
   PangoLayout *value = make_value (self, row, writing.scale, writing.in_full);
-  PangoLayout *label = writing.labels ? make_label (self, row, writing.scale, rect.width - 2 * get_padding (self) - self->gap) : NULL;
+  gboolean     labelled = writing.labels && !mq_table_is_missing (get_table (self), row, get_column (self, LABEL));
+  PangoLayout *label = labelled ? make_label (self, row, writing.scale, rect.width - 2 * get_padding (self) - self->gap) : NULL;
   double       height = mq_text_height (value) + (label != NULL ? mq_text_height (label) : 0);
   double       y = rect.y + (rect.height - height) / 2;
 
@@ -577,9 +578,13 @@ draw_cell (const HeatMap *self, guint column, guint line, Writing writing)
 static gboolean
 is_border (const HeatMap *self, gsize one, gsize two)
 {
+  const char *before, *after;
+
   if (one == NO_CELL || two == NO_CELL)
     return FALSE;
-  return g_strcmp0 (mq_table_text (get_table (self), one, get_column (self, LABEL)), mq_table_text (get_table (self), two, get_column (self, LABEL))) != 0;
+  before = mq_table_text (get_table (self), one, get_column (self, LABEL));
+  after = mq_table_text (get_table (self), two, get_column (self, LABEL));
+  return before != NULL && after != NULL && strcmp (before, after) != 0;
 }
 
 /* Lines between neighbours of different labels, in the gap between the cells. */
@@ -660,11 +665,11 @@ label (const MqChart *chart, gsize row)
   g_autofree char *x = mq_figure_text (chart->table, row, chart->columns[X]);
   g_autofree char *y = mq_figure_text (chart->table, row, chart->columns[Y]);
   g_autofree char *value = mq_figure_text (chart->table, row, chart->columns[VALUE]);
-  const char      *x_title = mq_figure_title (chart->table, chart->columns[X]);
-  const char      *y_title = mq_figure_title (chart->table, chart->columns[Y]);
+  const char      *x_title = get_axis_title (chart, X);
+  const char      *y_title = get_axis_title (chart, Y);
   g_autofree char *name = NULL;
 
-  if (chart->columns[LABEL] < 0)
+  if (chart->columns[LABEL] < 0 || mq_table_is_missing (chart->table, row, chart->columns[LABEL]))
     /* Translators: a cell: column's title and value, row's title and value, figure. */
     return g_strdup_printf (_ ("%s %s, %s %s: %s"), x_title, x, y_title, y, value);
   name = mq_figure_text (chart->table, row, chart->columns[LABEL]);

@@ -1,5 +1,6 @@
-/* report.h: a report: a page a result: finding, settings line, chart, table, footer (as-of, zone, project, data hash).
- * PDF (vectors, embedded fonts, selectable text, outline, links, metadata without a clock), or PNG/SVG of a page. */
+/* report.h: a report: a page a result: finding, rules, charts, table, footer (as-of, zone, project, data hash); a long table goes on
+ * over further sheets. PDF (vectors, embedded fonts, selectable text, outline, metadata without a clock), PNG or SVG of the sheets,
+ * or one HTML file. */
 
 #pragma once
 
@@ -29,10 +30,11 @@ typedef struct
   GPtrArray     *pages; /* (owned) (element-type MqReportPage) */
 } MqReport;
 
+/* On A4 in the print theme; set both before writing as wanted. */
 MqReport *mq_report_new (const char *title, const char *project);
 void      mq_report_free (MqReport *self);
 void      mq_report_add (MqReport *self, MqResult *result, const char *title, const char *note);
-/* By suffix .pdf .png .svg .html (png, svg: the first page, or NAME-2.png … for more). */
+/* By suffix .pdf .png .svg .html (png, svg: NAME.png for the first sheet, NAME-2.png … for more). Blocks; call from a worker. */
 gboolean mq_report_write (MqReport *self, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqReport, mq_report_free)

@@ -1,0 +1,117 @@
+/* report-words.c: what a report says beside its charts, alike on paper and in HTML. */
+
+#include "config.h"
+
+#include "chart/report-sheet.h"
+
+#include "base/civil-time.h"
+#include "base/format.h"
+
+#include <glib/gi18n-lib.h>
+
+static char *
+format_as_of (const MqProvenance *provenance)
+{
+  const MqZone *zone = mq_zone_get (provenance->time_zone != NULL ? provenance->time_zone : "UTC", NULL);
+
+  if (provenance->as_of == MQ_TIME_MISSING || zone == NULL)
+    return NULL;
+  return mq_format_day (mq_zone_day (zone, provenance->as_of, NULL));
+}
+
+/* "Rows left out: 135,080 (no customer), 1,201 (refund without an order)". */
+static char *
+format_left_out (const GPtrArray *left_out)
+{
+  GString *out = g_string_new (_ ("Rows left out:"));
+
+  for (guint i = 0; i < left_out->len; i++)
+    {
+      const MqLeftOut *one = left_out->pdata[i];
+      g_autofree char *rows = mq_format_integer (one->rows);
+
+      g_string_append (out, i > 0 ? ", " : " ");
+      /* Translators: a number of rows and why they were left out. */
+      g_string_append_printf (out, _ ("%s (%s)"), rows, g_dgettext (GETTEXT_PACKAGE, one->reason));
+    }
+  return g_string_free (out, FALSE);
+}
+
+GArray *
+mq_report_find_columns (MqResult *result, MqTable *table)
+{
+  const char *const *ids = mq_report_columns (mq_result_provenance (result)->module, mq_table_name (table));
+  GArray            *columns = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; ids == NULL && i < mq_table_n_columns (table); i++)
+    g_array_append_val (columns, i);
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      int found = mq_table_find_column (table, ids[i]);
+
+      if (found >= 0)
+        g_array_append_val (columns, found);
+    }
+  return columns;
+}
+
+GPtrArray *
+mq_report_find_tables (GPtrArray *charts)
+{
+  GPtrArray *tables = g_ptr_array_new ();
+
+  for (guint i = 0; i < charts->len; i++)
+    {
+      MqChart *chart = charts->pdata[i];
+
+      if (!chart->kind->prints_values && !g_ptr_array_find (tables, chart->table, NULL))
+        g_ptr_array_add (tables, chart->table);
+    }
+  return tables;
+}
+
+char *
+mq_report_origin (const MqReport *report, MqResult *result)
+{
+  const MqProvenance *provenance = mq_result_provenance (result);
+  g_autofree char    *as_of = format_as_of (provenance);
+  GString            *out = g_string_new (NULL);
+
+  if (as_of != NULL)
+    /* Translators: a day. */
+    g_string_append_printf (out, _ ("As of %s"), as_of);
+  if (provenance->time_zone != NULL)
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", provenance->time_zone);
+  if (report->project != NULL && report->project[0] != '\0')
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", report->project);
+  if (provenance->data != NULL)
+    {
+      g_string_append (out, out->len > 0 ? " · " : "");
+      /* Translators: the hash of the data that the figures were computed from. */
+      g_string_append_printf (out, _ ("data %s"), provenance->data);
+    }
+  return g_string_free (out, FALSE);
+}
+
+GPtrArray *
+mq_report_remarks (MqResult *result)
+{
+  const MqProvenance *provenance = mq_result_provenance (result);
+  GPtrArray          *remarks = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *const *warning = mq_result_warnings (result); warning != NULL && *warning != NULL; warning++)
+    g_ptr_array_add (remarks, g_strdup (*warning));
+  if (provenance->left_out != NULL && provenance->left_out->len > 0)
+    g_ptr_array_add (remarks, format_left_out (provenance->left_out));
+  return remarks;
+}
+
+const char *
+mq_report_page_title (const MqReportPage *page)
+{
+  const char *sentence = mq_result_sentence (page->result);
+
+  if (sentence != NULL && sentence[0] != '\0')
+    return sentence;
+  return page->title != NULL ? page->title : "";
+}

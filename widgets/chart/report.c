@@ -1,0 +1,195 @@
+/* report.c: a report and its files. */
+
+#include "config.h"
+
+#include "chart/report.h"
+
+#include "chart/report-html.h"
+#include "chart/report-sheet.h"
+#include "chart/surface.h"
+
+#include "base/civil-time.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define PIXELS_A_POINT (150.0 / 72.0)
+
+static void
+free_page (gpointer data)
+{
+  MqReportPage *page = data;
+
+  mq_result_unref (page->result);
+  g_free (page->title);
+  g_free (page->note);
+  g_free (page);
+}
+
+/* The latest as-of instant: the one date a file may carry. */
+static gint64
+get_as_of (const MqReport *self)
+{
+  gint64 latest = MQ_TIME_MISSING;
+
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      const MqReportPage *page = self->pages->pdata[i];
+
+      latest = MAX (latest, mq_result_provenance (page->result)->as_of);
+    }
+  return latest;
+}
+
+static const char *
+get_page_name (const MqReportPage *page)
+{
+  return page->title != NULL && page->title[0] != '\0' ? page->title : mq_report_page_title (page);
+}
+
+static void
+add_outline (cairo_surface_t *surface, const MqReport *self, guint page, guint sheet)
+{
+  g_autofree char *target = g_strdup_printf ("page=%u", sheet + 1);
+  const char      *name = get_page_name (self->pages->pdata[page]);
+
+  if (name[0] != '\0')
+    cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, name, target, 0);
+}
+
+static gboolean
+write_pdf (const MqReport *self, GPtrArray *sheets, GByteArray *bytes, GError **error)
+{
+  double           width, height;
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+
+  mq_paper_size (self->paper, &width, &height);
+  surface = mq_surface_new (MQ_FILE_PDF, width, height, bytes);
+  mq_surface_describe (surface, self->title, get_as_of (self));
+  cr = cairo_create (surface);
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const MqSheet *sheet = sheets->pdata[i];
+      const MqSheet *before = i > 0 ? sheets->pdata[i - 1] : NULL;
+
+      if (before == NULL || before->page != sheet->page)
+        add_outline (surface, self, sheet->page, i);
+      mq_sheet_draw (sheet, self->theme, width, height, cr);
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+  return mq_surface_finish (surface, error);
+}
+
+static gboolean
+draw_sheet (const MqReport *self, const MqSheet *sheet, MqFileType type, GByteArray **bytes, GError **error)
+{
+  double           width, height;
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+  GByteArray      *settled;
+
+  mq_paper_size (self->paper, &width, &height);
+  if (type == MQ_FILE_PNG)
+    surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (width * PIXELS_A_POINT), (int) lround (height * PIXELS_A_POINT));
+  else
+    surface = mq_surface_new (type, width, height, *bytes);
+  cr = cairo_create (surface);
+  if (type == MQ_FILE_PNG)
+    cairo_scale (cr, PIXELS_A_POINT, PIXELS_A_POINT);
+  mq_sheet_draw (sheet, self->theme, width, height, cr);
+  cairo_destroy (cr);
+  if (type == MQ_FILE_PNG)
+    return mq_surface_finish_png (surface, *bytes, error);
+  if (!mq_surface_finish (surface, error))
+    return FALSE;
+  settled = mq_svg_settle (*bytes, "");
+  g_byte_array_unref (*bytes);
+  *bytes = settled;
+  return TRUE;
+}
+
+/* "report.png", "report-2.png", … */
+static char *
+make_sheet_path (const char *path, guint index)
+{
+  const char *dot = strrchr (path, '.');
+
+  if (index == 0)
+    return g_strdup (path);
+  return g_strdup_printf ("%.*s-%u%s", (int) (dot - path), path, index + 1, dot);
+}
+
+static gboolean
+write_sheets (const MqReport *self, GPtrArray *sheets, MqFileType type, const char *path, GError **error)
+{
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autofree char *name = make_sheet_path (path, i);
+
+      if (!draw_sheet (self, sheets->pdata[i], type, &bytes, error) || !mq_file_write (name, bytes, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+MqReport *
+mq_report_new (const char *title, const char *project)
+{
+  MqReport *self = g_new0 (MqReport, 1);
+
+  self->title = g_strdup (title != NULL ? title : "");
+  self->project = g_strdup (project != NULL ? project : "");
+  self->theme = &mq_theme_print;
+  self->pages = g_ptr_array_new_with_free_func (free_page);
+  return self;
+}
+
+void
+mq_report_free (MqReport *self)
+{
+  g_free (self->title);
+  g_free (self->project);
+  g_ptr_array_unref (self->pages);
+  g_free (self);
+}
+
+void
+mq_report_add (MqReport *self, MqResult *result, const char *title, const char *note)
+{
+  MqReportPage *page = g_new0 (MqReportPage, 1);
+
+  page->result = mq_result_ref (result);
+  page->title = g_strdup (title);
+  page->note = g_strdup (note);
+  g_ptr_array_add (self->pages, page);
+}
+
+gboolean
+mq_report_write (MqReport *self, const char *path, GError **error)
+{
+  MqFileType type = mq_file_type (path);
+  g_autoptr (GPtrArray) sheets = NULL;
+  g_autoptr (GByteArray) bytes = NULL;
+
+  if (type == MQ_FILE_NONE)
+    {
+      mq_file_type_set_error (path, _ (".pdf, .png, .svg or .html"), error);
+      return FALSE;
+    }
+  if (self->pages->len == 0)
+    {
+      g_set_error_literal (error, MQ_EXPORT_ERROR, MQ_EXPORT_ERROR_EMPTY, _ ("The report has no page. Add a result to it first."));
+      return FALSE;
+    }
+  bytes = g_byte_array_new ();
+  if (type == MQ_FILE_HTML)
+    return mq_report_write_html (self, bytes, error) && mq_file_write (path, bytes, error);
+  sheets = mq_sheets_new (self);
+  if (type == MQ_FILE_PDF)
+    return write_pdf (self, sheets, bytes, error) && mq_file_write (path, bytes, error);
+  return write_sheets (self, sheets, type, path, error);
+}
