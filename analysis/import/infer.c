@@ -12,6 +12,8 @@
 
 #define DEFAULT_TOKENS "NA,N/A,#N/A,NULL,null,-,--,—,——,\\N,(not set),(none),无"
 #define MAX_EXAMPLE 60
+#define IS_TIME 1
+#define IS_NUMBER 2
 
 const MqNumberStyle mq_styles[MQ_N_STYLES] = { { '.', ',' }, { ',', '.' }, { '.', ' ' }, { ',', ' ' }, { '.', '\'' }, { ',', '\'' } };
 const MqDateOrder   mq_formats[MQ_N_FORMATS] = { MQ_DATE_YMD, MQ_DATE_DMY, MQ_DATE_MDY, MQ_DATE_YM, MQ_DATE_EPOCH_S, MQ_DATE_EPOCH_MS, MQ_DATE_EPOCH_US };
@@ -106,11 +108,35 @@ allows_style (const MqInference *inference, guint style)
   return inference->decimal == 0 || mq_styles[style].decimal == inference->decimal;
 }
 
+/* Digits with a point: every style with a point reads them; one with a comma only where the point may part thousands. */
 static void
-count_numbers (MqEvidence *self, const MqInference *inference, const char *text, gsize length, MqCanonical form)
+count_decimal (MqEvidence *self, const MqInference *inference, const char *text, gsize length, int scale)
+{
+  MqDecimal comma, point;
+
+  for (guint i = 0; i < MQ_N_STYLES; i += 2)
+    if (allows_style (inference, i))
+      {
+        self->styles[i]++;
+        self->style_scales[i] = MAX (self->style_scales[i], scale);
+      }
+  if (scale != 3 || !allows_style (inference, 1) || mq_decimal_parse (text, length, mq_styles[1], &comma) != MQ_NUMBER_OK)
+    return;
+  self->styles[1]++;
+  self->styles_differ += allows_style (inference, 0) && mq_decimal_parse_plain (text, length, &point) && mq_decimal_compare (point, comma) != 0;
+}
+
+static void
+count_numbers (MqEvidence *self, const MqInference *inference, const char *text, gsize length, MqCanonical form, int scale)
 {
   MqDecimal values[MQ_N_STYLES];
   gboolean  ok[MQ_N_STYLES];
+
+  if (form == MQ_CANONICAL_DECIMAL)
+    {
+      count_decimal (self, inference, text, length, scale);
+      return;
+    }
 
   if (form == MQ_CANONICAL_INTEGER)
     {
@@ -166,10 +192,10 @@ count_value (MqEvidence *self, const MqInference *inference, guint column, const
       self->scale = MAX (self->scale, scale);
     }
   self->plain += form != MQ_CANONICAL_NOT || mq_value_is_plain (text, length, inference->zone);
-  if (mq_mapping_has_role (inference->mapping, column, MQ_USE_TIME) || mq_mapping_has_role (inference->mapping, column, MQ_USE_DAY))
+  if (inference->roles[column] & IS_TIME)
     count_times (self, inference, text, length);
-  if (mq_mapping_is_number (inference->mapping, column))
-    count_numbers (self, inference, text, length, form);
+  if (inference->roles[column] & IS_NUMBER)
+    count_numbers (self, inference, text, length, form, scale);
   if (self->examples[MQ_N_EXAMPLES - 1] == NULL)
     add_example (self, text, length);
 }
@@ -181,6 +207,14 @@ mq_inference_init (MqInference *self, const MqMapping *mapping, const char *miss
   self->mapping = mapping;
   self->decimal = decimal;
   self->zone = zone;
+  self->roles = g_new0 (guint8, mapping->sources->len + 1);
+  for (guint i = 0; i < mapping->sources->len; i++)
+    {
+      if (mq_mapping_has_role (mapping, i, MQ_USE_TIME) || mq_mapping_has_role (mapping, i, MQ_USE_DAY))
+        self->roles[i] |= IS_TIME;
+      if (mq_mapping_is_number (mapping, i))
+        self->roles[i] |= IS_NUMBER;
+    }
   if (date_format != NULL && !mq_date_format_from_name (date_format, &self->format))
     {
       g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--date-format does not know “%s”. It takes ymd, dmy, mdy, ym, epoch-s, epoch-ms, epoch-us, excel or a pattern such as YYYYMMDD."), date_format);
@@ -193,6 +227,7 @@ void
 mq_inference_clear (MqInference *self)
 {
   g_clear_pointer (&self->tokens.texts, g_strfreev);
+  g_clear_pointer (&self->roles, g_free);
 }
 
 MqEvidence *

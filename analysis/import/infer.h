@@ -34,6 +34,7 @@ typedef struct
   MqDateFormat     format;  /* given by --date-format; MQ_DATE_NONE: decide */
   char             decimal; /* given, or 0 */
   const MqZone    *zone;    /* of the file's wall clocks */
+  guint8          *roles;   /* (owned) by column: bit 1 a time or day, bit 2 a number */
 } MqInference;
 
 typedef struct
