@@ -120,7 +120,8 @@ count_decimal (MqEvidence *self, const MqInference *inference, const char *text,
         self->styles[i]++;
         self->style_scales[i] = MAX (self->style_scales[i], scale);
       }
-  if (scale != 3 || !allows_style (inference, 1) || mq_decimal_parse (text, length, mq_styles[1], &comma) != MQ_NUMBER_OK)
+  /* No thousands begin with a zero: 0.125 has a point. */
+  if (scale != 3 || text[text[0] == '-'] == '0' || !allows_style (inference, 1) || mq_decimal_parse (text, length, mq_styles[1], &comma) != MQ_NUMBER_OK)
     return;
   self->styles[1]++;
   self->styles_differ += allows_style (inference, 0) && mq_decimal_parse_plain (text, length, &point) && mq_decimal_compare (point, comma) != 0;
