@@ -99,11 +99,29 @@ add_option_rules (GString *rules, const MqRfmOptions *options)
     add_rule (rules, _ ("without free orders"));
 }
 
+/* Whether more than 40 % have the lowest frequency, though it is scored by quantiles. */
+static gboolean
+is_skewed (const MqRfmMeasures *measures)
+{
+  guint32 lowest = G_MAXUINT32;
+  gint64  n = 0;
+
+  for (guint i = 0; i < measures->n; i++)
+    {
+      n = measures->frequency[i] < lowest ? 0 : n;
+      lowest = MIN (lowest, measures->frequency[i]);
+      n += measures->frequency[i] == lowest;
+    }
+  return n * 10 > (gint64) measures->n * 4;
+}
+
 static void
 warn_of_scores (MqResult *result, const MqRfmMeasures *measures, const MqRfmModel *model, const MqTable *cuts)
 {
   if (model->classes[MQ_RFM_F].method == MQ_METHOD_AUTO_CUTS)
     mq_result_warn (result, _ ("More than 40 %% of customers have the lowest frequency, so frequency is scored by orders: 1 | 2 | 3 | 4-5 | 6 and more. Quantiles are an option."));
+  if (model->classes[MQ_RFM_F].method == MQ_METHOD_QUANTILES && is_skewed (measures))
+    mq_result_warn (result, _ ("More than 40 %% of customers have the lowest frequency: by quantiles, one order more than that already scores high."));
   for (gsize row = 0; row < mq_table_n_rows (cuts); row++)
     if (mq_table_integer (cuts, row, 4) == 0)
       {
