@@ -11,6 +11,7 @@
 #define MAX_MARK_WIDGETS 200
 #define DEFAULT_LINES 18
 #define MIN_WIDTH 280
+#define NATURAL_WIDTH 400
 
 /* One invisible child a mark: the only way on GTK 4.8 to put a part of a drawing into the accessibility tree. */
 #define MQ_TYPE_CHART_MARK (mq_chart_mark_get_type ())
@@ -188,7 +189,7 @@ mq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 
   pango_font_metrics_unref (metrics);
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : (int) (self->lines * line);
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * MIN_WIDTH : (int) (self->lines * line);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : (int) (self->lines * line);
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -200,7 +201,7 @@ mq_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   g_clear_pointer (&self->layout, mq_chart_layout_free);
   if (self->chart == NULL)
     return;
-  self->layout = mq_chart_layout_new (self->chart, gtk_widget_get_pango_context (widget), mq_widget_theme (), width, height);
+  self->layout = mq_chart_layout_new_full (self->chart, gtk_widget_get_pango_context (widget), mq_widget_theme (), width, height, FALSE);
   make_marks (self);
   place_marks (self);
 }

@@ -1,4 +1,5 @@
-/* chart-view.h: MqChartView shows an MqChart: painting, pointer, keyboard and screen reader, all from one layout.
+/* chart-view.h: MqChartView shows an MqChart: painting, pointer, keyboard and screen reader, all from one layout. The title is
+ * left to the widget around it.
  *
  * Accessible as a list (the chart's title and description) of list items (its marks). One Tab stop; arrows, Home and End
  * move between marks, Enter or a click activates one. CSS node: chart. */

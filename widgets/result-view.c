@@ -8,6 +8,9 @@
 #include "result-view.h"
 #include "table-view.h"
 
+/* A long finding wraps; it does not decide how wide the card wants to be. */
+#define TITLE_CHARS 24
+
 struct _MqResultView
 {
   AdwBin parent_instance;
@@ -45,7 +48,10 @@ table_row_activated_cb (MqResultView *self, guint64 row)
 static void
 toggled_cb (MqResultView *self, GtkToggleButton *table_button)
 {
-  gtk_stack_set_visible_child (self->stack, gtk_toggle_button_get_active (table_button) ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
+  gboolean as_table = gtk_toggle_button_get_active (table_button);
+
+  gtk_stack_set_visible_child (self->stack, as_table ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), as_table); /* the chart draws its own */
 }
 
 static GtkWidget *
@@ -96,8 +102,11 @@ make_header (MqResultView *self)
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   self->title = add_label (GTK_BOX (titles), "heading");
+  gtk_label_set_max_width_chars (self->title, TITLE_CHARS);
   self->subtitle = add_label (GTK_BOX (titles), "caption");
+  gtk_label_set_max_width_chars (self->subtitle, TITLE_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), FALSE);
   gtk_widget_set_hexpand (titles, TRUE);
   self->controls = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   gtk_widget_set_valign (GTK_WIDGET (self->controls), GTK_ALIGN_START);

@@ -10,6 +10,10 @@
 #include "rfm/rfm.h"
 #include "table-view.h"
 
+#define ANY_SCORE -1
+
+static const char *const score_names[] = { "r", "f", "m" };
+
 struct _MqCustomersPage
 {
   MqPage parent_instance;
@@ -21,11 +25,11 @@ struct _MqCustomersPage
   GtkWidget     *clear;         /* (template) */
   MqTableView   *table;         /* (template) */
 
-  MqRequest *request;  /* (owned) */
-  MqResult  *result;   /* (owned) (nullable) */
-  GVariant  *settings; /* (owned) (nullable) a{sv} of rfm */
-  char      *segment;  /* (owned) (nullable) only this segment */
-  gint64     r, f;     /* only this cell, if r > 0 or f > 0 */
+  MqRequest *request;   /* (owned) */
+  MqResult  *result;    /* (owned) (nullable) */
+  GVariant  *settings;  /* (owned) (nullable) a{sv} of rfm */
+  char      *segment;   /* (owned) (nullable) only this segment */
+  gint64     scores[3]; /* only this cell of r, f, m; ANY_SCORE: all */
 };
 
 G_DEFINE_FINAL_TYPE (MqCustomersPage, mq_customers_page, MQ_TYPE_PAGE)
@@ -39,35 +43,60 @@ get_customers (MqCustomersPage *self)
 static gboolean
 is_filtered (MqCustomersPage *self)
 {
-  return self->segment != NULL || self->r > 0 || self->f > 0;
+  for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
+    {
+      if (self->scores[i] != ANY_SCORE)
+        return TRUE;
+    }
+  return self->segment != NULL;
 }
 
 static gboolean
-matches (MqCustomersPage *self, MqTable *table, gsize row, const int *columns)
+matches (MqCustomersPage *self, MqTable *table, gsize row, guint segment, const guint *columns)
 {
-  if (self->segment != NULL && g_strcmp0 (mq_table_text (table, row, (guint) columns[0]), self->segment) != 0)
+  if (self->segment != NULL && g_strcmp0 (mq_table_text (table, row, segment), self->segment) != 0)
     return FALSE;
-  if (self->r > 0 && mq_table_integer (table, row, (guint) columns[1]) != self->r)
-    return FALSE;
-  return self->f <= 0 || mq_table_integer (table, row, (guint) columns[2]) == self->f;
+  for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
+    {
+      if (self->scores[i] != ANY_SCORE && mq_table_integer (table, row, columns[i]) != self->scores[i])
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* (transfer full) (nullable): NULL is all. */
 static GArray *
 find_rows (MqCustomersPage *self, MqTable *table)
 {
-  const int columns[] = { mq_table_find_column (table, "segment"), mq_table_find_column (table, "r"), mq_table_find_column (table, "f") };
-  GArray   *rows;
+  guint   segment = (guint) mq_table_find_column (table, "segment");
+  guint   columns[G_N_ELEMENTS (score_names)];
+  GArray *rows;
 
   if (!is_filtered (self))
     return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
+    columns[i] = (guint) mq_table_find_column (table, score_names[i]);
   rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint32 i = 0; i < mq_table_n_rows (table); i++)
     {
-      if (matches (self, table, i, columns))
+      if (matches (self, table, i, segment, columns))
         g_array_append_val (rows, i);
     }
   return rows;
+}
+
+/* (transfer full) "R 5, F 4". */
+static char *
+describe_cell (MqCustomersPage *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
+    {
+      if (self->scores[i] != ANY_SCORE)
+        g_string_append_printf (text, "%s%c %" G_GINT64_FORMAT, text->len > 0 ? ", " : "", g_ascii_toupper (score_names[i][0]), self->scores[i]);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -75,13 +104,12 @@ show_count (MqCustomersPage *self)
 {
   guint            n = mq_table_view_get_n_shown (self->table);
   g_autofree char *number = mq_format_integer (n);
+  g_autofree char *cell = describe_cell (self);
   g_autofree char *text = NULL;
 
-  if (self->segment != NULL)
-    /* Translators: name of a segment, number of its customers */
-    text = g_strdup_printf (_ ("%s: %s customers"), _ (self->segment), number);
-  else if (is_filtered (self))
-    text = g_strdup_printf (_ ("R %" G_GINT64_FORMAT ", F %" G_GINT64_FORMAT ": %s customers"), self->r, self->f, number);
+  if (is_filtered (self))
+    /* Translators: a segment's name or a cell such as "R 5, F 4"; the number of its customers */
+    text = g_strdup_printf (_ ("%s: %s customers"), self->segment != NULL ? _ (self->segment) : cell, number);
   else
     text = g_strdup_printf (_ ("%s customers"), number);
   gtk_label_set_text (self->count, text);
@@ -155,7 +183,8 @@ static void
 clear_filter (MqCustomersPage *self)
 {
   g_clear_pointer (&self->segment, g_free);
-  self->r = self->f = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
+    self->scores[i] = ANY_SCORE;
 }
 
 static void
@@ -197,8 +226,8 @@ mq_customers_page_open (MqPage *page, GVariant *target)
 
   clear_filter (self);
   g_variant_lookup (target, "segment", "s", &self->segment);
-  g_variant_lookup (target, "r", "x", &self->r);
-  g_variant_lookup (target, "f", "x", &self->f);
+  for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
+    g_variant_lookup (target, score_names[i], "x", &self->scores[i]);
   if (same && self->result != NULL)
     {
       apply_filter (self);
@@ -256,5 +285,6 @@ static void
 mq_customers_page_init (MqCustomersPage *self)
 {
   self->request = mq_request_new (answer_cb, self);
+  clear_filter (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

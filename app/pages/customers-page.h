@@ -1,6 +1,6 @@
 /* customers-page.h: MqCustomersPage, the customers with their figures and scores: all, or those behind a segment or a cell.
  *
- * Target of mq_page_open(): "settings" (a{sv} of rfm), "segment" (s), "r" and "f" (x), all optional. */
+ * Target of mq_page_open(): "settings" (a{sv} of rfm), "segment" (s), "r", "f" and "m" (x), all optional. */
 
 #pragma once
 

@@ -266,19 +266,21 @@ by_revenue_toggled_cb (MqRfmPage *self)
 static void
 open_customers (MqRfmPage *self, MqTable *table, gsize row)
 {
-  GVariantDict target;
-  int          r = mq_table_find_column (table, "r");
-  int          f = mq_table_find_column (table, "f");
-  int          segment = mq_table_find_column (table, "segment");
+  static const char *const scores[] = { "r", "f", "m" };
+  gboolean                 is_cell = mq_table_find_column (table, "r") >= 0;
+  int                      segment = mq_table_find_column (table, "segment");
+  GVariantDict             target;
 
   g_variant_dict_init (&target, NULL);
   g_variant_dict_insert_value (&target, "settings", self->settings);
-  if (r >= 0 && f >= 0)
+  for (guint i = 0; is_cell && i < G_N_ELEMENTS (scores); i++)
     {
-      g_variant_dict_insert (&target, "r", "x", mq_table_integer (table, row, (guint) r));
-      g_variant_dict_insert (&target, "f", "x", mq_table_integer (table, row, (guint) f));
+      int column = mq_table_find_column (table, scores[i]);
+
+      if (column >= 0)
+        g_variant_dict_insert (&target, scores[i], "x", mq_table_integer (table, row, (guint) column));
     }
-  else if (segment >= 0)
+  if (!is_cell && segment >= 0)
     g_variant_dict_insert (&target, "segment", "s", mq_table_text (table, row, (guint) segment));
   mq_page_navigate (MQ_PAGE (self), "customers", g_variant_dict_end (&target));
 }

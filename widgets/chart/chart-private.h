@@ -60,9 +60,6 @@ void mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y);
 /* The columns of a table that a report prints, NULL-terminated ids; NULL: all. */
 const char *const *mq_report_columns (const char *module, const char *table);
 
-/* Without its title, where the page says the same. */
-MqChartLayout *mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, gboolean with_title);
-
 /* bounds as laid out from left to right. */
 void mq_chart_layout_take_mark (MqChartLayout *self, MqRect bounds, gsize row, MqPlace place, char *label);
 /* A line that says why there is nothing to see. */

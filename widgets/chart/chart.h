@@ -62,6 +62,8 @@ GPtrArray *mq_charts_for_result (MqResult *result);
 /* `context` gives font map, font, resolution, language and direction (a widget's own context as it is; the theme's font is
  * for files). Texts shorten and then vanish where the surface is too small; marks stay complete. Paints no background. */
 MqChartLayout *mq_chart_layout_new (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height);
+/* Without its title, where the page says the same. */
+MqChartLayout *mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, gboolean with_title);
 void           mq_chart_layout_free (MqChartLayout *self);
 void           mq_chart_layout_draw (const MqChartLayout *self, cairo_t *cr);
 /* A ring around the mark that has the keyboard. */

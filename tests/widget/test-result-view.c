@@ -1,0 +1,95 @@
+/* test-result-view.c: a chart and its table twin show the same rows; the program's resources are linked in. */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "result-view.h"
+#include "wait.h"
+
+static MqChart *
+make_chart (void)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("segments", NULL, NULL);
+  g_autoptr (MqTable) table = NULL;
+
+  mq_table_builder_add_column (builder, "segment", "Segment", MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "customers", "Customers", MQ_COLUMN_INTEGER);
+  mq_table_builder_append (builder);
+  mq_table_builder_set_text (builder, 0, "Champions");
+  mq_table_builder_set_integer (builder, 1, 962);
+  table = mq_table_builder_finish (builder);
+  return mq_chart_new_bars (table, "Champions lead", "Customers", "segment", "customers", NULL);
+}
+
+static GtkWidget *
+find_toggle (GtkWidget *root, const char *tooltip)
+{
+  if (GTK_IS_TOGGLE_BUTTON (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_toggle (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_mapped (GtkWidget *root, const char *type)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), type) && gtk_widget_get_mapped (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_mapped (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_toggle (void)
+{
+  g_autoptr (MqChart) chart = make_chart ();
+  GtkWidget *view = mq_result_view_new ();
+  GtkWidget *window;
+  GtkWidget *as_table;
+
+  mq_result_view_set_chart (MQ_RESULT_VIEW (view), chart);
+  g_assert_true (mq_result_view_get_chart (MQ_RESULT_VIEW (view)) == chart);
+  window = show_in_window (view);
+  as_table = find_toggle (view, "Show as table");
+  g_assert_nonnull (as_table);
+  gtk_test_accessible_assert_property (as_table, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show as table");
+  WAIT (find_mapped (view, "MqChartView") != NULL);
+  g_assert_null (find_mapped (view, "MqTableView"));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (as_table), TRUE);
+  WAIT (find_mapped (view, "MqTableView") != NULL);
+  WAIT (find_mapped (view, "MqChartView") == NULL);
+  destroy_window (window, view);
+}
+
+static void
+test_resources (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_resources_get_info ("/io/github/marquetry/Marquetry/style.css", 0, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/result-view/toggle", test_toggle);
+  g_test_add_func ("/result-view/resources", test_resources);
+  return g_test_run ();
+}
