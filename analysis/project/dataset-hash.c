@@ -2,7 +2,7 @@
  * A row's hash is mixed from the sum of its cells' hashes; the dataset's is the sum of its rows'. A cell's hash comes from
  * kind, column name and value: never from codes, lines or import numbers, and of a number never from its scale or
  * whether a later import made the column text. Missing cells count for nothing, so an absent column is a column of
- * missing cells. Kinds of which no row is replaced are hashed block by block as they are decoded. */
+ * missing cells. Of customers what is hashed is the persons' resolved attributes. Kinds of which no row is replaced are hashed block by block as they are decoded. */
 
 #include "config.h"
 #include "project/dataset-private.h"
@@ -27,7 +27,9 @@
 
 typedef struct
 {
-  const MqRunColumn *column;
+  const MqRunColumn *column; /* (nullable) */
+  MqValueType        type;
+  int                scale;
   MqHash128          seed; /* of kind and name */
   gboolean           is_precision;
   MqHash128         *texts; /* (owned) (nullable) by code */
@@ -144,7 +146,7 @@ hash_text (MqHash128 seed, const char *text, gsize length)
 static inline MqHash128
 hash_value (const HashColumn *column, gint64 value)
 {
-  switch (column->column->type)
+  switch (column->type)
     {
     case MQ_VALUE_TEXT:
       return column->texts[value];
@@ -154,7 +156,7 @@ hash_value (const HashColumn *column, gint64 value)
       return mix (column->seed, (guint64) value, TAG_DAY);
     case MQ_VALUE_DECIMAL:
     case MQ_VALUE_MONEY:
-      return hash_number (column->seed, value, column->column->scale);
+      return hash_number (column->seed, value, column->scale);
     case MQ_VALUE_INTEGER:
     default:
       /* Exact to the second is what no precision column says, too. */
@@ -194,12 +196,8 @@ make_seed (MqKind kind, const char *name)
 }
 
 static gboolean
-hash_dictionary (MqDb *db, const MqRunInfo *info, HashColumn *column, GError **error)
+hash_dictionary (const MqStrings *strings, HashColumn *column, GError **error)
 {
-  g_autoptr (MqStrings) strings = mq_run_read_strings (db, info, column->column, error);
-
-  if (strings == NULL)
-    return FALSE;
   column->n_texts = mq_strings_length (strings);
   column->texts = mq_dataset_alloc (column->n_texts, sizeof (MqHash128), error);
   if (column->texts == NULL)
@@ -213,11 +211,17 @@ static gboolean
 prepare_column (MqDb *db, const MqRunInfo *info, const MqRunColumn *from, HashColumn *to, GError **error)
 {
   g_autofree char *base = mq_column_base_name (from->name);
+  g_autoptr (MqStrings) strings = NULL;
 
   to->column = from;
+  to->type = from->type;
+  to->scale = from->scale;
   to->seed = make_seed (info->kind, from->name);
   to->is_precision = !g_str_equal (base, from->name) && mq_run_info_find (info, base) != NULL;
-  return from->type != MQ_VALUE_TEXT || hash_dictionary (db, info, to, error);
+  if (from->type != MQ_VALUE_TEXT)
+    return TRUE;
+  strings = mq_run_read_strings (db, info, from, error);
+  return strings != NULL && hash_dictionary (strings, to, error);
 }
 
 static gboolean
@@ -403,6 +407,103 @@ hash_updated_kind (MqDataset *self, MqDb *db, MqKind kind, MqHash128 *sum, const
   return TRUE;
 }
 
+/* The record keys that customers records carry, each once: who is there and which keys belong together. */
+static gboolean
+hash_customer_keys (MqDataset *self, const MqPersons *persons, MqHash128 *sum, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[MQ_KIND_CUSTOMERS];
+  guint                n = mq_strings_length (persons->keys);
+  g_autofree guint8   *used = mq_dataset_alloc0 (n, 1, error);
+  const MqHash128      seed = make_seed (MQ_KIND_CUSTOMERS, MQ_COLUMN_KEY);
+
+  if (used == NULL)
+    return FALSE;
+  for (guint i = 0; i < layout->n_runs; i++)
+    {
+      const guint32 *remap = persons->remaps[MQ_KIND_CUSTOMERS][i];
+      guint          n_keys = mq_run_info_find (layout->runs[i], MQ_COLUMN_KEY)->n_strings;
+
+      for (guint code = 0; code < n_keys; code++)
+        if (remap == NULL || remap[code] != MQ_CODE_MISSING)
+          used[remap != NULL ? remap[code] : code] = 1;
+    }
+  for (guint i = 0; i < n; i++)
+    if (used[i] != 0)
+      add_hash (sum, hash_text (seed, mq_strings_get (persons->keys, i), mq_strings_get_length (persons->keys, i)));
+  return TRUE;
+}
+
+static gboolean
+add_attribute (MqDataset *self, const char *name, MqHash128 *rows, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *base = mq_column_base_name (name);
+  const MqColumn  *column = mq_dataset_attribute (self, name, run, &local);
+  HashColumn       hash = { .seed = make_seed (MQ_KIND_CUSTOMERS, name) };
+
+  if (column == NULL)
+    {
+      gboolean absent = local == NULL;
+
+      if (!absent)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return absent;
+    }
+  hash.type = column->type;
+  hash.scale = column->scale;
+  hash.is_precision = !g_str_equal (base, name);
+  if (column->type == MQ_VALUE_TEXT && !hash_dictionary (column->strings, &hash, error))
+    return FALSE;
+  for (gsize i = 0; i < column->n; i++)
+    if (column->codes != NULL && column->codes[i] != MQ_CODE_MISSING)
+      add_hash (&rows[i], hash.texts[column->codes[i]]);
+    else if (column->codes == NULL && column->values[i] != MQ_VALUE_MISSING)
+      add_hash (&rows[i], hash_value (&hash, column->values[i]));
+  g_free (hash.texts);
+  return TRUE;
+}
+
+/* Customers records are assertions: what counts is what they come to, so that the same file twice is the same data. */
+static gboolean
+hash_customers (MqDataset *self, MqHash128 *sum, const MqRun *run, GError **error)
+{
+  const MqPersons *persons = mq_dataset_persons (self, run, error);
+  g_autoptr (GPtrArray) names = list_names (&self->kinds[MQ_KIND_CUSTOMERS]);
+  g_autofree MqHash128 *rows = persons != NULL ? mq_dataset_alloc0 (persons->n_persons, sizeof *rows, error) : NULL;
+  const MqHash128       seed = make_seed (MQ_KIND_CUSTOMERS, "");
+  const MqStrings      *labels;
+
+  if (rows == NULL || !mq_dataset_load_labels (self, run, error) || !hash_customer_keys (self, persons, sum, error))
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    if (!g_str_equal (names->pdata[i], MQ_COLUMN_KEY) && !add_attribute (self, names->pdata[i], rows, run, error))
+      return FALSE;
+  labels = mq_dataset_labels (self);
+  for (guint i = 0; i < persons->n_persons; i++)
+    {
+      if (rows[i].low == 0 && rows[i].high == 0)
+        continue;
+      add_hash (&rows[i], hash_text (seed, mq_strings_get (labels, i), mq_strings_get_length (labels, i)));
+      add_hash (sum, finish_row (seed, rows[i]));
+    }
+  return TRUE;
+}
+
+static gboolean
+hash_kind (MqDataset *self, MqDb *db, MqKind kind, MqHash128 *sum, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+
+  if (kind == MQ_KIND_CUSTOMERS && layout->n_runs > 0)
+    return hash_customers (self, sum, run, error);
+  if (layout->masks->len > 0)
+    return hash_updated_kind (self, db, kind, sum, run, error);
+  for (guint i = 0; i < layout->n_runs; i++)
+    if (!hash_run (db, layout->runs[i], sum, run, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 make_hash_cb (MqDataset *self, gconstpointer data, gpointer *value, const MqRun *run, GError **error)
 {
@@ -412,15 +513,8 @@ make_hash_cb (MqDataset *self, gconstpointer data, gpointer *value, const MqRun 
   if (db == NULL)
     return FALSE;
   for (guint kind = 0; kind < MQ_N_KINDS; kind++)
-    {
-      const MqDatasetKind *layout = &self->kinds[kind];
-
-      if (layout->masks->len > 0 && !hash_updated_kind (self, db, kind, &sum, run, error))
-        return FALSE;
-      for (guint i = 0; i < layout->n_runs && layout->masks->len == 0; i++)
-        if (!hash_run (db, layout->runs[i], &sum, run, error))
-          return FALSE;
-    }
+    if (!hash_kind (self, db, kind, &sum, run, error))
+      return FALSE;
   *value = g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", sum.high, sum.low);
   return TRUE;
 }
