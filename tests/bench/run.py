@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Benchmarks: import, open and RFM, against DuckDB, sqlite3 and cat. Prints one JSON object; never a test.
+
+    tests/bench/run.py BUILD_DIR [--cache DIR] [--sizes 100k,1m,10m] [--orders 5m] [--pairs 5]
+
+Figures are CPU seconds (user + system, all threads) and ratios of two programs run in turn (A B A B ...), each the median
+of the pairs; wall times on shared machines are noise. DuckDB comes from npm into the cache folder."""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+SIZES = {"k": 1_000, "m": 1_000_000}
+
+
+def rows_of(size):
+    return int(float(size[:-1]) * SIZES[size[-1]]) if size[-1] in SIZES else int(size)
+
+
+def run(command, cwd=None, stdin=None):
+    """Runs a program; CPU, wall and peak memory of it alone."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        start = os.times().elapsed
+        process = subprocess.Popen(command, cwd=cwd, stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = os.times().elapsed - start
+        out.seek(0)
+        err.seek(0)
+        text = out.read().decode(errors="replace")
+        if process.returncode not in (0, 3):
+            sys.exit(f"{' '.join(command)}\n{err.read().decode(errors='replace')}")
+    return {"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "peak_kib": usage.ru_maxrss, "out": text}
+
+
+def median(runs, field):
+    return round(statistics.median(r[field] for r in runs), 4)
+
+
+def remove(*paths):
+    for path in paths:
+        for name in (path, path + "-wal", path + "-shm", path + "-journal", path + ".wal", path + ".lock"):
+            if os.path.exists(name):
+                os.remove(name)
+
+
+class Bench:
+    def __init__(self, args):
+        self.build = os.path.abspath(args.build)
+        self.pairs = args.pairs
+        self.folder = args.cache or os.path.join(tempfile.gettempdir(), "marquetry-bench")
+        self.here = os.path.dirname(os.path.abspath(__file__))
+        self.cli = os.path.join(self.build, "app", "cli", "marquetry-cli")
+        os.makedirs(self.folder, exist_ok=True)
+        tools = ["tests/bench/bench-data", "tests/bench/bench-open", "app/cli/marquetry-cli"]
+        subprocess.run(["ninja", "-C", self.build, *tools], check=True, stdout=subprocess.DEVNULL)
+
+    def tool(self, name):
+        return os.path.join(self.build, "tests", "bench", name)
+
+    def install_duckdb(self):
+        if not os.path.isdir(os.path.join(self.folder, "node_modules", "@duckdb", "node-api")):
+            subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", self.folder, "@duckdb/node-api"],
+                           check=True, stdout=subprocess.DEVNULL)
+        shutil.copy(os.path.join(self.here, "duckdb-import.js"), self.folder)
+
+    def make_file(self, kind, rows, customers):
+        path = os.path.join(self.folder, f"{kind}-{rows}.csv")
+        if not os.path.exists(path):
+            run([self.tool("bench-data"), kind, path + ".part", str(rows), str(customers)])
+            os.rename(path + ".part", path)
+        return path
+
+    def import_marquetry(self, kind, path, project):
+        remove(project)
+        return run([self.cli, "--quiet", "--no-progress", "import", project, path, "--as", kind, "--project-zone", "UTC", "--currency", "EUR"])
+
+    def import_duckdb(self, kind, path, database):
+        remove(database)
+        return run(["node", os.path.join(self.folder, "duckdb-import.js"), kind, path, database], cwd=self.folder)
+
+    def import_sqlite(self, kind, path, database):
+        remove(database)
+        return run(["sqlite3", "-csv", database, f".import '{path}' {kind}"])
+
+    def compare_import(self, kind, path, rows, with_sqlite):
+        project = os.path.join(self.folder, f"{kind}-{rows}.marquetry")
+        database = os.path.join(self.folder, f"{kind}-{rows}.duckdb")
+        ours, theirs = [], []
+        for _ in range(self.pairs):
+            ours.append(self.import_marquetry(kind, path, project))
+            theirs.append(self.import_duckdb(kind, path, database))
+        peak = max(r["peak_kib"] for r in ours) * 1024
+        result = {
+            "rows": rows,
+            "csv_bytes": os.path.getsize(path),
+            "import_cpu": median(ours, "cpu"),
+            "import_wall": median(ours, "wall"),
+            "duckdb_cpu": median(theirs, "cpu"),
+            "duckdb_wall": median(theirs, "wall"),
+            "cpu_ratio": round(statistics.median(a["cpu"] / b["cpu"] for a, b in zip(ours, theirs)), 4),
+            "peak_bytes": peak,
+            "peak_allowed": rows * 50 + 100 * 2**20,
+            "project_bytes": os.path.getsize(project),
+            "duckdb_bytes": os.path.getsize(database),
+        }
+        if with_sqlite:
+            plain = os.path.join(self.folder, f"{kind}-{rows}.sqlite")
+            result["sqlite_cpu"] = round(self.import_sqlite(kind, path, plain)["cpu"], 4)
+            result["sqlite_bytes"] = os.path.getsize(plain)
+            remove(plain)
+        remove(database)
+        return result, project
+
+    def open_events(self, project):
+        ours, cats = [], []
+        for _ in range(self.pairs):
+            whole = run([self.tool("bench-open"), "events", project])
+            ours.append(dict(json.loads(whole["out"]), cpu=whole["cpu"], wall=whole["wall"], peak_kib=whole["peak_kib"]))
+            with open(project, "rb") as file:
+                cats.append(run(["cat"], stdin=file))
+        return {
+            "rows": ours[0]["rows"],
+            "persons": ours[0]["persons"],
+            "open_cpu": median(ours, "open_cpu"),
+            "columns_cpu": median(ours, "columns_cpu"),
+            "process_cpu": median(ours, "cpu"),
+            "process_wall": median(ours, "wall"),
+            "cat_wall": median(cats, "wall"),
+            "wall_ratio_to_cat": round(statistics.median(a["wall"] / max(b["wall"], 0.01) for a, b in zip(ours, cats)), 2),
+            "peak_bytes": max(r["peak_kib"] for r in ours) * 1024,
+        }
+
+    def measure_rfm(self, project):
+        runs = [json.loads(run([self.tool("bench-open"), "rfm", project])["out"]) for _ in range(self.pairs)]
+        return {key: median(runs, key) for key in runs[0] if key != "what"}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", help="build directory (meson setup -Dbuildtype=release BUILD)")
+    parser.add_argument("--cache", help="folder for the files (default: marquetry-bench in the temporary folder)")
+    parser.add_argument("--sizes", default="100k,1m,10m", help="numbers of events")
+    parser.add_argument("--orders", default="5m", help="number of orders, 0 for none")
+    parser.add_argument("--pairs", type=int, default=5)
+    args = parser.parse_args()
+    bench = Bench(args)
+    bench.install_duckdb()
+    report = {"build": re.sub(r".*/", "", bench.build), "pairs": args.pairs, "processors": os.cpu_count(), "events": [], "orders": None}
+    for size in filter(None, args.sizes.split(",")):
+        rows = rows_of(size)
+        path = bench.make_file("events", rows, max(rows // 20, 1))
+        result, project = bench.compare_import("events", path, rows, with_sqlite=rows <= 1_000_000)
+        result["open"] = bench.open_events(project)
+        report["events"].append(result)
+    if rows_of(args.orders) > 0:
+        rows = rows_of(args.orders)
+        path = bench.make_file("orders", rows, max(rows // 5, 1))
+        result, project = bench.compare_import("orders", path, rows, with_sqlite=False)
+        result["rfm"] = bench.measure_rfm(project)
+        report["orders"] = result
+    json.dump(report, sys.stdout, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    main()
