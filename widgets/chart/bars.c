@@ -343,10 +343,11 @@ draw_row (const Bars *self, gsize row)
   double         start = self->zero + MIN (value, 0) * self->scale;
   double         top = snap (self, get_center (self, row) - self->thickness / 2);
   MqRect         bar = { start, top, fabs (value) * self->scale, self->thickness };
+  gboolean       rounded = value > 0 && self->thickness >= 4 && !theme->high_contrast;
 
   if (value != 0)
     {
-      mq_picture_bar (picture, bar, value > 0 && !theme->high_contrast ? MIN (0.18 * self->layout->kit->em, self->thickness / 3) : 0, theme->series[0]);
+      mq_picture_bar (picture, bar, rounded ? MIN (0.18 * self->layout->kit->em, self->thickness / 3) : 0, theme->series[0]);
       if (theme->high_contrast)
         mq_picture_frame (picture, bar, theme->hairline, theme->foreground);
     }

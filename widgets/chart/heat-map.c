@@ -475,29 +475,38 @@ fits (const HeatMap *self, double width, double height)
   return width <= self->grid.width / self->x.n - 2 * get_padding (self) - self->gap && height <= self->grid.height / self->y.n - self->gap;
 }
 
-/* Whether the values of all cells fit so written; the height of the highest. */
-static gboolean
-values_fit (const HeatMap *self, double scale, gboolean in_full, double *highest)
+/* The extents of the largest value, written at 1 em. */
+typedef struct
 {
-  gsize n = mq_table_n_rows (get_table (self));
+  double width, height;
+} Extents;
 
-  if (!fits (self, 0, self->layout->kit->em * scale))
-    return FALSE;
-  *highest = 0;
+static Extents
+measure_values (const HeatMap *self, gboolean in_full)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gsize   n = mq_table_n_rows (get_table (self));
+  guint   column = get_column (self, VALUE);
+  Extents largest = { 0, 0 };
+
   for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (PangoLayout) text = make_value (self, i, scale, in_full);
+      char *words = in_full ? mq_figure_text (get_table (self), i, column) : mq_figure_short (get_table (self), i, column);
+      g_autoptr (PangoLayout) text = NULL;
 
-      if (!fits (self, mq_text_width (text), mq_text_height (text)))
-        return FALSE;
-      *highest = MAX (*highest, mq_text_height (text));
+      if (!g_hash_table_add (seen, words))
+        continue;
+      text = mq_text_new (self->layout->kit, words, 1.0, FALSE);
+      largest.width = MAX (largest.width, mq_text_width (text));
+      largest.height = MAX (largest.height, mq_text_height (text));
     }
-  return TRUE;
+  return largest;
 }
 
 static gboolean
 labels_fit (const HeatMap *self, double value_scale, double value_height)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   gsize  n = mq_table_n_rows (get_table (self));
   double width = self->grid.width / self->x.n - 2 * get_padding (self) - self->gap;
 
@@ -505,8 +514,12 @@ labels_fit (const HeatMap *self, double value_scale, double value_height)
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (PangoLayout) text = make_label (self, i, value_scale, width);
+      const char *words = mq_table_text (get_table (self), i, get_column (self, LABEL));
+      g_autoptr (PangoLayout) text = NULL;
 
+      if (words == NULL || !g_hash_table_add (seen, (gpointer) words))
+        continue;
+      text = make_label (self, i, value_scale, width);
       if (!fits (self, mq_text_width (text), value_height + mq_text_height (text) + get_padding (self)))
         return FALSE;
     }
@@ -527,15 +540,22 @@ choose_writing (const HeatMap *self)
   static const Writing choices[] = {
     { 1.6, TRUE, TRUE }, { 1.2, TRUE, TRUE }, { 1.0, TRUE, TRUE }, { 0.85, TRUE, TRUE }, { 1.2, TRUE, FALSE }, { 1.0, TRUE, FALSE }, { 0.85, TRUE, FALSE }, { 1.0, FALSE, FALSE }, { 0.85, FALSE, FALSE }, { 0.7, FALSE, FALSE }
   };
-  double highest;
+  const double slack = 1.02; /* hinted glyphs do not grow evenly */
+  Extents      full, brief;
 
+  if (!fits (self, 0, 0.7 * self->layout->kit->em))
+    return (Writing){ 0 };
+  full = measure_values (self, TRUE);
+  brief = measure_values (self, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       const Writing *choice = &choices[i];
+      double         width = (choice->in_full ? full : brief).width * choice->scale * slack;
+      double         height = (choice->in_full ? full : brief).height * choice->scale * slack;
 
       if (choice->scale > 1.5 && !fits (self, 8 * self->layout->kit->em, 6 * self->layout->kit->em))
         continue;
-      if (values_fit (self, choice->scale, choice->in_full, &highest) && (!choice->labels || labels_fit (self, choice->scale, highest)))
+      if (fits (self, width, height) && (!choice->labels || labels_fit (self, choice->scale, height)))
         return *choice;
     }
   return (Writing){ 0 };
