@@ -1,5 +1,5 @@
 /* csv-parser.h: text in UTF-8 to records and cells. Two parts, so that parsing runs in parallel:
- * MqCsvSplitter, sequential and fast (memchr; state carried over block borders), cuts the stream where a record ends;
+ * MqCsvSplitter, sequential and fast (looks at quotes only; state carried over block borders), cuts the stream where a record ends;
  * mq_csv_parse() takes blocks of whole records, on any thread, and calls a handler for each record.
  *
  * RFC 4180 with a spreadsheet's tolerance: LF, CRLF and CR end records; a quote opens a quoted cell only at the cell's

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "import/cell-look.h"
+#include "import/header-dictionary.h"
 #include "import/import-error.h"
 
 #define SAMPLE_BYTES (1024 * 1024)
@@ -245,6 +246,32 @@ is_typed (const char *cell)
   return mq_cell_looks_typed (cell, strlen (cell));
 }
 
+static gboolean
+is_known_header (const char *cell)
+{
+  static GHashTable *known;
+  static gsize       once;
+  g_autofree char   *folded = NULL;
+
+  if (g_once_init_enter (&once))
+    {
+      guint                n;
+      const MqHeaderEntry *entries = mq_header_dictionary (&n);
+
+      known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; i < n; i++)
+        {
+          g_auto (GStrv) names = g_strsplit (entries[i].names, "|", -1);
+
+          for (guint j = 0; names[j] != NULL; j++)
+            g_hash_table_add (known, mq_header_fold (names[j], TRUE));
+        }
+      g_once_init_leave (&once, 1);
+    }
+  folded = mq_header_fold (cell, TRUE);
+  return g_hash_table_contains (known, folded);
+}
+
 /* What a column says about the row above it: 1 a header (text over numbers or dates), -1 data (the same value comes
  * again below), 0 nothing. */
 static int
@@ -272,6 +299,7 @@ typedef struct
 {
   guint filled;
   guint typed;
+  guint known;      /* names of fields */
   guint over_typed; /* text over a column of numbers or dates */
   guint repeated;   /* the value comes again in the column */
   guint doubled;    /* the value comes again in the row */
@@ -292,6 +320,7 @@ judge_row (const GPtrArray *rows, guint row, guint n_columns)
         continue;
       result.filled++;
       result.typed += is_typed (cell) || mq_cell_looks_contact (cell, strlen (cell));
+      result.known += is_known_header (cell);
       result.over_typed += below > 0;
       result.repeated += below < 0;
       result.doubled += !g_hash_table_add (seen, (gpointer) cell);
@@ -306,11 +335,13 @@ is_header (const GPtrArray *rows, guint row, guint n_columns)
 
   if (one.filled == 0)
     return FALSE;
+  if (one.known * 2 > one.filled)
+    return TRUE;
   if (one.typed > 0)
     return FALSE;
   if (one.over_typed > 0)
     return one.over_typed >= one.repeated;
-  return one.repeated == 0 && one.doubled == 0;
+  return one.known > one.repeated || (one.repeated == 0 && one.doubled == 0);
 }
 
 static guint

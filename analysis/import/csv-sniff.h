@@ -14,9 +14,9 @@ typedef struct
   guint        n_columns;
 } MqCsvLayout;
 
-/* text: up to 1 MiB; from 1 MiB on its last record counts as cut. Delimiter by consistency of cell counts over records: , ; TAB | U+001F U+0001 ，or runs of blanks. Header: a first row all
- * text, distinct, where columns below are numbers or dates; or known field names. given_delimiter NULL or "":
- * find; else one character, "tab", "\\t" or "blanks" (MQ_IMPORT_ERROR_SETTING if it cannot be one). Other errors begin with
+/* text: up to 1 MiB; from 1 MiB on its last record counts as cut. Delimiter by consistency of cell counts over records:
+ * , ; TAB | U+001F U+0001 ， or runs of blanks. Header: a first row all text, distinct, where columns below are numbers or
+ * dates; or known field names. given_delimiter NULL or "": find; else one character, "tab", "\\t" or "blanks" (MQ_IMPORT_ERROR_SETTING if it cannot be one). Other errors begin with
  * "LINE:COLUMN: ": a quote never closed, or no record at all. */
 gboolean mq_csv_sniff (const char *text, gsize length, const char *given_delimiter, MqCsvLayout *layout, GError **error);
 

@@ -1,4 +1,4 @@
-/* csv-splitter.c: cuts a stream where a record ends. Looks only at quotes (memchr) and, backwards from there, at what
+/* csv-splitter.c: cuts a stream where a record ends. Looks only at quotes and, backwards from there, at what
  * stands before them; so unquoted text passes at the speed of memory. */
 
 #include "config.h"
@@ -44,10 +44,10 @@ struct _MqCsvSplitter
   gint64       line; /* of the buffer's first byte */
 
   State state;
-  gsize scanned;  /* the state holds for this offset */
   gsize searched; /* no end of a record lies between `cut` and here */
   gsize cut;      /* behind the last end of a record found */
   gsize open;     /* the opening quote, if not outside */
+  gsize quote;    /* the last quote inside, in STATE_QUOTE */
 };
 
 #define MAX_SPARE 16
@@ -140,6 +140,8 @@ opens_cell (const MqCsvSplitter *self, gsize at)
 {
   const char *text = self->buffer->data;
 
+  if (self->delimiter_length == 1 && at > 0 && text[at - 1] == self->dialect.delimiter[0])
+    return TRUE;
   if (self->blanks_before_quote)
     while (at > 0 && is_blank (text[at - 1]))
       at--;
@@ -160,48 +162,62 @@ find_cut (MqCsvSplitter *self, gsize end)
 
   if (end <= from)
     return;
+  self->searched = end;
+  if (end - from == 1 && text[from] != '\n' && text[from] != '\r') /* the delimiter between two quoted cells */
+    return;
   found = memrchr (text + from, '\n', end - from);
   if (found != NULL)
     self->cut = from = found + 1 - text;
   found = memrchr (text + from, '\r', end - from);
   if (found != NULL)
     self->cut = found + 1 - text;
-  self->searched = end;
+}
+
+static inline void
+take_quote (MqCsvSplitter *self, gsize at)
+{
+  if (self->state == STATE_INSIDE)
+    {
+      self->state = STATE_QUOTE;
+      self->quote = at;
+      return;
+    }
+  if (self->state == STATE_QUOTE && at == self->quote + 1)
+    {
+      self->state = STATE_INSIDE;
+      return;
+    }
+  if (self->state == STATE_QUOTE)
+    {
+      self->state = STATE_OUTSIDE;
+      self->searched = self->quote + 1;
+    }
+  if (!opens_cell (self, at))
+    return;
+  find_cut (self, at);
+  self->open = at;
+  self->state = STATE_INSIDE;
 }
 
 static void
-scan_quotes (MqCsvSplitter *self)
+scan_quotes (MqCsvSplitter *self, gsize from)
 {
-  const char *text = self->buffer->data;
+  static const MqCsvNeedles quote = { { '"', '"', '"', '"', '"' } };
+  MqCsvScanFunc             scan = mq_csv_scan_best ();
+  guint64                   masks[MQ_CSV_CHUNK_WORDS];
 
-  while (self->scanned < self->length)
+  for (; from < self->length; from += MQ_CSV_CHUNK_BYTES)
     {
-      const char *quote;
+      gsize n_words = mq_csv_scan_chunk (scan, &quote, self->buffer->data + from, MIN (self->length - from, MQ_CSV_CHUNK_BYTES), masks);
 
-      if (self->state == STATE_QUOTE)
-        {
-          self->state = text[self->scanned] == '"' ? STATE_INSIDE : STATE_OUTSIDE;
-          if (self->state == STATE_INSIDE)
-            self->scanned++;
-          else
-            self->searched = self->scanned;
-          continue;
-        }
-      quote = memchr (text + self->scanned, '"', self->length - self->scanned);
-      if (quote == NULL)
-        {
-          self->scanned = self->length;
-          return;
-        }
-      self->scanned = quote + 1 - text;
-      if (self->state == STATE_INSIDE)
-        self->state = STATE_QUOTE;
-      else if (opens_cell (self, quote - text))
-        {
-          find_cut (self, quote - text);
-          self->open = quote - text;
-          self->state = STATE_INSIDE;
-        }
+      for (gsize i = 0; i < n_words; i++)
+        for (guint64 mask = masks[i]; mask != 0; mask &= mask - 1)
+          take_quote (self, from + 64 * i + __builtin_ctzll (mask));
+    }
+  if (self->state == STATE_QUOTE && self->quote + 1 < self->length)
+    {
+      self->state = STATE_OUTSIDE;
+      self->searched = self->quote + 1;
     }
 }
 
@@ -220,9 +236,9 @@ take_block (MqCsvSplitter *self, gsize size)
       self->length = rest;
     }
   self->line += mq_csv_count_lines (full->data, size);
-  self->scanned -= size;
   self->searched -= MIN (self->searched, size);
   self->open -= MIN (self->open, size);
+  self->quote -= MIN (self->quote, size);
   self->cut = 0;
   return g_bytes_new_with_free_func (full->data, size, return_buffer, full);
 }
@@ -317,9 +333,7 @@ mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length)
   memcpy (self->buffer->data + self->length, data, length);
   self->length += length;
   if (self->dialect.quotes)
-    scan_quotes (self);
-  else
-    self->scanned = self->length;
+    scan_quotes (self, self->length - length);
 }
 
 GBytes *

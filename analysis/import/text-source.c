@@ -61,6 +61,13 @@ take_encoding (MqTextSource *self, const char *encoding)
   self->encoding = g_strdup (encoding);
 }
 
+/* HEAD_BYTES, or what the file has. */
+static char *
+new_head (const MqTextSource *self)
+{
+  return g_malloc (CLAMP (self->raw.size, 1, HEAD_BYTES));
+}
+
 /* Decodes again from the beginning, up to `limit` decoded bytes or to where the encoding does not fit: *bad is that
  * offset in the file or -1. FALSE: the file cannot be read, or the run was cancelled. */
 static gboolean
@@ -105,7 +112,7 @@ set_place_error (MqTextSource *self, MqImportError code, const MqTextPlace *plac
 static gboolean
 check_damage (MqTextSource *self, gint64 bad, gboolean *damaged, GError **error)
 {
-  g_autofree char *buffer = g_malloc (HEAD_BYTES);
+  g_autofree char *buffer = new_head (self);
   gint64           from = MAX (bad - HEAD_BYTES / 4, (gint64) self->mark_length);
   gssize           n = mq_raw_file_read (&self->raw, from, buffer, HEAD_BYTES, error);
 
@@ -118,7 +125,7 @@ check_damage (MqTextSource *self, gint64 bad, gboolean *damaged, GError **error)
 static gboolean
 warn_of_unusual_text (MqTextSource *self, GError **error)
 {
-  g_autofree char *buffer = g_malloc (HEAD_BYTES);
+  g_autofree char *buffer = new_head (self);
   gssize           n = mq_raw_file_read (&self->raw, 0, buffer, HEAD_BYTES, error);
 
   if (n < 0)
@@ -170,7 +177,7 @@ change_to_gb18030 (MqTextSource *self, gint64 bad, GError **error)
 static gint64
 sample_utf8 (MqTextSource *self, GError **error)
 {
-  g_autofree char *buffer = g_malloc (HEAD_BYTES);
+  g_autofree char *buffer = new_head (self);
 
   for (guint i = 0; i < N_SAMPLES; i++)
     {
@@ -261,7 +268,7 @@ check_content (MqTextSource *self, const char *head, gsize length, GError **erro
 static gboolean
 prepare_source (MqTextSource *self, const char *encoding, GError **error)
 {
-  g_autofree char *head = g_malloc (HEAD_BYTES);
+  g_autofree char *head = new_head (self);
   gssize           length = mq_raw_file_read (&self->raw, 0, head, HEAD_BYTES, error);
   gint64           bad;
 

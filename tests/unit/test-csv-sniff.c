@@ -53,6 +53,8 @@ static const Case CASES[] = {
   { "Report of sales,,,\nJanuary,,,\nid,name,when,amount\n1,a,2024-01-01,2\n2,b,2024-01-02,3\n", NULL, ",", TRUE, 2, 4 },
   { "id,,\r\n1,a,b\r\n", NULL, ",", TRUE, 0, 3 },
   { "id,name,name,Name\r\n1,a,b,c\r\n", NULL, ",", TRUE, 0, 4 },
+  { "客户,渠道,备注\n张三,微信,备注\n", NULL, ",", TRUE, 0, 3 },
+  { "customer_id,date,2023\nA1,B2,C3\n", NULL, ",", TRUE, 0, 3 },
   { "id,name,email,amount\r\n", NULL, ",", TRUE, 0, 4 },
   { "id,name\n1,a,\n2,b,\n", NULL, ",", TRUE, 0, 3 },
   { "a,b\n\"1,\"\"2\nx\",3\n", NULL, ",", TRUE, 0, 2 },
