@@ -202,6 +202,17 @@ mq_ledger_add_staged (MqLedger *self, const MqStagedRun *staged, gint64 import)
   add_part (self, mq_run_source_staged (staged), 0, import);
 }
 
+gboolean
+mq_ledger_part_has (const MqLedgerPart *part, gint64 import)
+{
+  if (part->imports == NULL)
+    return part->import == import;
+  for (gsize row = 0; row < part->source.n_rows; row++)
+    if (part->imports[row] == import)
+      return TRUE;
+  return FALSE;
+}
+
 void
 mq_ledger_replace (MqLedger *self, guint part_index, guint32 row, guint old_part, guint32 old_row)
 {

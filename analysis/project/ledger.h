@@ -65,6 +65,8 @@ mq_ledger_part_import (const MqLedgerPart *part, gsize row)
   return part->imports != NULL ? part->imports[row] : part->import;
 }
 
+gboolean mq_ledger_part_has (const MqLedgerPart *part, gint64 import); /* a row of that import */
+
 void mq_ledger_replace (MqLedger *self, guint part, guint32 row, guint old_part, guint32 old_row);
 
 /* The column as it is seen: a row whose run lacks the column has the value of the row it replaced. "NAME#precision"

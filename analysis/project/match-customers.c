@@ -232,7 +232,7 @@ mq_match_customers (MqLedger *ledger, gint64 import, MqImportOutcome *outcome, c
     {
       const MqLedgerPart *part = mq_ledger_part (ledger, i);
 
-      if (part->imports == NULL && part->import != import)
+      if (!mq_ledger_part_has (part, import))
         continue;
       good = add_persons (&self, i, run, error);
       mq_run_source_add_names (&part->source, names);

@@ -125,7 +125,7 @@ list_columns (const Match *self)
     {
       const MqLedgerPart *part = mq_ledger_part (self->ledger, i);
 
-      if (part->imports != NULL || part->import == self->import)
+      if (mq_ledger_part_has (part, self->import))
         mq_run_source_add_names (&part->source, names);
     }
   return names;
@@ -507,17 +507,6 @@ are_apart (const MqLedgerPart *a, const MqLedgerPart *b, MqKind kind)
 }
 
 static gboolean
-has_import (const MqLedgerPart *part, gint64 import)
-{
-  if (part->imports == NULL)
-    return part->import == import;
-  for (gsize row = 0; row < part->source.n_rows; row++)
-    if (part->imports[row] == import)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 has_older (const MqLedgerPart *part, gint64 import)
 {
   for (gsize row = 0; row < part->source.n_rows; row++)
@@ -542,7 +531,7 @@ choose_parts (Match *self, gsize *n_new)
       const MqLedgerPart *part = mq_ledger_part (self->ledger, i);
 
       is_old[i] = has_older (part, self->import);
-      is_new[i] = self->wanted[i] = has_import (part, self->import);
+      is_new[i] = self->wanted[i] = mq_ledger_part_has (part, self->import);
       for (gsize row = 0; is_new[i] && row < part->source.n_rows; row++)
         *n_new += mq_ledger_part_import (part, row) == self->import;
     }

@@ -22,5 +22,7 @@ struct _MqProject
 gboolean mq_project_begin_write (MqProject *self, GError **error); /* READ_ONLY if it is; else BEGIN */
 /* Counts the revision up and commits; on failure rolls back. */
 gboolean mq_project_end_write (MqProject *self, gboolean good, GError **error);
+/* Gives free pages back to the file system; a failure changes nothing. */
+void mq_project_trim (MqProject *self);
 
 G_END_DECLS

@@ -345,6 +345,13 @@ mq_project_end_write (MqProject *self, gboolean good, GError **error)
   return good;
 }
 
+void
+mq_project_trim (MqProject *self)
+{
+  if (!mq_db_exec (self->db, NULL, "PRAGMA incremental_vacuum"))
+    g_debug ("incremental_vacuum: %s", sqlite3_errmsg (mq_db_handle (self->db)));
+}
+
 char *
 mq_project_get_value (MqProject *self, const char *name, GError **error)
 {
