@@ -65,7 +65,7 @@ is_other_shop (const Pass *pass, guint order)
 }
 
 static inline MqRowFate
-find_fate (const Pass *pass, guint order, MqOrderMoney *money)
+find_fate (const Pass *pass, guint order, gboolean anonymous, MqOrderMoney *money)
 {
   const MqOrderBook *book = pass->book;
 
@@ -77,15 +77,15 @@ find_fate (const Pass *pass, guint order, MqOrderMoney *money)
     case MQ_ORDER_FUTURE:
       return MQ_ROWS_FUTURE;
     case MQ_ORDER_REFUND:
-      return book->person[order] == MQ_ANONYMOUS ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_REFUND;
+      return anonymous ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_REFUND;
     case MQ_ORDER_UNPAID:
     case MQ_ORDER_FULLY_REFUNDED:
-      return book->person[order] == MQ_ANONYMOUS ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_NOT_VALID;
+      return anonymous ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_NOT_VALID;
     case MQ_ORDER_VALID:
     default:
       break;
     }
-  if (book->person[order] == MQ_ANONYMOUS)
+  if (anonymous)
     return MQ_ROWS_NO_CUSTOMER;
   if (money->gross == 0 && pass->options->without_free)
     return MQ_ROWS_FREE;
@@ -161,7 +161,7 @@ measure_customer (const Pass *pass, guint person, guint *next, Partial *partial,
   for (guint order = book->offsets[person]; order < book->offsets[person + 1]; order++)
     {
       MqOrderMoney money;
-      MqRowFate    fate = find_fate (pass, order, &money);
+      MqRowFate    fate = find_fate (pass, order, FALSE, &money);
 
       partial->rows[fate] += book->n_lines != NULL ? book->n_lines[order] : 1;
       if (!add_excess (pass, order, &money, partial, &unmatched, error))
@@ -246,7 +246,7 @@ count_anonymous (Pass *pass, const MqRun *run, GError **error)
   for (guint order = 0; order < book->offsets[0]; order++)
     {
       MqOrderMoney money;
-      MqRowFate    fate = find_fate (pass, order, &money);
+      MqRowFate    fate = find_fate (pass, order, TRUE, &money);
 
       if (order % 4096 == 0 && !mq_run_check (run, error))
         return FALSE;
@@ -288,7 +288,8 @@ count_other_rows (Pass *pass)
     if (book->late_lines[i].time > as_of && book->time[book->late_lines[i].order] <= as_of)
       {
         MqOrderMoney money;
-        MqRowFate    fate = find_fate (pass, book->late_lines[i].order, &money);
+        guint        order = book->late_lines[i].order;
+        MqRowFate    fate = find_fate (pass, order, book->person[order] == MQ_ANONYMOUS, &money);
 
         if (fate == MQ_ROWS_OTHER_SHOP)
           continue;

@@ -116,19 +116,27 @@ is_skewed (const MqRfmMeasures *measures)
 }
 
 static void
+warn_of_empty_scores (MqResult *result, const char *dimension, const MqTable *cuts)
+{
+  g_autoptr (GString) scores = g_string_new (NULL);
+  g_autofree char *letter = g_ascii_strup (dimension, -1);
+
+  for (gsize row = 0; row < mq_table_n_rows (cuts); row++)
+    if (g_str_equal (mq_table_text (cuts, row, 0), dimension) && mq_table_integer (cuts, row, 4) == 0)
+      g_string_append_printf (scores, "%s%d", scores->len > 0 ? ", " : "", (int) mq_table_integer (cuts, row, 1));
+  if (scores->len > 0)
+    mq_result_warn (result, _ ("Scores of %s that no customer has: %s. Equal values get equal scores."), letter, scores->str);
+}
+
+static void
 warn_of_scores (MqResult *result, const MqRfmMeasures *measures, const MqRfmModel *model, const MqTable *cuts)
 {
   if (model->classes[MQ_RFM_F].method == MQ_METHOD_AUTO_CUTS)
     mq_result_warn (result, _ ("More than 40 %% of customers have the lowest frequency, so frequency is scored by orders: 1 | 2 | 3 | 4-5 | 6 and more. Quantiles are an option."));
   if (model->classes[MQ_RFM_F].method == MQ_METHOD_QUANTILES && is_skewed (measures))
     mq_result_warn (result, _ ("More than 40 %% of customers have the lowest frequency: by quantiles, one order more than that already scores high."));
-  for (gsize row = 0; row < mq_table_n_rows (cuts); row++)
-    if (mq_table_integer (cuts, row, 4) == 0)
-      {
-        g_autofree char *dimension = g_ascii_strup (mq_table_text (cuts, row, 0), 1);
-
-        mq_result_warn (result, _ ("No customer has the score %d of %s: equal values get equal scores."), (int) mq_table_integer (cuts, row, 1), dimension);
-      }
+  for (guint i = 0; i < MQ_RFM_N_DIMENSIONS; i++)
+    warn_of_empty_scores (result, mq_rfm_dimension_name (i), cuts);
   if (!model->has_segments)
     mq_result_warn (result, _ ("The map needs 5 scores for each of R, F and M, so no customer has a segment. Choose 5 quantiles."));
 }
