@@ -1,0 +1,340 @@
+/* command-import.c: import PROJECT FILE --as KIND. The file is read completely before the project is touched, so a file that
+ * cannot be imported leaves no trace, not even an empty project. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "import/importer.h"
+
+typedef struct
+{
+  char    *kind;
+  char   **map;
+  char    *sheet;
+  char    *encoding;
+  char    *delimiter;
+  char    *decimal;
+  char    *date_format;
+  char    *time_zone;
+  char    *project_zone;
+  char    *currency;
+  char    *amount_of;
+  char   **statuses;
+  char    *missing;
+  char    *on_bad_row;
+  char    *rejects;
+  gboolean no_header;
+  gboolean dry_run;
+} ImportWords;
+
+static void
+clear_words (ImportWords *words)
+{
+  g_free (words->kind);
+  g_strfreev (words->map);
+  g_free (words->sheet);
+  g_free (words->encoding);
+  g_free (words->delimiter);
+  g_free (words->decimal);
+  g_free (words->date_format);
+  g_free (words->time_zone);
+  g_free (words->project_zone);
+  g_free (words->currency);
+  g_free (words->amount_of);
+  g_strfreev (words->statuses);
+  g_free (words->missing);
+  g_free (words->on_bad_row);
+  g_free (words->rejects);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportWords, clear_words)
+
+/* Checks what can be wrong before any file is opened. */
+static gboolean
+check_words (const ImportWords *words, MqImportOptions *options)
+{
+  if (words->kind == NULL || !mq_kind_from_name (words->kind, &options->kind))
+    {
+      mq_cli_usage_error (_ ("--as names the kind of the records: customers, orders, events, messages, feedback or spend."));
+      return FALSE;
+    }
+  if (words->sheet != NULL)
+    {
+      mq_cli_usage_error (_ ("--sheet is for workbooks, which cannot be read yet. Save the sheet as CSV."));
+      return FALSE;
+    }
+  if (words->on_bad_row != NULL && strcmp (words->on_bad_row, "skip") != 0 && strcmp (words->on_bad_row, "stop") != 0)
+    {
+      mq_cli_usage_error (_ ("--on-bad-row takes skip or stop."));
+      return FALSE;
+    }
+  if (words->decimal != NULL && strcmp (words->decimal, ".") != 0 && strcmp (words->decimal, ",") != 0)
+    {
+      mq_cli_usage_error (_ ("--decimal takes a point or a comma."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+fill_options (const ImportWords *words, MqProject *project, MqImportOptions *options)
+{
+  options->map = words->map;
+  options->encoding = words->encoding;
+  options->delimiter = words->delimiter;
+  options->decimal = words->decimal != NULL ? words->decimal[0] : 0;
+  options->date_format = words->date_format;
+  options->file_zone = words->time_zone;
+  options->no_header = words->no_header;
+  options->stop_on_bad_row = g_strcmp0 (words->on_bad_row, "stop") == 0;
+  options->amount_of = words->amount_of;
+  options->statuses = words->statuses;
+  options->missing = words->missing;
+  options->now = g_get_real_time ();
+  if (project != NULL)
+    {
+      options->project_zone = mq_project_zone (project);
+      options->currency = mq_project_currency (project);
+    }
+  else
+    {
+      options->project_zone = words->project_zone != NULL ? words->project_zone : "UTC";
+      options->currency = words->currency != NULL ? words->currency : "XXX";
+    }
+}
+
+/* A project keeps the zone and the currency it was made with: another one given is an error, not ignored. */
+static gboolean
+check_project_settings (const ImportWords *words, MqProject *project, GError **error)
+{
+  if (words->project_zone != NULL && strcmp (words->project_zone, mq_project_zone (project)) != 0)
+    {
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_SETTING, _ ("--project-zone: the project was made with the time zone %s; leave the option out."), mq_project_zone (project));
+      return FALSE;
+    }
+  if (words->currency != NULL && strcmp (words->currency, mq_project_currency (project)) != 0)
+    {
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_SETTING, _ ("--currency: the project was made with the currency %s; leave the option out."), mq_project_currency (project));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static MqTable *
+table_of_outcome (const MqImportOutcome *outcome, double seconds)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("import", NULL, NULL);
+  const struct
+  {
+    const char *id, *title;
+    gint64      value;
+  } columns[] = {
+    { "read", N_ ("Read"), outcome->read },
+    { "stored", N_ ("Stored"), outcome->stored },
+    { "updated", N_ ("Updated"), outcome->updated },
+    { "unchanged", N_ ("Unchanged"), outcome->unchanged },
+    { "rejected", N_ ("Rejected"), outcome->rejected },
+    { "number", N_ ("Import"), outcome->number > 0 ? outcome->number : MQ_VALUE_MISSING },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    mq_table_builder_add_column (builder, columns[i].id, columns[i].title, MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "seconds", N_ ("Seconds"), MQ_COLUMN_DOUBLE);
+  mq_table_builder_append (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    mq_table_builder_set_integer (builder, i, columns[i].value);
+  mq_table_builder_set_double (builder, G_N_ELEMENTS (columns), seconds);
+  return mq_table_builder_finish (builder);
+}
+
+static MqTable *
+table_of_warnings (const MqImportDraft *draft)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("warnings", NULL, NULL);
+
+  mq_table_builder_add_column (builder, "warning", N_ ("Warning"), MQ_COLUMN_TEXT);
+  for (guint i = 0; i < draft->warnings->len; i++)
+    {
+      mq_table_builder_append (builder);
+      mq_table_builder_set_text (builder, 0, draft->warnings->pdata[i]);
+    }
+  return mq_table_builder_finish (builder);
+}
+
+static MqResult *
+make_result (MqImportDraft *draft, MqImportPlan *plan, const MqImportOutcome *outcome, double seconds)
+{
+  MqResult *result = mq_result_new ("import", 1);
+
+  mq_result_take_table (result, table_of_outcome (outcome, seconds));
+  mq_result_take_table (result, mq_import_plan_table (plan));
+  mq_result_take_table (result, table_of_warnings (draft));
+  mq_result_take_table (result, mq_import_rejects_table (draft));
+  for (guint i = 0; i < draft->warnings->len; i++)
+    mq_result_warn (result, "%s", (const char *) draft->warnings->pdata[i]);
+  return result;
+}
+
+/* How the file was read, for a person who did not say it all: on standard error, so that scripts can read the result. */
+static void
+note_plan (MqCli *cli, const MqImportPlan *plan)
+{
+  mq_cli_note (cli, _ ("Read as %s, separated by “%s”."), plan->encoding, g_strcmp0 (plan->delimiter, "\t") == 0 ? "tab" : plan->delimiter);
+  for (guint i = 0; i < plan->columns->len; i++)
+    {
+      const MqImportColumn *column = plan->columns->pdata[i];
+
+      mq_cli_note (cli, "  %s → %s%s%s%s%s", column->header, column->field[0] != '\0' ? column->field : _ ("left out"), column->format[0] != '\0' ? "  " : "", column->format, column->missing[0] != '\0' ? "  " : "", column->missing);
+    }
+  for (guint i = 0; i < plan->proofs->len; i++)
+    mq_cli_note (cli, "  %s", (const char *) plan->proofs->pdata[i]);
+}
+
+static gboolean
+write_rejects (const MqImportDraft *draft, const char *path, GError **error)
+{
+  g_autoptr (MqTable) table = mq_import_rejects_table (draft);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  mq_table_write_csv (table, FALSE, text);
+  return g_file_set_contents_full (path, text->str, text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+/* The project for the draft; made only now where it is not there yet. */
+static MqProject *
+open_or_create (const char *path, const MqImportOptions *options, gboolean *created, GError **error)
+{
+  g_autoptr (GError) open_error = NULL;
+  MqProject *project = mq_project_open (path, MQ_OPEN_WRITE, &open_error);
+
+  *created = FALSE;
+  if (project != NULL)
+    return project;
+  if (!g_error_matches (open_error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_MISSING))
+    {
+      g_propagate_error (error, g_steal_pointer (&open_error));
+      return NULL;
+    }
+  project = mq_project_create (path, options->project_zone, options->currency, error);
+  *created = project != NULL;
+  return project;
+}
+
+static gboolean
+commit_draft (MqCli *cli, const char *path, const MqImportOptions *options, MqImportDraft *draft, gboolean dry_run, MqImportOutcome *outcome, GError **error)
+{
+  gboolean   created, done;
+  MqProject *project;
+
+  if (dry_run && !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      outcome->read = draft->rows_read;
+      outcome->rejected = draft->rejects->len;
+      outcome->stored = outcome->read - outcome->rejected;
+      return TRUE;
+    }
+  project = open_or_create (path, options, &created, error);
+  if (project == NULL)
+    return FALSE;
+  done = mq_project_commit_import (project, draft, dry_run, outcome, &cli->run, error);
+  if (!mq_project_close (project, done ? error : NULL))
+    done = FALSE;
+  if (!done && created)
+    unlink (path);
+  return done;
+}
+
+/* The settings of a project that is there already, before the file is read. */
+static gboolean
+find_settings (const char *path, const ImportWords *words, MqImportOptions *options, MqProject **project, GError **error)
+{
+  g_autoptr (GError) open_error = NULL;
+
+  *project = mq_project_open (path, MQ_OPEN_READ, &open_error);
+  if (*project == NULL && !g_error_matches (open_error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_MISSING))
+    {
+      g_propagate_error (error, g_steal_pointer (&open_error));
+      return FALSE;
+    }
+  if (*project != NULL && !check_project_settings (words, *project, error))
+    return FALSE;
+  fill_options (words, *project, options);
+  return TRUE;
+}
+
+static MqResult *
+import_file (MqCli *cli, char **arguments, const ImportWords *words, MqImportOptions *options, MqImportOutcome *outcome, GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (MqImportDraft) draft = NULL;
+  g_autoptr (MqImportPlan) plan = NULL;
+  MqProject *project = NULL;
+  gboolean   ready = find_settings (arguments[0], words, options, &project, error);
+
+  if (ready)
+    draft = mq_importer_read (arguments[1], options, &plan, &cli->run, error);
+  if (ready && draft != NULL && project == NULL && !words->dry_run)
+    {
+      if (words->project_zone == NULL)
+        g_ptr_array_add (draft->warnings, g_strdup (_ ("The project’s time zone is UTC; --project-zone sets another when a project is made.")));
+      if (words->currency == NULL)
+        g_ptr_array_add (draft->warnings, g_strdup (_ ("The project has no currency (XXX); --currency sets one when a project is made.")));
+    }
+  if (project != NULL)
+    mq_project_close (project, NULL);
+  if (draft == NULL || !commit_draft (cli, arguments[0], options, draft, words->dry_run, outcome, error))
+    return NULL;
+  if (words->rejects != NULL && !write_rejects (draft, words->rejects, error))
+    return NULL;
+  note_plan (cli, plan);
+  return make_result (draft, plan, outcome, (g_get_monotonic_time () - start) / 1000 / 1000.0);
+}
+
+static MqExit
+import_main (MqCli *cli, int argc, char **argv)
+{
+  g_auto (ImportWords) words = { 0 };
+  const GOptionEntry entries[] = {
+    { "as", 0, 0, G_OPTION_ARG_STRING, &words.kind, N_ ("Kind of the records: customers, orders, events …"), "KIND" },
+    { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.map, N_ ("The file’s column for a field; repeatable"), "FIELD=COLUMN" },
+    { "sheet", 0, 0, G_OPTION_ARG_STRING, &words.sheet, N_ ("Sheet of a workbook"), "NAME" },
+    { "encoding", 0, 0, G_OPTION_ARG_STRING, &words.encoding, N_ ("Encoding of the file"), "NAME" },
+    { "delimiter", 0, 0, G_OPTION_ARG_STRING, &words.delimiter, N_ ("What separates columns: a character, tab or blanks"), "C" },
+    { "decimal", 0, 0, G_OPTION_ARG_STRING, &words.decimal, N_ ("Decimal sign: . or ,"), "C" },
+    { "date-format", 0, 0, G_OPTION_ARG_STRING, &words.date_format, N_ ("ymd dmy mdy ym epoch-s epoch-ms epoch-us excel or a pattern"), "F" },
+    { "time-zone", 0, 0, G_OPTION_ARG_STRING, &words.time_zone, N_ ("Time zone of the file (default: the project’s)"), "ZONE" },
+    { "project-zone", 0, 0, G_OPTION_ARG_STRING, &words.project_zone, N_ ("Time zone of a project that is made"), "ZONE" },
+    { "currency", 0, 0, G_OPTION_ARG_STRING, &words.currency, N_ ("Currency of a project that is made"), "CODE" },
+    { "amount-of", 0, 0, G_OPTION_ARG_STRING, &words.amount_of, N_ ("Whose amount: line, order or order-first"), "OF" },
+    { "status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.statuses, N_ ("What a status text means; repeatable"), "TEXT=STATUS" },
+    { "missing", 0, 0, G_OPTION_ARG_STRING, &words.missing, N_ ("Texts that stand for nothing, with commas between"), "LIST" },
+    { "no-header", 0, 0, G_OPTION_ARG_NONE, &words.no_header, N_ ("The first row is data"), NULL },
+    { "on-bad-row", 0, 0, G_OPTION_ARG_STRING, &words.on_bad_row, N_ ("skip (default) or stop"), "WHAT" },
+    { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &words.rejects, N_ ("Write the rejected rows to a CSV file too"), "FILE" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &words.dry_run, N_ ("Only say what would happen"), NULL },
+    { NULL }
+  };
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqResult) result = NULL;
+  MqImportOptions options = { 0 };
+  MqImportOutcome outcome = { 0 };
+
+  if (!mq_cli_parse (cli, &mq_command_import, entries, 2, 0, argc, argv, &arguments) || !check_words (&words, &options))
+    return MQ_EXIT_USAGE;
+  mq_cli_begin (cli);
+  result = import_file (cli, arguments, &words, &options, &outcome, &error);
+  mq_cli_end (cli);
+  if (result == NULL)
+    return mq_cli_fail (cli, error);
+  if (!mq_cli_print_result (cli, result))
+    return MQ_EXIT_USAGE;
+  return outcome.rejected > 0 ? MQ_EXIT_REJECTED : MQ_EXIT_DONE;
+}
+
+const MqCommand mq_command_import = { "import", "PROJECT FILE", N_ ("Import a file; makes the project if it is not there"), import_main };

@@ -1,0 +1,235 @@
+"""The command line as a script sees it: what CLI.md promises, checked from outside.
+
+    contract.py PATH-OF-MARQUETRY-CLI
+Prints TAP. Each test has its own folder and its own project.
+"""
+import csv, io, json, os, random, subprocess, sys, tempfile, traceback
+
+CLI = os.path.abspath(sys.argv[1])
+
+
+class Shell:
+    """A folder of its own with the command in it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text, encoding='utf-8'):
+        with open(self.path(name), 'wb') as f:
+            f.write(text.encode(encoding))
+        return name
+
+    def run(self, *words, status=0, stdin=None):
+        done = subprocess.run([CLI, *words], cwd=self.folder, input=stdin, capture_output=True)
+        assert done.returncode == status, 'status %d, not %d: %s\n%s' % (done.returncode, status, ' '.join(words), done.stderr.decode())
+        self.stderr = done.stderr.decode()
+        return done.stdout.decode()
+
+    def json(self, *words, **kwargs):
+        return json.loads(self.run(*words, '--format', 'json', **kwargs))
+
+    def table(self, name, *words, **kwargs):
+        return self.json(*words, **kwargs)['tables'][name]
+
+    def bytes(self, name):
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+
+ORDERS = '''order_id,customer_id,time,product,amount,status
+1001,007,2024-01-05 10:00:00,Tea,12.50,paid
+1001,007,2024-01-05 10:00:00,Cup,7.50,paid
+1002,42,2024-02-01 09:30:00,Tea,12.50,paid
+1003,42,2024-03-01 09:30:00,Pot,30.00,unpaid
+1004,a b,2024-03-02 00:00:00,Pot,30.005,completed
+1005,,2024-03-03 08:00:00,Tea,12.50,paid
+'''
+
+
+def project(sh, text=ORDERS, name='orders.csv', **kwargs):
+    sh.write(name, text)
+    return sh.table('import', 'import', 'p.marquetry', name, '--as', 'orders', '--currency', 'EUR', '--project-zone', 'Europe/Berlin', **kwargs)[0]
+
+
+def measures(sh):
+    return {row['measure']: row['value'] for row in sh.table('orders', 'info', 'p.marquetry')}
+
+
+def test_counts_add_up(sh):
+    outcome = project(sh)
+    assert (outcome['read'], outcome['stored'], outcome['rejected'], outcome['number']) == (6, 6, 0, 1), outcome
+
+
+def test_second_import_changes_nothing(sh):
+    project(sh)
+    before = sh.json('rfm', 'p.marquetry', '--period', 'all')
+    outcome = sh.table('import', 'import', 'p.marquetry', 'orders.csv', '--as', 'orders')[0]
+    assert (outcome['unchanged'], outcome['stored'], outcome['updated']) == (6, 0, 0), outcome
+    after = sh.json('rfm', 'p.marquetry', '--period', 'all')
+    before['provenance'].pop('revision'), after['provenance'].pop('revision')
+    assert before == after
+
+
+def test_update_and_undo_any(sh):
+    project(sh)
+    sh.write('b.csv', ORDERS.replace('1002,42,2024-02-01 09:30:00,Tea,12.50,paid', '1002,42,2024-02-01 09:30:00,Tea,11.00,paid'))
+    outcome = sh.table('import', 'import', 'p.marquetry', 'b.csv', '--as', 'orders')[0]
+    assert (outcome['updated'], outcome['unchanged']) == (1, 5), outcome
+    sh.run('undo', 'p.marquetry', '1')
+    assert [row['number'] for row in sh.table('imports', 'imports', 'p.marquetry')] == [2]
+    rows = list(csv.DictReader(io.StringIO(sh.run('export', 'p.marquetry', 'orders'))))
+    assert sorted(row['amount'] for row in rows if row['order_id'] == '1002') == ['11.00'], rows
+    sh.run('undo', 'p.marquetry')
+    assert sh.run('export', 'p.marquetry', 'orders').count('\n') <= 1
+
+
+def test_row_order_does_not_matter(sh):
+    lines = ORDERS.splitlines(True)
+    results = []
+    for seed in range(3):
+        body = lines[1:]
+        random.Random(seed).shuffle(body)
+        sh.write('s%d.csv' % seed, ''.join(lines[:1] + body))
+        sh.run('import', 'q%d.marquetry' % seed, 's%d.csv' % seed, '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+        result = sh.json('rfm', 'q%d.marquetry' % seed, '--period', 'all')
+        result['provenance'].pop('revision')
+        results.append(json.dumps(result))
+    assert len(set(results)) == 1
+
+
+def test_identifiers_are_text(sh):
+    project(sh)
+    customers = [row['customer'] for row in sh.table('customers', 'rfm', 'p.marquetry', '--period', 'all')]
+    assert customers == sorted(customers) and '007' in customers and 'a b' in customers, customers
+
+
+def test_money_is_exact(sh):
+    project(sh)
+    money = measures(sh)
+    # 30.005 rounds half to even; the unpaid order does not count
+    assert str(money['net']) == '75.00', money
+
+
+def test_export_comes_back(sh):
+    project(sh)
+    sh.run('export', 'p.marquetry', 'orders', '-o', 'out.csv')
+    sh.run('import', 'q.marquetry', 'out.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'Europe/Berlin')
+    a, b = (sh.json('rfm', p, '--period', 'all')['provenance']['data'] for p in ('p.marquetry', 'q.marquetry'))
+    assert a == b
+
+
+def test_bad_file_leaves_no_trace(sh):
+    project(sh)
+    before = sh.bytes('p.marquetry')
+    sh.write('bad.csv', 'order_id,customer_id,time,amount\n1,2,"2024-01-01\n')
+    sh.run('import', 'p.marquetry', 'bad.csv', '--as', 'orders', status=1)
+    assert 'bad.csv:2:5' in sh.stderr, sh.stderr
+    assert sh.bytes('p.marquetry') == before
+    sh.run('import', 'new.marquetry', 'bad.csv', '--as', 'orders', status=1)
+    assert not os.path.exists(sh.path('new.marquetry'))
+
+
+def test_rejected_rows_are_kept(sh):
+    sh.write('r.csv', 'order_id,customer_id,time,amount\n1,2,2024-01-01,10\n2,3,2024-01-02,ten\n3,4,2024-01-03,7\n4,5,2024-01-04,8\n')
+    result = sh.json('import', 'p.marquetry', 'r.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC', '--rejects', 'rejects.csv', status=3)
+    assert result['tables']['import'][0]['rejected'] == 1
+    reject = sh.table('rejects', 'rejects', 'p.marquetry')[0]
+    assert (reject['line'], reject['column'], reject['text']) == (3, 16, '2,3,2024-01-02,ten'), reject
+    assert sh.bytes('rejects.csv').count(b'\n') == 2
+    before = sh.bytes('p.marquetry')
+    sh.run('import', 'p.marquetry', 'r.csv', '--as', 'orders', '--on-bad-row', 'stop', status=1)
+    assert 'r.csv:3:16' in sh.stderr and 'ten' not in sh.stderr, sh.stderr
+    assert sh.bytes('p.marquetry') == before
+
+
+def test_exit_statuses(sh):
+    sh.run('rfm', 'nothing.marquetry', status=1)
+    assert not os.path.exists(sh.path('nothing.marquetry'))
+    sh.run('nonsense', status=2)
+    project(sh)
+    sh.run('rfm', 'p.marquetry', '--quantiles', '99', status=2)
+    assert 'quantiles' in sh.stderr, sh.stderr
+    sh.run('rfm', 'p.marquetry', '--map', 'nine', status=2)
+    sh.run('rfm', 'p.marquetry', '--as-of', 'yesterday', status=2)
+    sh.run('import', 'p.marquetry', 'orders.csv', status=2)
+    sh.run('import', 'p.marquetry', 'none.csv', '--as', 'orders', status=1)
+    sh.run('undo', 'p.marquetry', '77', status=1)
+
+
+def test_ambiguous_dates_are_asked(sh):
+    sh.write('d.csv', 'order_id,customer_id,time,amount\n1,2,03/04/2011,10\n2,3,05/06/2011,11\n')
+    sh.run('import', 'p.marquetry', 'd.csv', '--as', 'orders', status=2)
+    assert '--date-format' in sh.stderr
+    assert not os.path.exists(sh.path('p.marquetry'))
+    sh.run('import', 'p.marquetry', 'd.csv', '--as', 'orders', '--date-format', 'dmy', '--currency', 'EUR', '--project-zone', 'UTC')
+    assert sh.json('rfm', 'p.marquetry')['provenance']['as_of'].startswith('2011-06-05')
+
+
+def test_chinese_file(sh):
+    sh.write('c.csv', '订单编号,买家会员名,订单付款时间 ,买家实际支付金额,订单状态,宝贝标题 \n="345600001",小明,2026/1/5 9:05,¥1,交易成功,茶\n="345600002",小红,2026/1/6 19:05,2,等待买家付款,杯\n', encoding='gb18030')
+    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'orders', '--currency', 'CNY', '--project-zone', 'Asia/Shanghai')
+    money = measures(sh)
+    assert str(money['net']) == '1.00' and int(money['unpaid']) == 1, money
+
+
+def test_standard_input_and_dry_run(sh):
+    result = sh.json('import', 'p.marquetry', '-', '--as', 'orders', '--dry-run', stdin=ORDERS.encode())
+    assert result['tables']['import'][0]['stored'] == 6
+    assert not os.path.exists(sh.path('p.marquetry'))
+
+
+def test_machine_output_knows_no_locale(sh):
+    project(sh)
+    plain = sh.run('rfm', 'p.marquetry', '--format', 'csv')
+    for locale in ('de_DE.UTF-8', 'tr_TR.UTF-8', 'zh_CN.UTF-8'):
+        done = subprocess.run([CLI, 'rfm', 'p.marquetry', '--format', 'csv'], cwd=sh.folder, capture_output=True,
+                              env={**os.environ, 'LC_ALL': locale, 'LANGUAGE': locale[:5], 'TZ': 'Pacific/Apia'})
+        assert done.stdout.decode() == plain, locale
+
+
+def test_threads_change_nothing(sh):
+    rows = ''.join('%d,%d,2024-%02d-%02d %02d:00:00,P%d,%d.%02d,paid\n' % (i, i * 7919 % 501, i % 12 + 1, i % 28 + 1, i % 24, i % 9, i % 90, i % 100) for i in range(5000))
+    sh.write('t.csv', ORDERS.splitlines(True)[0] + rows)
+    answers = set()
+    for n in ('1', '2', '5'):
+        sh.run('import', 't%s.marquetry' % n, 't.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC', '--threads', n)
+        answers.add(sh.run('rfm', 't%s.marquetry' % n, '--format', 'json', '--threads', n))
+    assert len(answers) == 1
+
+
+def test_pictures(sh):
+    project(sh)
+    for name in ('a.png', 'a.svg', 'a.pdf'):
+        sh.run('chart', 'p.marquetry', 'rfm', '-o', name, '--size', '800x500')
+        first = sh.bytes(name)
+        sh.run('chart', 'p.marquetry', 'rfm', '-o', name, '--size', '800x500')
+        assert sh.bytes(name) == first and len(first) > 1000, name
+    sh.run('report', 'p.marquetry', '-o', 'r.pdf', '--lang', 'zh_CN')
+    assert sh.bytes('r.pdf').startswith(b'%PDF')
+    sh.run('report', 'p.marquetry', '-o', 'r.doc', status=1)
+
+
+def test_reading_needs_no_lock(sh):
+    project(sh)
+    os.chmod(sh.path('p.marquetry'), 0o400)
+    assert len(sh.table('imports', 'imports', 'p.marquetry')) == 1
+
+
+def main():
+    tests = [(name, f) for name, f in sorted(globals().items()) if name.startswith('test_')]
+    print('1..%d' % len(tests))
+    for i, (name, test) in enumerate(tests, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(Shell(folder))
+                print('ok %d %s' % (i, name))
+            except Exception:
+                print('not ok %d %s' % (i, name))
+                print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+        sys.stdout.flush()
+
+
+main()
