@@ -9,8 +9,17 @@
 #define LONGEST_CELL 128
 
 /* Both as they are folded: upper-case codes, and signs as UTF-8. Longer before shorter where one begins the other. */
-static const char *const currency_words[] = {
-  "CNY", "RMB", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "INR", "AUD", "CAD", "CHF", "SGD", "MYR", "THB", "VND", "IDR", "PHP", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "RUB", "BRL", "MXN", "ZAR", "TRY", "AED", "US$", "HK$", "NT$", "R$", "$", "£", "€", "¥", "元", "₩", "₹", "₽", "฿", "₫", "₺", "৳", "zł", "kr"
+#define WORD(text)        \
+  {                       \
+    text, sizeof text - 1 \
+  }
+
+static const struct
+{
+  const char *text;
+  gsize       length;
+} currency_words[] = {
+  WORD ("CNY"), WORD ("RMB"), WORD ("USD"), WORD ("EUR"), WORD ("GBP"), WORD ("JPY"), WORD ("HKD"), WORD ("TWD"), WORD ("KRW"), WORD ("INR"), WORD ("AUD"), WORD ("CAD"), WORD ("CHF"), WORD ("SGD"), WORD ("MYR"), WORD ("THB"), WORD ("VND"), WORD ("IDR"), WORD ("PHP"), WORD ("NZD"), WORD ("SEK"), WORD ("NOK"), WORD ("DKK"), WORD ("PLN"), WORD ("CZK"), WORD ("RUB"), WORD ("BRL"), WORD ("MXN"), WORD ("ZAR"), WORD ("TRY"), WORD ("AED"), WORD ("US$"), WORD ("HK$"), WORD ("NT$"), WORD ("R$"), WORD ("$"), WORD ("£"), WORD ("€"), WORD ("¥"), WORD ("元"), WORD ("₩"), WORD ("₹"), WORD ("₽"), WORD ("฿"), WORD ("₫"), WORD ("₺"), WORD ("৳"), WORD ("zł"), WORD ("kr")
 };
 
 /* What is left to read of a folded cell. */
@@ -101,25 +110,27 @@ strip_blanks (Span *span)
 static gboolean
 equals_word (const char *text, const char *word, gsize length)
 {
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_toupper (text[i]) != g_ascii_toupper (word[i]))
-      return FALSE;
-  return TRUE;
+  /* most words fall at their first byte; the bit is that between ASCII cases */
+  if (((text[0] ^ word[0]) & ~0x20) != 0)
+    return FALSE;
+  return g_ascii_strncasecmp (text, word, length) == 0;
 }
 
 /* Takes one currency sign or code off the front or the back. */
 static gboolean
 strip_currency (Span *span)
 {
+  if (span->at == span->end || (g_ascii_isdigit (span->at[0]) && g_ascii_isdigit (span->end[-1])))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (currency_words); i++)
     {
-      gsize length = strlen (currency_words[i]);
+      gsize length = currency_words[i].length;
 
       if ((gsize) (span->end - span->at) <= length)
         continue;
-      if (equals_word (span->at, currency_words[i], length))
+      if (equals_word (span->at, currency_words[i].text, length))
         span->at += length;
-      else if (equals_word (span->end - length, currency_words[i], length))
+      else if (equals_word (span->end - length, currency_words[i].text, length))
         span->end -= length;
       else
         continue;

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "cli.h"
-#include "orders/order-book.h"
+#include "orders/order-summary.h"
 
 /* The common course of a command on one project: open, work, close, print. */
 typedef MqResult *(*ProjectWork) (MqCli *cli, MqProject *project, char **arguments, GError **error);
