@@ -136,7 +136,7 @@ def test_rejected_rows_are_kept(sh):
     sh.write('r.csv', 'order_id,customer_id,time,amount\n1,2,2024-01-01,10\n2,3,2024-01-02,ten\n3,4,2024-01-03,7\n4,5,2024-01-04,8\n')
     result = sh.json('import', 'p.marquetry', 'r.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC', '--rejects', 'rejects.csv', status=3)
     assert result['tables']['import'][0]['rejected'] == 1
-    reject = sh.table('rejects', 'rejects', 'p.marquetry')[0]
+    reject = sh.table('rejected', 'rejects', 'p.marquetry')[0]
     assert (reject['line'], reject['column'], reject['text']) == (3, 16, '2,3,2024-01-02,ten'), reject
     assert sh.bytes('rejects.csv').count(b'\n') == 2
     before = sh.bytes('p.marquetry')
