@@ -110,6 +110,17 @@ find_largest (const MqChart *chart, gsize rows[LARGEST])
 }
 
 static gboolean
+ends_sentence (const char *text)
+{
+  static const char *const ends[] = { ".", "!", "?", "。", "！", "？" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (text, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 is_inside (const MqRect *rect, double x, double y)
 {
   return x >= rect->x && x < rect->x + rect->width && y >= rect->y && y < rect->y + rect->height;
@@ -245,28 +256,30 @@ mq_chart_table (const MqChart *self)
 char *
 mq_chart_describe (const MqChart *self)
 {
+  g_autoptr (GString) largest = g_string_new (NULL);
   GString *out = g_string_new (self->title);
   gsize    rows[LARGEST];
   gsize    n = mq_table_n_rows (self->table);
   guint    n_largest = find_largest (self, rows);
 
   if (out->len > 0)
-    g_string_append (out, g_unichar_ispunct (g_utf8_get_char (g_utf8_find_prev_char (out->str, out->str + out->len))) ? " " : ". ");
+    g_string_append (out, ends_sentence (out->str) ? " " : ". ");
   if (n_largest == 0)
     {
       g_string_append (out, _ ("No data."));
       return g_string_free (out, FALSE);
     }
-  g_string_append_printf (out, ngettext ("%lu value.", "%lu values.", n), (gulong) n);
-  g_string_append_c (out, ' ');
-  g_string_append (out, _ ("Largest:"));
   for (guint i = 0; i < n_largest; i++)
     {
       g_autofree char *label = self->kind->label (self, rows[i]);
 
-      g_string_append_printf (out, "%s %s", i > 0 ? ";" : "", label);
+      g_string_append (largest, i > 0 ? _ ("; ") : "");
+      g_string_append (largest, label);
     }
-  g_string_append (out, ".");
+  g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "%lu value.", "%lu values.", n), (gulong) n);
+  g_string_append_c (out, ' ');
+  /* Translators: a list of marks, each with its value. */
+  g_string_append_printf (out, _ ("Largest: %s."), largest->str);
   return g_string_free (out, FALSE);
 }
 

@@ -19,22 +19,23 @@ format_as_of (const MqProvenance *provenance)
   return mq_format_day (mq_zone_day (zone, provenance->as_of, NULL));
 }
 
-/* "Rows left out: 135,080 (no customer), 1,201 (refund without an order)". */
+/* "Rows left out: 135,080 (no customer); 1,201 (refund without an order)". */
 static char *
 format_left_out (const GPtrArray *left_out)
 {
-  GString *out = g_string_new (_ ("Rows left out:"));
+  g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; i < left_out->len; i++)
     {
       const MqLeftOut *one = left_out->pdata[i];
       g_autofree char *rows = mq_format_integer (one->rows);
 
-      g_string_append (out, i > 0 ? ", " : " ");
+      g_string_append (list, i > 0 ? _ ("; ") : "");
       /* Translators: a number of rows and why they were left out. */
-      g_string_append_printf (out, _ ("%s (%s)"), rows, g_dgettext (GETTEXT_PACKAGE, one->reason));
+      g_string_append_printf (list, _ ("%s (%s)"), rows, g_dgettext (GETTEXT_PACKAGE, one->reason));
     }
-  return g_string_free (out, FALSE);
+  /* Translators: a list of numbers of rows with their reasons. */
+  return g_strdup_printf (_ ("Rows left out: %s"), list->str);
 }
 
 GArray *
