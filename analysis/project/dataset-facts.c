@@ -289,7 +289,7 @@ sort_kind (Sorter *sorter, const MqRun *run, GError **error)
   g_autofree guint32  *rows = NULL;
   gboolean             done = FALSE;
 
-  if (layout->n_runs == 1 && sorter->replaced == NULL && layout->runs[0]->first_import == layout->runs[0]->last_import && !count_run (sorter, &done, run, error))
+  if (layout->n_runs == 1 && sorter->replaced == NULL && !count_run (sorter, &done, run, error))
     return FALSE;
   if (done)
     return TRUE;

@@ -2,7 +2,8 @@
  * A row's hash is mixed from the sum of its cells' hashes; the dataset's is the sum of its rows'. A cell's hash comes from
  * kind, column name and value: never from codes, lines or import numbers, and of a number never from its scale or
  * whether a later import made the column text. Missing cells count for nothing, so an absent column is a column of
- * missing cells. Of customers what is hashed is the persons' resolved attributes. Kinds of which no row is replaced are hashed block by block as they are decoded. */
+ * missing cells. Of customers what is hashed is the persons' resolved attributes. Kinds of which no row is replaced are
+ * hashed block by block as they are decoded. */
 
 #include "config.h"
 #include "project/dataset-private.h"
@@ -524,5 +525,20 @@ mq_dataset_hash (MqDataset *self, const MqRun *run, GError **error)
 {
   gpointer hash;
 
+  if (self->hash != NULL)
+    return self->hash;
   return mq_dataset_slot (self, "hash", make_hash_cb, NULL, g_free, &hash, run, error) ? hash : NULL;
+}
+
+gboolean
+mq_project_keep_hash (MqProject *self, const MqRun *run, GError **error)
+{
+  g_autoptr (MqDataset) dataset = mq_project_load (self, run, error);
+  const char      *hash = dataset != NULL ? mq_dataset_hash (dataset, run, error) : NULL;
+  g_autofree char *value = NULL;
+
+  if (hash == NULL || dataset->hash != NULL)
+    return hash != NULL;
+  value = g_strdup_printf (MQ_HASH_VERSION " %" G_GINT64_FORMAT " %s", dataset->revision, hash);
+  return mq_project_set_value (self, MQ_HASH_VALUE, value, error);
 }

@@ -190,6 +190,24 @@ read_runs (MqDataset *self, MqDb *db, GError **error)
   return TRUE;
 }
 
+/* The hash that was kept for this revision, if any. */
+static gboolean
+read_hash (MqDataset *self, MqDb *db, GError **error)
+{
+  g_autofree char *prefix = g_strdup_printf (MQ_HASH_VERSION " %" G_GINT64_FORMAT " ", self->revision);
+  sqlite3_stmt    *statement = mq_db_prepare (db, "SELECT value FROM project WHERE name = 'value:" MQ_HASH_VALUE "'", error);
+  gboolean         row = FALSE;
+  const char      *value;
+
+  if (statement == NULL || !mq_db_step (db, statement, &row, error))
+    return FALSE;
+  value = row ? (const char *) sqlite3_column_text (statement, 0) : NULL;
+  if (value != NULL && g_str_has_prefix (value, prefix) && strlen (value + strlen (prefix)) == 32)
+    self->hash = g_strdup (value + strlen (prefix));
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
 /* An undo frees the run's id for a later run, so the id alone does not tell that a run is still the same one. */
 static gboolean
 is_run_there (MqDb *db, const MqRunInfo *info, gboolean *there, GError **error)
@@ -264,7 +282,7 @@ mq_project_load (MqProject *project, const MqRun *run, GError **error)
   db = mq_db_open (self->path, FALSE, FALSE, error);
   if (db == NULL || !mq_db_begin_read (db, error))
     return NULL;
-  if (!read_settings (self, db, error) || !read_statuses (self, db, error) || !read_traits (self, db, error) || !read_runs (self, db, error))
+  if (!read_settings (self, db, error) || !read_statuses (self, db, error) || !read_traits (self, db, error) || !read_hash (self, db, error) || !read_runs (self, db, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -28,6 +28,10 @@ typedef struct
 /* Index of the run with an id, or -1. */
 int mq_dataset_kind_find_run (const MqDatasetKind *layout, gint64 id);
 
+/* The small value that keeps the hash: "VERSION REVISION HASH". The version goes up when the hash's rules change. */
+#define MQ_HASH_VALUE "data-hash"
+#define MQ_HASH_VERSION "1"
+
 struct _MqDataset
 {
   gatomicrefcount ref_count;
@@ -37,6 +41,7 @@ struct _MqDataset
   char         *currency;     /* (owned) */
   const MqZone *zone;
   gint64        revision;
+  char         *hash;     /* (owned) (nullable) kept in the file */
   GPtrArray    *runs;     /* (owned) (element-type MqRunInfo) */
   GArray       *statuses; /* (owned) (element-type MqStatusMeaning) sorted by text */
   GArray       *traits;   /* (owned) (element-type MqImportTraits) sorted by number */

@@ -123,6 +123,7 @@ mq_dataset_unref (MqDataset *self)
   g_free (self->path);
   g_free (self->project_name);
   g_free (self->currency);
+  g_free (self->hash);
   g_free (self);
 }
 

@@ -86,6 +86,10 @@ gboolean mq_project_check (MqProject *self, const MqRun *run, GError **error);
  * connection of the dataset's own, closed between loads. May be used from any thread and outlives the project object. */
 MqDataset *mq_project_load (MqProject *self, const MqRun *run, GError **error);
 
+/* Reads everything once to find the data hash and keeps it in the file, so that the datasets of this revision have it at
+ * once. Worth it after a large import. */
+gboolean mq_project_keep_hash (MqProject *self, const MqRun *run, GError **error);
+
 /* The records of a kind as they came, as CSV: identifiers verbatim, live rows only, in order (key, time, import, line). */
 gboolean mq_project_export (MqProject *self, MqKind kind, gboolean for_spreadsheet, GOutputStream *out, const MqRun *run, GError **error);
 

@@ -7,6 +7,7 @@
 
 #include "base/table.h"
 #include "draft-builder.h"
+#include "import/importer.h"
 #include "project/merge-strings.h"
 #include "project/value-text.h"
 
@@ -401,11 +402,37 @@ test_hash (void)
   g_autofree char  *shuffled_hash = hash_events (shuffled, NULL);
   g_autofree char  *swapped_hash = hash_events (swapped, NULL);
   g_autofree char  *two_imports_hash = hash_events (first, rest);
+  g_autofree char  *updated_hash = hash_events (one, shuffled);
 
   g_assert_cmpuint (strlen (hash), ==, 32);
   g_assert_cmpstr (hash, ==, shuffled_hash);
   g_assert_cmpstr (hash, ==, two_imports_hash);
+  g_assert_cmpstr (hash, ==, updated_hash);
   g_assert_cmpstr (hash, !=, swapped_hash);
+}
+
+static void
+test_kept_hash (Fixture *fixture, gconstpointer data)
+{
+  const char *const rows[] = { "customer_id=a,1,view", NULL };
+  g_autofree char  *first = NULL;
+  g_autofree char  *kept = NULL;
+  g_autofree char  *value = NULL;
+  g_autofree char  *second = NULL;
+  gint64            revision;
+
+  import_events (fixture, rows);
+  revision = mq_project_revision (fixture->project);
+  first = get_hash (fixture);
+  g_assert_true (mq_project_keep_hash (fixture->project, NULL, NULL));
+  g_assert_cmpint (mq_project_revision (fixture->project), ==, revision);
+  value = mq_project_get_value (fixture->project, "data-hash", NULL);
+  g_assert_nonnull (strstr (value, first));
+  kept = get_hash (fixture);
+  g_assert_cmpstr (kept, ==, first);
+  import_property (fixture, "customer_id=b", MQ_VALUE_INTEGER, 0, 1, NULL);
+  second = get_hash (fixture);
+  g_assert_cmpstr (second, !=, first);
 }
 
 static gpointer
@@ -502,6 +529,84 @@ test_export (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (guarded)), "007,'+8613800000001,2011-12-09 10:50:00,-12.50,\"a \"\"b\"\", c\",'=red,\"NA\"\n"));
 }
 
+static void
+make_odd_orders (Fixture *fixture)
+{
+  static const gint64 seconds[] = { 684865800, 684869400, 1323399000, 1323360000, 1323399060 }; /* the first two: 01:30 twice */
+  static const char  *products[] = { "a \"b\", c", "two\nlines", "NA", "padded, text", "=1+1" };
+  static const char  *ids[] = { "007", "7", "0007", "1e5", "100000000000000000001" };
+  static const char  *keys[] = { "customer_id=007 phone=13800000001", "", "phone=13800000001 email=a@b.de", "customer_id=7", "nick=\xe5\xb0\x8f\xe6\x98\x8e shopnick=x" };
+  DraftBuilder       *builder = draft_builder_new (MQ_KIND_ORDERS);
+  guint               time = draft_builder_add_column (builder, "time", MQ_VALUE_TIME, 0);
+  guint               precision = draft_builder_add_column (builder, "time#precision", MQ_VALUE_INTEGER, 0);
+  guint               amount = draft_builder_add_column (builder, "amount", MQ_VALUE_MONEY, 2);
+  guint               id = draft_builder_add_column (builder, "order_id", MQ_VALUE_TEXT, 0);
+  guint               product = draft_builder_add_column (builder, "product", MQ_VALUE_TEXT, 0);
+  guint               price = draft_builder_add_column (builder, "unit_price", MQ_VALUE_DECIMAL, 3);
+  guint               size = draft_builder_add_column (builder, "prop:Size", MQ_VALUE_INTEGER, 0);
+  guint               note = draft_builder_add_column (builder, "prop:shop", MQ_VALUE_TEXT, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      draft_builder_add_row (builder, keys[i]);
+      draft_builder_set (builder, time, seconds[i] * MQ_SECOND + (i == 2 ? 250000 : 0));
+      draft_builder_set (builder, precision, i == 3 ? MQ_PRECISION_DAY : i == 4 ? MQ_PRECISION_MINUTE
+                                                                                : MQ_PRECISION_SECOND);
+      draft_builder_set (builder, amount, (gint64) i * 1001 - 500);
+      draft_builder_set_text (builder, id, ids[i]);
+      draft_builder_set_text (builder, product, products[i]);
+      draft_builder_set (builder, price, i == 1 ? MQ_VALUE_MISSING : (gint64) i * 1125);
+      draft_builder_set (builder, size, i == 2 ? MQ_VALUE_MISSING : (gint64) i - 2);
+      draft_builder_set_text (builder, note, i == 0 ? NULL : "north");
+    }
+  draft_builder_commit (builder, fixture->project, NULL);
+}
+
+static void
+copy_kind (Fixture *from, Fixture *to, MqKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (to->folder, "export.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GOutputStream) out = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error));
+  MqImportOptions options = { .kind = kind, .project_zone = "Asia/Shanghai", .currency = "CNY", .now = G_GINT64_CONSTANT (1735689600000000) };
+  g_autoptr (MqImportDraft) draft = NULL;
+  MqImportOutcome outcome;
+
+  g_assert_no_error (error);
+  mq_project_export (from->project, kind, FALSE, out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_output_stream_close (out, NULL, NULL));
+  draft = mq_importer_read (path, &options, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (mq_project_commit_import (to->project, draft, FALSE, &outcome, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (outcome.rejected, ==, 0);
+}
+
+/* What is exported and imported again is the same data. */
+static void
+test_round_trip (Fixture *fixture, gconstpointer data)
+{
+  const char *const events[] = { "customer_id=007,1000000,view", "phone=13800000001,2000000,-", NULL };
+  g_autofree char  *hash = NULL;
+  g_autofree char  *copied_hash = NULL;
+  Fixture           copy;
+
+  make_odd_orders (fixture);
+  import_events (fixture, events);
+  import_customer (fixture, "customer_id=007", "K\xc3\xb6ln", "fair", G_GINT64_CONSTANT (1323399000000000));
+  import_customer (fixture, "customer_id=007", "@home", NULL, G_GINT64_CONSTANT (1323399060000000));
+  hash = get_hash (fixture);
+  set_up (&copy, NULL);
+  copy_kind (fixture, &copy, MQ_KIND_ORDERS);
+  copy_kind (fixture, &copy, MQ_KIND_EVENTS);
+  copy_kind (fixture, &copy, MQ_KIND_CUSTOMERS);
+  copied_hash = get_hash (&copy);
+  g_assert_cmpstr (copied_hash, ==, hash);
+  tear_down (&copy, NULL);
+}
+
 static MqStrings *
 make_strings (const char *words)
 {
@@ -555,9 +660,11 @@ main (int argc, char **argv)
   add ("/dataset/joined-keys", test_joined_keys);
   add ("/dataset/kinds-share-persons", test_kinds_share_persons);
   add ("/dataset/attributes", test_attributes);
+  add ("/dataset/kept-hash", test_kept_hash);
   add ("/dataset/threads", test_threads);
   add ("/dataset/derive", test_derive);
   add ("/dataset/export", test_export);
+  add ("/dataset/round-trip", test_round_trip);
   g_test_add_func ("/dataset/hash", test_hash);
   g_test_add_func ("/dataset/merge-strings", test_merge_strings);
   return g_test_run ();
