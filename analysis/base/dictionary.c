@@ -3,7 +3,9 @@
 
 #include "base/dictionary.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 #define XXH_INLINE_ALL
@@ -12,6 +14,7 @@
 #define INLINE_LENGTH 11
 #define LONG_MARK 0xffu
 #define FIRST_SLOTS 64
+#define HUGE_PAGE (2u << 20)
 
 /* What tells texts apart: up to 11 bytes the text and its length; above, a hash and the length's low bits, and the
  * text has to be compared. */
@@ -45,18 +48,32 @@ typedef struct
   guint32 code;
 } SortItem;
 
-static guint64 process_seed;
+static guint64 seeds[2];
 
 static void
-make_seed (void)
+make_seeds (void)
 {
   static gsize once = 0;
 
   if (!g_once_init_enter (&once))
     return;
-  if (getrandom (&process_seed, sizeof process_seed, GRND_NONBLOCK) != sizeof process_seed)
-    process_seed = ((guint64) g_random_int () << 32) | g_random_int ();
+  if (getrandom (seeds, sizeof seeds, GRND_NONBLOCK) != sizeof seeds)
+    for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
+      seeds[i] = (guint64) g_random_int () << 32 | g_random_int ();
   g_once_init_leave (&once, 1);
+}
+
+/* A large table is hit at random: on huge pages a look-up costs one miss instead of two. */
+static Slot *
+allocate_slots (gsize n)
+{
+  gsize bytes = n * sizeof (Slot);
+  void *slots = NULL;
+
+  if (bytes < HUGE_PAGE || posix_memalign (&slots, HUGE_PAGE, bytes) != 0)
+    return g_new0 (Slot, n);
+  madvise (slots, bytes, MADV_HUGEPAGE);
+  return memset (slots, 0, bytes);
 }
 
 static inline guint64
@@ -86,10 +103,8 @@ load_end_3 (const char *text, gsize length)
 }
 
 static inline Key
-make_key (const char *text, gsize length, guint64 hash)
+make_short_key (const char *text, gsize length)
 {
-  if (length > INLINE_LENGTH)
-    return (Key){ hash, (guint32) length << 8 | LONG_MARK };
   if (length >= 8)
     return (Key){ load_8 (text), load_end_3 (text, length) << 8 | (guint32) length };
   if (length >= 4)
@@ -97,6 +112,24 @@ make_key (const char *text, gsize length, guint64 hash)
   if (length > 0)
     return (Key){ (guint64) (guint8) text[0] | (guint64) (guint8) text[length / 2] << 8 | (guint64) (guint8) text[length - 1] << 16, length };
   return (Key){ 0, 0 };
+}
+
+/* Of a short key the two halves of a product with secret factors, as in wyhash; of a long text XXH3. */
+static inline guint64
+make_key (const char *text, gsize length, Key *key)
+{
+  unsigned __int128 product;
+  guint64           hash;
+
+  if (length > INLINE_LENGTH)
+    {
+      hash = XXH3_64bits_withSeed (text, length, seeds[0]);
+      *key = (Key){ hash, (guint32) length << 8 | LONG_MARK };
+      return hash;
+    }
+  *key = make_short_key (text, length);
+  product = (unsigned __int128) (key->a ^ seeds[0]) * (((guint64) key->b << 32 | key->b) ^ seeds[1]);
+  return (guint64) product ^ (guint64) (product >> 64);
 }
 
 static inline gboolean
@@ -128,15 +161,14 @@ grow_slots (MqDictionary *self)
   gsize            n_slots = 2 * (self->mask + 1);
   g_autofree Slot *old = g_steal_pointer (&self->slots);
 
-  self->slots = g_new0 (Slot, n_slots);
+  self->slots = allocate_slots (n_slots);
   self->mask = n_slots - 1;
   for (guint code = 0; code < self->n; code++)
     {
       const char *text = self->bytes + self->offsets[code];
       gsize       length = self->offsets[code + 1] - self->offsets[code];
-      guint64     hash = XXH3_64bits_withSeed (text, length, process_seed);
-      Key         key = make_key (text, length, hash);
-      gsize       at = hash & self->mask;
+      Key         key;
+      gsize       at = make_key (text, length, &key) & self->mask;
 
       while (self->slots[at].code != 0)
         at = (at + 1) & self->mask;
@@ -202,7 +234,7 @@ mq_dictionary_new (void)
 {
   MqDictionary *self = g_new0 (MqDictionary, 1);
 
-  make_seed ();
+  make_seeds ();
   self->slots = g_new0 (Slot, FIRST_SLOTS);
   self->mask = FIRST_SLOTS - 1;
   self->room = FIRST_SLOTS / 2;
@@ -224,8 +256,8 @@ mq_dictionary_free (MqDictionary *self)
 guint32
 mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
 {
-  guint64 hash = XXH3_64bits_withSeed (text, length, process_seed);
-  Key     key = make_key (text, length, hash);
+  Key     key;
+  guint64 hash = make_key (text, length, &key);
   Slot   *slot = find_slot (self, text, length, hash, key);
 
   if (slot->code != 0)
@@ -240,9 +272,10 @@ mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
 gint64
 mq_dictionary_find (const MqDictionary *self, const char *text, gsize length)
 {
-  guint64 hash = XXH3_64bits_withSeed (text, length, process_seed);
+  Key     key;
+  guint64 hash = make_key (text, length, &key);
 
-  return (gint64) find_slot (self, text, length, hash, make_key (text, length, hash))->code - 1;
+  return (gint64) find_slot (self, text, length, hash, key)->code - 1;
 }
 
 guint

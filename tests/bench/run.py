@@ -83,7 +83,8 @@ class Bench:
 
     def import_duckdb(self, kind, path, database):
         remove(database)
-        return run(["node", os.path.join(self.folder, "duckdb-import.js"), kind, path, database], cwd=self.folder)
+        whole = run(["node", os.path.join(self.folder, "duckdb-import.js"), kind, path, database], cwd=self.folder)
+        return dict(whole, **json.loads(whole["out"]))
 
     def import_sqlite(self, kind, path, database):
         remove(database)
