@@ -19,6 +19,7 @@
 #define USUAL_SHARE 0.6 /* of Chinese text in GB18030 well over 0.9 */
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define MARK_BYTES 3
+#define ONE_CHARACTER 3 /* bytes: two encodings that fail this near fail at the same character */
 
 struct _MqTextSource
 {
@@ -169,7 +170,7 @@ change_to_gb18030 (MqTextSource *self, gint64 bad, GError **error)
     }
   if (!decode_again (self, "UTF-8", G_MAXINT64, &place, &utf8_bad, error))
     return FALSE;
-  set_undecodable_error (self, !damaged && other_bad > utf8_bad ? &other : &place, error);
+  set_undecodable_error (self, !damaged && other_bad > utf8_bad + ONE_CHARACTER ? &other : &place, error);
   return FALSE;
 }
 

@@ -49,6 +49,7 @@ static const Case CASES[] = {
   { BYTES ("id,name\n1,An\xff 3\n"), NULL, NULL, NAME ":2:5: ", MQ_IMPORT_ERROR_ENCODING, NULL },
   { BYTES ("id,name\n1,An\xc0\x80\n"), NULL, "GB18030", "id,name\n1,An纮\n", 0, "unusual" },
   { BYTES ("id\r\n张三李四,\xed\xa0\x80\r\n"), NULL, NULL, NAME ":2:6: ", MQ_IMPORT_ERROR_ENCODING, NULL },
+  { BYTES ("id,name\n1,An\xed\xa0\x80,x\n"), NULL, NULL, NAME ":2:5: ", MQ_IMPORT_ERROR_ENCODING, NULL },
   { BYTES ("id,name\n1,\xd5\xc5\n"), "UTF-8", NULL, NAME ":2:3: ", MQ_IMPORT_ERROR_ENCODING, NULL },
   { BYTES ("\xef\xbb\xbfname\n\xd5\xc5\n"), NULL, NULL, NAME ":2:1: ", MQ_IMPORT_ERROR_ENCODING, NULL },
   { BYTES ("\xff\xfei\0\n\0\0\xd8"
