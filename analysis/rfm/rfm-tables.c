@@ -251,7 +251,8 @@ mq_rfm_cuts_table (const MqRfmMeasures *measures, const MqRfmModel *model, int d
   mq_table_builder_add_column (builder, "customers", N_ ("Customers"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "method", N_ ("Method"), MQ_COLUMN_TERM);
   mq_table_builder_add_column (builder, "threshold", N_ ("Threshold"), MQ_COLUMN_TEXT);
-  for (guint i = 0; i < MQ_RFM_N_DIMENSIONS; i++)
+  /* Without customers there is nothing to cut. */
+  for (guint i = 0; i < MQ_RFM_N_DIMENSIONS && measures->n > 0; i++)
     add_dimension_cuts (builder, measures, model, i, digits);
   return mq_table_builder_finish (builder);
 }

@@ -217,6 +217,26 @@ test_migration (void)
   tear_down (&fixture);
 }
 
+/* Nobody had bought yet: the map's segments, empty; both dates of a comparison may be so. */
+static void
+test_empty (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, by_hand);
+  {
+    g_autoptr (MqResult) result = run_rfm (&fixture, "as-of=2009-12-31 compare-as-of=2008-12-31 customers", 0);
+    MqTable *segments = mq_result_find_table (result, "segments");
+
+    check_table (result, "customers", "customer,recency,frequency,monetary,r,f,m,segment\n");
+    check_table (result, "cuts", "dimension,score,low,high,customers,method,threshold\n");
+    g_assert_cmpuint (mq_table_n_rows (segments), ==, 11);
+    g_assert_cmpint (mq_table_integer (segments, 0, 1), ==, 0);
+    g_assert_true (mq_table_is_missing (segments, 0, 4));
+  }
+  tear_down (&fixture);
+}
+
 static char *
 make_random_csv (GRand *random, guint n, gboolean shuffle)
 {
@@ -370,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rfm/thresholds", test_thresholds);
   g_test_add_func ("/rfm/cuts", test_cuts);
   g_test_add_func ("/rfm/migration", test_migration);
+  g_test_add_func ("/rfm/empty", test_empty);
   g_test_add_func ("/rfm/same-bytes", test_same_bytes);
   g_test_add_func ("/rfm/sums", test_sums);
   g_test_add_func ("/rfm/refused", test_refused);
