@@ -4,6 +4,7 @@
 #include "project/db.h"
 #include "project/project.h"
 #include "project/run-reader.h"
+#include "project/staged-run.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -239,6 +240,42 @@ test_failed_import (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture), ==, 1);
 }
 
+/* The copy fails at the last chunk, when most of the import is in the journal already. */
+static void
+test_half_import (Fixture *fixture, gconstpointer data)
+{
+  MqProject *project = create (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (GString) text = g_string_new ("#key time:T order_id amount:m");
+  MqImportDraft  *draft;
+  MqImportOutcome outcome;
+  MqStagedRun    *staged;
+  MqStagedColumn *column;
+
+  commit (project, MQ_KIND_ORDERS, orders);
+  close_project (project);
+  before = read_bytes (fixture->path);
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "\n%u %u X%u %u", i * 7919 % 65537, i * 104729 % 99991, i, i * 31337 % 100003);
+  g_string_append_c (text, '\n');
+  draft = draft_make (MQ_KIND_ORDERS, text->str);
+  staged = draft->runs->pdata[0];
+  column = staged->columns->pdata[staged->columns->len - 1];
+  g_array_index (column->chunks, MqStagedChunk, column->chunks->len - 1).piece.offset += 1 << 30;
+  project = mq_project_open (fixture->path, MQ_OPEN_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_false (mq_project_commit_import (project, draft, FALSE, &outcome, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (mq_project_revision (project), ==, 2);
+  close_project (project);
+  mq_import_draft_free (draft);
+  after = read_bytes (fixture->path);
+  g_assert_true (g_bytes_equal (before, after));
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
 /* Changes a good project as SQL says, and expects it to be refused with `code`, untouched. */
 static void
 assert_refused (Fixture *fixture, const char *sql, MqProjectError code)
@@ -314,6 +351,205 @@ test_not_project (Fixture *fixture, gconstpointer data)
   assert_refused_bytes (fixture, (const char *) bytes, length, MQ_PROJECT_ERROR_DAMAGED);
 }
 
+static void
+corrupt (Fixture *fixture, const char *sql)
+{
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
+/* The damage that `sql` does to a project with one import is found and named. */
+static void
+assert_damage (Fixture *fixture, const char *sql, const char *named)
+{
+  MqProject *project = create (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tables = NULL;
+
+  commit (project, MQ_KIND_ORDERS, orders);
+  mq_project_check (project, NULL, &error);
+  g_assert_no_error (error);
+  close_project (project);
+  corrupt (fixture, sql);
+  project = mq_project_open (fixture->path, MQ_OPEN_READ, &error);
+  g_assert_no_error (error);
+  g_assert_false (mq_project_check (project, NULL, &error));
+  g_assert_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, named));
+  g_clear_error (&error);
+  /* What the project holds can be asked for all the same: the damage is an answer. */
+  tables = mq_project_info (project, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (mq_table_text (tables->pdata[3], 0, 1), !=, "ok");
+  close_project (project);
+  g_unlink (fixture->path);
+}
+
+static void
+test_damage (Fixture *fixture, gconstpointer data)
+{
+  assert_damage (fixture, "UPDATE chunk SET data = zeroblob (length (data)) WHERE position = 1", "import 1, rows 1 to 3, column time of orders");
+  assert_damage (fixture, "DELETE FROM chunk WHERE position = 2", "column order_id of orders");
+  assert_damage (fixture, "UPDATE chunk SET rows = 2 WHERE position = 3", "column amount of orders");
+  assert_damage (fixture, "UPDATE run_column SET dictionary = x'00' WHERE position = 4", "column product of orders");
+  assert_damage (fixture, "UPDATE run_column SET strings = 1 WHERE position = 2", "column order_id of orders");
+  assert_damage (fixture, "UPDATE chunk SET maximum = maximum + 1 WHERE position = 1", "column time of orders");
+  assert_damage (fixture, "UPDATE run SET rows = 5", "orders");
+  assert_damage (fixture, "INSERT INTO mask (run, old_run, pairs, data) VALUES (1, 1, 1, x'0000')", "what replaces what in orders");
+  assert_damage (fixture, "PRAGMA foreign_keys = OFF; INSERT INTO reject VALUES (9, 1, 1, '', '')", "reject");
+}
+
+static const char *
+find_value (const MqTable *table, const char *name)
+{
+  for (gsize row = 0; row < mq_table_n_rows (table); row++)
+    if (strcmp (mq_table_text (table, row, 0), name) == 0)
+      return mq_table_text (table, row, 1);
+  return NULL;
+}
+
+static void
+test_info (Fixture *fixture, gconstpointer data)
+{
+  MqProject *project = create (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tables = NULL;
+  g_autoptr (GString) kinds = g_string_new (NULL);
+  g_autoptr (GString) fields = g_string_new (NULL);
+
+  commit (project, MQ_KIND_ORDERS, orders);
+  commit (project, MQ_KIND_ORDERS, "#key time:T order_id amount:m product note:i\n7 1000 A1 500 cup 1\n9 3000 A9 500 pot 1\n");
+  tables = mq_project_info (project, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (find_value (tables->pdata[0], "currency"), ==, "CNY");
+  g_assert_cmpstr (find_value (tables->pdata[0], "revision"), ==, "3");
+  mq_table_write_csv (tables->pdata[1], FALSE, kinds);
+  g_assert_cmpstr (kinds->str, ==, "kind,imports,rows,masked,from,to\norders,2,4,1,1970-01-01T08:16:40+08:00,1970-01-01T08:50:00+08:00\n");
+  mq_table_write_csv (tables->pdata[2], FALSE, fields);
+  g_assert_cmpstr (fields->str, ==, "kind,field,type,filled,distinct\n"
+                                    "orders,key.customer_id,text,3,2\n"
+                                    "orders,time,time,4,4\n"
+                                    "orders,amount,money,4,3\n"
+                                    "orders,order_id,text,4,4\n"
+                                    "orders,product,text,3,2\n"
+                                    "orders,note,integer,2,1\n");
+  g_assert_cmpstr (mq_table_text (tables->pdata[3], 0, 1), ==, "ok");
+  close_project (project);
+}
+
+static void
+test_backup (Fixture *fixture, gconstpointer data)
+{
+  MqProject       *project = create (fixture);
+  MqProject       *copy;
+  g_autofree char *path = g_build_filename (fixture->folder, "copy.marquetry", NULL);
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+
+  commit (project, MQ_KIND_ORDERS, orders);
+  g_assert_true (mq_project_backup (project, path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (mq_project_backup (project, fixture->path, NULL, &error));
+  g_assert_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_EXISTS);
+  g_clear_error (&error);
+  close_project (project);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+  copy = mq_project_open (path, MQ_OPEN_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (mq_project_revision (copy), ==, 2);
+  g_assert_true (mq_project_check (copy, NULL, &error));
+  close_project (copy);
+}
+
+static void
+test_undo_numbers (Fixture *fixture, gconstpointer data)
+{
+  MqProject *project = create (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqTable) imports = NULL;
+  gint64 undone;
+
+  commit (project, MQ_KIND_ORDERS, orders);
+  commit (project, MQ_KIND_ORDERS, orders);
+  g_assert_true (mq_project_undo_import (project, 0, &undone, NULL, &error));
+  g_assert_cmpint (undone, ==, 2);
+  commit (project, MQ_KIND_ORDERS, orders);
+  g_assert_true (mq_project_undo_import (project, 1, &undone, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (mq_project_undo_import (project, 2, &undone, NULL, &error));
+  g_assert_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_NO_IMPORT);
+  imports = mq_project_list_imports (project, NULL);
+  g_assert_cmpuint (mq_table_n_rows (imports), ==, 1);
+  g_assert_cmpint (mq_table_integer (imports, 0, 0), ==, 3);
+  /* Its rows changed nothing while import 1 was there; now they are new. */
+  g_assert_cmpint (mq_table_integer (imports, 0, mq_table_find_column (imports, "stored")), ==, 3);
+  g_assert_cmpint (mq_table_integer (imports, 0, mq_table_find_column (imports, "unchanged")), ==, 0);
+  close_project (project);
+}
+
+/* A writer that was killed leaves its file in WAL; the next one mends it, and a reader reads it. */
+static void
+test_left_wal (Fixture *fixture, gconstpointer data)
+{
+  MqProject *project = create (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *copy = g_build_filename (fixture->folder, "left.marquetry", NULL);
+  g_autofree char *wal = g_strconcat (copy, "-wal", NULL);
+  g_autofree char *own_wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (GBytes) main_bytes = NULL;
+  g_autoptr (GBytes) wal_bytes = NULL;
+
+  commit (project, MQ_KIND_ORDERS, orders);
+  /* What a crash leaves is what is there while the writer is open. */
+  main_bytes = read_bytes (fixture->path);
+  wal_bytes = read_bytes (own_wal);
+  close_project (project);
+  g_assert_true (g_file_set_contents (copy, g_bytes_get_data (main_bytes, NULL), g_bytes_get_size (main_bytes), NULL));
+  g_assert_true (g_file_set_contents (wal, g_bytes_get_data (wal_bytes, NULL), g_bytes_get_size (wal_bytes), NULL));
+  project = mq_project_open (copy, MQ_OPEN_READ, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (mq_project_revision (project), ==, 2);
+  close_project (project);
+  project = mq_project_open (copy, MQ_OPEN_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (mq_project_check (project, NULL, &error));
+  close_project (project);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+}
+
+/* By a status text: what the user said stays, whatever the next import proposes. */
+static void
+test_statuses (Fixture *fixture, gconstpointer data)
+{
+  MqProject      *project = create (fixture);
+  MqImportDraft  *draft = draft_make (MQ_KIND_ORDERS, orders);
+  MqStatusCount  *count = g_new0 (MqStatusCount, 1);
+  MqImportOutcome outcome;
+  g_autoptr (GError) error = NULL;
+  sqlite3      *handle;
+  sqlite3_stmt *statement;
+
+  g_assert_true (mq_project_set_status (project, "ok", MQ_STATUS_CLOSED, &error));
+  count->text = g_strdup ("ok");
+  count->status = MQ_STATUS_PAID;
+  g_ptr_array_add (draft->statuses, count);
+  g_assert_true (mq_project_commit_import (project, draft, FALSE, &outcome, NULL, &error));
+  mq_import_draft_free (draft);
+  close_project (project);
+  g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
+  sqlite3_prepare_v2 (handle, "SELECT status, by_hand FROM status WHERE text = 'ok'", -1, &statement, NULL);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (statement, 0), ==, MQ_STATUS_CLOSED);
+  g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 1);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -325,7 +561,14 @@ main (int argc, char **argv)
   ADD ("/project/values", test_values);
   ADD ("/project/import", test_import);
   ADD ("/project/failed-import", test_failed_import);
+  ADD ("/project/half-import", test_half_import);
   ADD ("/project/refused", test_refused);
   ADD ("/project/not-project", test_not_project);
+  ADD ("/project/damage", test_damage);
+  ADD ("/project/info", test_info);
+  ADD ("/project/backup", test_backup);
+  ADD ("/project/undo-numbers", test_undo_numbers);
+  ADD ("/project/left-wal", test_left_wal);
+  ADD ("/project/statuses", test_statuses);
   return g_test_run ();
 }
