@@ -249,6 +249,16 @@ read_exponent (Span *span, int *exponent)
   return n > 0;
 }
 
+/* Drops the last n digits, which are not all zero, in such a way that rounding what is left to fewer places gives what
+ * rounding the whole would: a last digit of 0 or 5 goes up by one, for only there could the dropped digits decide. */
+static gint64
+cut_places (gint64 mantissa, int n)
+{
+  for (; n > 0 && mantissa > 0; n--)
+    mantissa /= 10;
+  return mantissa % 5 == 0 ? mantissa + 1 : mantissa;
+}
+
 static MqNumberStatus
 finish (const Digits *digits, int exponent, gboolean negative, MqDecimal *value)
 {
@@ -261,7 +271,13 @@ finish (const Digits *digits, int exponent, gboolean negative, MqDecimal *value)
     scale = CLAMP (scale, 0, MAX_DIGITS);
   for (; scale > MAX_DIGITS && mantissa % 10 == 0; scale--)
     mantissa /= 10;
-  if (scale > MAX_DIGITS || digits->digits - scale > MAX_DIGITS)
+  if (scale > MAX_DIGITS)
+    {
+      mantissa = cut_places (mantissa, scale - MAX_DIGITS);
+      *value = (MqDecimal){ negative ? -mantissa : mantissa, MAX_DIGITS };
+      return MQ_NUMBER_TOO_FINE;
+    }
+  if (digits->digits - scale > MAX_DIGITS)
     return MQ_NUMBER_TOO_LONG;
   for (; scale < 0; scale++)
     mantissa *= 10;

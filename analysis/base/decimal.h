@@ -23,6 +23,8 @@ typedef enum
 {
   MQ_NUMBER_OK,
   MQ_NUMBER_NOT,      /* not a number: text, NaN, Inf, hexadecimal, two points … */
+  MQ_NUMBER_TOO_FINE, /* more than 18 places after the point (4.44e-16 of a spreadsheet's arithmetic): the value is cut to
+                       * 18 so that rounding it to fewer is still right; good enough for money, not an exact number */
   MQ_NUMBER_TOO_LONG, /* more digits than 18 significant ones, or an exponent out of range */
 } MqNumberStatus;
 

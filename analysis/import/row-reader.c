@@ -244,7 +244,7 @@ read_money (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
       if (get_cell (self, row, columns[i], i == 0 ? &self->notes[op->index] : &ignored, &text, &length) == CELL_MISSING)
         return op->required;
       status = parse_number (mq_mapping_source (mapping, columns[i]), text, length, &values[i]);
-      if (status != MQ_NUMBER_OK)
+      if (status == MQ_NUMBER_NOT || status == MQ_NUMBER_TOO_LONG)
         return status == MQ_NUMBER_TOO_LONG ? "amount out of range" : "not an amount";
     }
   if (!(op->use->factor >= 0 ? mq_money_multiply (values[0], values[1], self->digits, &minor) : mq_money_from_decimal (values[0], self->digits, &minor)))

@@ -90,6 +90,26 @@ test_grouping (void)
 }
 
 static void
+test_too_fine (void)
+{
+  const struct
+  {
+    const char *text;
+    gint64      cents;
+  } cases[] = { { "4.440892e-16", 0 }, { "-4.440892e-16", 0 }, { "0.00500000000000000001", 1 }, { "0.0149999999999999999", 1 }, { "0.0150000000000000001", 2 }, { "1e-30", 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      MqDecimal value;
+      gint64    minor;
+
+      g_assert_cmpint (mq_decimal_parse (cases[i].text, strlen (cases[i].text), plain, &value), ==, MQ_NUMBER_TOO_FINE);
+      g_assert_true (mq_money_from_decimal (value, 2, &minor));
+      g_assert_cmpint (minor, ==, cases[i].cents);
+    }
+}
+
+static void
 test_exponents (void)
 {
   check_ok ("1e3", plain, 1000, 0);
@@ -98,12 +118,14 @@ test_exponents (void)
   check_ok ("0e99", plain, 0, 0);
   check_ok ("1e-18", plain, 1, 18);
   check_ok ("10e-19", plain, 1, 18);
-  check_status ("1e-19", plain, MQ_NUMBER_TOO_LONG);
+  check_status ("1e-19", plain, MQ_NUMBER_TOO_FINE);
+  check_status ("4.440892e-16", plain, MQ_NUMBER_TOO_FINE);
   check_status ("1e18", plain, MQ_NUMBER_TOO_LONG);
   check_status ("1e309", plain, MQ_NUMBER_TOO_LONG);
   check_status ("1e999999999999", plain, MQ_NUMBER_TOO_LONG);
   check_status ("1234567890123456789", plain, MQ_NUMBER_TOO_LONG);
   check_status ("0.1234567890123456789", plain, MQ_NUMBER_TOO_LONG);
+  check_status ("0.00500000000000000001", plain, MQ_NUMBER_TOO_FINE);
   check_status ("1e", plain, MQ_NUMBER_NOT);
   check_status ("e5", plain, MQ_NUMBER_NOT);
   check_status ("1e5.5", plain, MQ_NUMBER_NOT);
@@ -253,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decimal/not-numbers", test_not_numbers);
   g_test_add_func ("/decimal/round-trip", test_round_trip);
   g_test_add_func ("/decimal/rescale", test_rescale);
+  g_test_add_func ("/decimal/too-fine", test_too_fine);
   g_test_add_func ("/money/rounding", test_money);
   g_test_add_func ("/money/currency-digits", test_currency_digits);
   return g_test_run ();
