@@ -10,7 +10,7 @@ set -u
 cd "$(dirname "$0")"
 ./install-deps.sh --tests || exit 1
 
-export LC_ALL=C.UTF-8 TZ=UTC
+export LC_ALL=C.UTF-8 TZ=UTC MQ_CRASH_KILLS=200
 if [ -z "${MQ_SHARED_DATA:-}" ] && [ -d ../shared/data ]; then
   MQ_SHARED_DATA=$(cd ../shared/data && pwd)
   export MQ_SHARED_DATA
