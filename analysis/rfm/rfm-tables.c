@@ -256,3 +256,26 @@ mq_rfm_cuts_table (const MqRfmMeasures *measures, const MqRfmModel *model, int d
     add_dimension_cuts (builder, measures, model, i, digits);
   return mq_table_builder_finish (builder);
 }
+
+MqTable *
+mq_rfm_totals_table (const MqRfmMeasures *measures, gint64 revenue, const char *currency)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("totals", currency, NULL);
+  gint64          orders = 0, once = 0;
+
+  for (gsize i = 0; i < measures->n; i++)
+    {
+      orders += measures->frequency[i];
+      once += measures->frequency[i] == 1;
+    }
+  mq_table_builder_add_column (builder, "customers", N_ ("Customers"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "orders", N_ ("Valid Orders"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "bought_once", N_ ("Bought Once"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "revenue", N_ ("Revenue"), MQ_COLUMN_MONEY);
+  mq_table_builder_append (builder);
+  mq_table_builder_set_integer (builder, 0, measures->n);
+  mq_table_builder_set_integer (builder, 1, orders);
+  mq_table_builder_set_integer (builder, 2, once);
+  mq_table_builder_set_integer (builder, 3, revenue);
+  return mq_table_builder_finish (builder);
+}

@@ -25,6 +25,8 @@ MqTable *mq_rfm_segments_table (const MqSegmentMap *map, const MqSegmentFigures 
 MqTable *mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, const MqStrings *labels, const char *currency);
 MqTable *mq_rfm_cuts_table (const MqRfmMeasures *measures, const MqRfmModel *model, int digits);
 MqTable *mq_rfm_grid_table (const MqRfmMeasures *measures, const MqRfmModel *model, const char *currency);
+/* One row: the whole population. orders is the sum of the frequencies. */
+MqTable *mq_rfm_totals_table (const MqRfmMeasures *measures, gint64 revenue, const char *currency);
 /* Customers of both dates; revenue is that of the later date, of those who left that of the earlier one. */
 MqTable *mq_rfm_migration_table (const MqRfmMeasures *before, const MqRfmModel *before_model, const MqRfmMeasures *now, const MqRfmModel *now_model, const MqSegmentMap *map, const char *currency);
 

@@ -154,6 +154,7 @@ add_tables (Analysis *self, GError **error)
   cuts = mq_rfm_cuts_table (&self->measures, &self->model, digits);
   mq_result_take_table (self->result, cuts);
   mq_result_take_table (self->result, mq_rfm_grid_table (&self->measures, &self->model, currency));
+  mq_result_take_table (self->result, mq_rfm_totals_table (&self->measures, self->revenue, currency));
   if (!add_migration_table (self, currency, error))
     return FALSE;
   mq_rfm_warn (self->result, self->book, &self->measures, &self->model, cuts, currency);

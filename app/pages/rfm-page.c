@@ -395,10 +395,20 @@ mq_rfm_page_class_init (MqRfmPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
+/* The button inside of a drop-down takes the focus, but GTK 4.8 leaves it without a name. */
+static void
+name_drop_down (GtkDropDown *drop_down, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 mq_rfm_page_init (MqRfmPage *self)
 {
   self->request = mq_request_new (answer_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_drop_down (self->map, _ ("Map"));
+  name_drop_down (self->period, _ ("Period"));
+  name_drop_down (self->scoring, _ ("Scores"));
   mq_result_view_set_extra (self->segments, self->measure_box);
 }
