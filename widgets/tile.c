@@ -6,6 +6,9 @@
 
 #include "tile.h"
 
+/* Two tiles stand beside each other on the narrowest window. */
+#define TILE_CHARS 14
+
 struct _MqTile
 {
   AdwBin parent_instance;
@@ -33,6 +36,7 @@ add_label (GtkBox *box, const char *css_class)
 
   gtk_label_set_xalign (label, 0);
   gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (label, TILE_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
   gtk_box_append (box, GTK_WIDGET (label));
   return label;

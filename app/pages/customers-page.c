@@ -253,7 +253,7 @@ mq_customers_page_dispose (GObject *object)
   g_clear_pointer (&self->result, mq_result_unref);
   g_clear_pointer (&self->settings, g_variant_unref);
   g_clear_pointer (&self->segment, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_CUSTOMERS_PAGE);
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (mq_customers_page_parent_class)->dispose (object);
 }

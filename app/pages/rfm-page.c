@@ -11,6 +11,7 @@
 #include "result-view.h"
 #include "rfm/rfm.h"
 #include "tile.h"
+#include "wrap-box.h"
 
 /* An answer that takes longer shows that it is under way. */
 #define BUSY_AFTER_MS 300
@@ -339,7 +340,7 @@ mq_rfm_page_dispose (GObject *object)
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->result, mq_result_unref);
   g_clear_pointer (&self->settings, g_variant_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_RFM_PAGE);
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (mq_rfm_page_parent_class)->dispose (object);
 }
@@ -385,6 +386,7 @@ mq_rfm_page_class_init (MqRfmPageClass *klass)
 
   g_type_ensure (MQ_TYPE_TILE);
   g_type_ensure (MQ_TYPE_RESULT_VIEW);
+  g_type_ensure (MQ_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/rfm-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, settings_changed_cb);

@@ -76,7 +76,7 @@ row_activated_cb (MqStartPage *self, GtkListBoxRow *row)
 static void
 mq_start_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_START_PAGE);
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (mq_start_page_parent_class)->dispose (object);
 }

@@ -1,0 +1,178 @@
+#!/usr/bin/python3
+"""The main job as a person does it: open the sample, see RFM, change the map, read the figures, export a PDF.
+
+usage (inside gui-session.sh): journey.py MARQUETRY [MARQUETRY-CLI]
+The figures read from the screen must be those of the command line, to the last customer.
+"""
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from atspi import App, Missing, wait  # noqa: E402
+
+PROGRAM = sys.argv[1]
+CLI = sys.argv[2] if len(sys.argv) > 2 else None
+FOLDER = tempfile.mkdtemp()
+
+
+def starts(text):
+    return lambda name: name.startswith(text)
+
+
+def project_path():
+    return glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'marquetry', 'projects', '*.marquetry'))[0]
+
+
+def ask_cli(*settings):
+    text = subprocess.check_output([CLI, 'rfm', project_path(), *settings, '--format', 'json'], text=True)
+    return json.loads(text)['tables']
+
+
+def read_tile(app, name):
+    """The figure of a tile: "Customers: 1,271, with a valid order" gives "1,271"."""
+    return app.find(starts(name + ': ')).name[len(name) + 2:].split(', ')[0]
+
+
+def read_marks(app, title):
+    """The marks of the chart whose name begins so: their names."""
+    chart = app.find(title, 'list')
+    return [node.name for node in chart.children() if node.role == 'list item']
+
+
+def read_finding(app):
+    """The title of the page's first chart."""
+    charts = app.find('Charts', 'group')
+    return app.find(role='list', root=charts).name
+
+
+def get_bar(app, index):
+    return app.find(starts('Largest segment'), 'list').children()[index]
+
+
+def read_segments(app):
+    """Customers by segment as the bars say them: {"Champions": 188}."""
+    figures = {}
+    for name in read_marks(app, starts('Largest segment')):
+        segment, rest = name.split(': ', 1)
+        figures[segment] = int(rest.split()[0].replace(',', ''))
+    return figures
+
+
+def choose(app, name, steps):
+    popovers = len(list(app.find_all(role='list item')))
+    app.find(name, 'combo box').children()[0].click()
+    wait(lambda: len(list(app.find_all(role='list item'))) > popovers, 'the list of %s' % name)
+    for _ in range(steps):
+        app.key('Down')
+    app.key('Return')
+
+
+def check_figures(app, *settings):
+    tables = ask_cli(*settings)
+    totals = tables['totals'][0]
+    expected = {row['segment']: row['customers'] for row in tables['segments']}
+
+    def agree():
+        shown = read_segments(app)
+        return {name: shown.get(name, 0) for name in expected} == expected
+
+    wait(agree, 'the segments of %s: %r' % (' '.join(settings), expected))
+    assert sum(expected.values()) == totals['customers']
+    assert read_tile(app, 'Customers') == '{:,}'.format(totals['customers'])
+    assert read_tile(app, 'Valid orders') == '{:,}'.format(totals['orders'])
+
+
+def step_sample(app):
+    app.find('Open Sample Project', 'button').click()
+    app.find(starts('Customers: '), timeout=120)
+    if CLI:
+        check_figures(app, '--map', 'eleven', '--period', '365d')
+
+
+def step_map(app):
+    before = read_segments(app)
+    choose(app, 'Map', 1)
+    wait(lambda: read_segments(app) != before, 'other segments')
+    if CLI:
+        check_figures(app, '--map', 'grid', '--period', '365d')
+    before = read_segments(app)
+    choose(app, 'Map', 1)
+    wait(lambda: read_segments(app) != before, 'the eight classes')
+    if CLI:
+        check_figures(app, '--map', 'eight', '--period', '365d')
+
+
+def step_keyboard(app):
+    """A chart is one Tab stop; arrows move between its marks."""
+    app.tab_to(lambda: get_bar(app, 0))
+    app.key('Down')
+    wait(lambda: 'focused' in get_bar(app, 1).states(), 'the second mark focused')
+    app.key('End')
+    last = len(read_segments(app)) - 1
+    wait(lambda: 'focused' in get_bar(app, last).states(), 'the last mark focused')
+    app.key('Home')
+    wait(lambda: 'focused' in get_bar(app, 0).states(), 'the first mark focused again')
+
+
+def step_names(app):
+    """Whatever can have the focus has a name."""
+    unnamed = ('', 'GtkToggleButton', 'GtkButton', 'GtkEntry', 'GtkDropDown')
+    containers = ('group', 'widget')  # scrolled areas, the rows inside of a drop-down's button
+    nameless = [node for node in app.find_all() if node.name in unnamed and node.role not in containers and 'focusable' in node.states()]
+    assert not nameless, nameless
+
+
+def step_pdf(app):
+    target = os.path.join(FOLDER, 'report.pdf')
+    finding = read_finding(app)
+    app.key('ctrl+e')
+    wait(lambda: len(app.windows()) > 1, 'the file dialog')
+    dialog = app.windows()[-1]
+    entry = app.find(role='text box', root=dialog)
+    entry.set_text(target)
+    app.key('Return')
+    wait(lambda: os.path.exists(target), target)
+    text = subprocess.check_output(['pdftotext', '-layout', target, '-'], text=True)
+    words = text.split()
+    missing = [word for word in finding.split() if word not in words]
+    assert not missing, (finding, text)
+
+
+def step_customers(app):
+    """Enter on a mark opens the customers behind it."""
+    segment, rest = get_bar(app, 0).name.split(': ', 1)
+    count = rest.split()[0]
+    app.tab_to(lambda: get_bar(app, 0))
+    app.key('Return')
+    app.find('%s: %s customers' % (segment, count))
+
+
+def step_close(app):
+    app.key('ctrl+q')
+    assert app.process.wait(20) == 0
+
+
+def main():
+    app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
+    steps = [step_sample, step_map, step_keyboard, step_names, step_pdf, step_customers, step_close]
+    print('1..%d' % len(steps))
+    for number, step in enumerate(steps, 1):
+        try:
+            step(app)
+        except (Missing, AssertionError, RuntimeError, OSError) as error:
+            app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', FOLDER), 'journey-%s.png' % step.__name__))
+            print('not ok %d %s' % (number, step.__name__))
+            print('# %s' % str(error).replace('\n', '\n# '))
+            app.close()
+            return 1
+        print('ok %d %s' % (number, step.__name__), flush=True)
+    app.close()
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
