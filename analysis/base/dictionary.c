@@ -15,6 +15,7 @@
 #define LONG_MARK 0xffu
 #define FIRST_SLOTS 64
 #define HUGE_PAGE (2u << 20)
+#define AHEAD 16
 
 /* What tells texts apart: up to 11 bytes the text and its length; above, a hash and the length's low bits, and the
  * text has to be compared. */
@@ -229,6 +230,20 @@ sort_texts (const MqDictionary *self)
   return items;
 }
 
+static inline guint32
+add_key (MqDictionary *self, const char *text, gsize length, guint64 hash, Key key)
+{
+  Slot *slot = find_slot (self, text, length, hash, key);
+
+  if (slot->code != 0)
+    return slot->code - 1;
+  *slot = (Slot){ key.a, key.b, self->n + 1 };
+  append_text (self, text, length);
+  if (2 * (gsize) self->n > self->mask)
+    grow_slots (self);
+  return self->n - 1;
+}
+
 MqDictionary *
 mq_dictionary_new (void)
 {
@@ -258,15 +273,30 @@ mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
 {
   Key     key;
   guint64 hash = make_key (text, length, &key);
-  Slot   *slot = find_slot (self, text, length, hash, key);
 
-  if (slot->code != 0)
-    return slot->code - 1;
-  *slot = (Slot){ key.a, key.b, self->n + 1 };
-  append_text (self, text, length);
-  if (2 * (gsize) self->n > self->mask)
-    grow_slots (self);
-  return self->n - 1;
+  return add_key (self, text, length, hash, key);
+}
+
+void
+mq_dictionary_add_all (MqDictionary *self, const MqText *texts, guint n, guint32 *codes)
+{
+  Key     keys[AHEAD];
+  guint64 hashes[AHEAD];
+
+  for (guint start = 0; start < n; start += AHEAD)
+    {
+      const MqText *group = texts + start;
+      guint         count = MIN (AHEAD, n - start);
+
+      for (guint i = 0; i < count; i++)
+        if (group[i].text != NULL)
+          {
+            hashes[i] = make_key (group[i].text, group[i].length, &keys[i]);
+            __builtin_prefetch (&self->slots[hashes[i] & self->mask]);
+          }
+      for (guint i = 0; i < count; i++)
+        codes[start + i] = group[i].text != NULL ? add_key (self, group[i].text, group[i].length, hashes[i], keys[i]) : MQ_TEXT_NONE;
+    }
 }
 
 gint64

@@ -12,11 +12,22 @@ typedef struct _MqDictionary MqDictionary;
 
 MqDictionary *mq_dictionary_new (void);
 void          mq_dictionary_free (MqDictionary *self);
-guint32       mq_dictionary_add (MqDictionary *self, const char *text, gsize length);        /* the code, new or known */
-gint64        mq_dictionary_find (const MqDictionary *self, const char *text, gsize length); /* or -1 */
-guint         mq_dictionary_length (const MqDictionary *self);
-const char   *mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length); /* not NUL-terminated */
-gsize         mq_dictionary_bytes (const MqDictionary *self);
+guint32       mq_dictionary_add (MqDictionary *self, const char *text, gsize length); /* the code, new or known */
+/* The codes of n texts (a text that is NULL gets MQ_TEXT_NONE), as n calls would give them, but faster in a large
+ * dictionary: the memory that is to be looked at is fetched ahead. */
+typedef struct
+{
+  const char *text; /* (nullable) */
+  guint32     length;
+} MqText;
+
+#define MQ_TEXT_NONE G_MAXUINT32
+
+void        mq_dictionary_add_all (MqDictionary *self, const MqText *texts, guint n, guint32 *codes);
+gint64      mq_dictionary_find (const MqDictionary *self, const char *text, gsize length); /* or -1 */
+guint       mq_dictionary_length (const MqDictionary *self);
+const char *mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length); /* not NUL-terminated */
+gsize       mq_dictionary_bytes (const MqDictionary *self);
 
 /* Merges n dictionaries into one sorted list without doubles. remaps[i] (g_free) has, for each code of dictionaries[i],
  * the index in the list. */

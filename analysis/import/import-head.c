@@ -13,7 +13,7 @@
 
 #define HEAD_BYTES (32 * 1000 * 1000)
 #define SNIFF_BYTES (1024 * 1024)
-#define BLOCK_BYTES (4 * 1024 * 1024)
+#define BLOCK_BYTES (1024 * 1024)
 #define MAX_RECORD (8 * 1024 * 1024)
 
 typedef struct

@@ -33,7 +33,7 @@ typedef struct
   const char *missing;   /* (nullable) "NA,-": the tokens; "" for none; NULL: decide by column */
   gint64      now;       /* the clock, instant: rows dated later are warned about */
 
-  gsize block_bytes;   /* 0: 4 MiB; tests use 1, 2, 7 */
+  gsize block_bytes;   /* 0: 1 MiB; tests use 1, 2, 7 */
   gsize memory_budget; /* 0: 512 MiB; a file whose columns need more gives several runs */
 } MqImportOptions;
 

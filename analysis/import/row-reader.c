@@ -30,15 +30,22 @@ struct _MqRowReader
 {
   const MqRowPlan *plan; /* (borrowed) */
   guint            index;
+  MqSource       **sources; /* (borrowed) by column */
   guint            n_targets;
   gint64         **values; /* (owned) scratch, one column a target */
   guint            room;   /* rows */
   guint            n_rows;
   MqDictionary   **dictionaries; /* (owned) one a text target, else NULL */
-  GPtrArray       *rejects;      /* (owned) (nullable) of the block */
-  GString         *key;          /* (owned) */
-  GString         *scratch;      /* (owned) */
-  MqUseNotes      *notes;        /* (owned) one a use */
+  MqText         **texts;        /* (owned) scratch, one column a text target: coded when the block is read */
+  guint32         *codes;        /* (owned) scratch */
+  gint64          *wide;         /* (owned) scratch */
+  const char      *block;        /* (borrowed) the block being read: texts in it need no copy */
+  gsize            block_length;
+  GStringChunk    *copies;  /* (owned) texts of this block that stand elsewhere */
+  GPtrArray       *rejects; /* (owned) (nullable) of the block */
+  GString         *key;     /* (owned) */
+  GString         *scratch; /* (owned) */
+  MqUseNotes      *notes;   /* (owned) one a use */
   MqRowCounts      counts;
 
   char currency[8]; /* the last row's, and its digits */
@@ -60,7 +67,12 @@ grow_scratch (MqRowReader *self)
 {
   self->room = MAX (FIRST_ROOM, 2 * self->room);
   for (guint i = 0; i < self->n_targets; i++)
-    self->values[i] = g_renew (gint64, self->values[i], self->room);
+    if (self->dictionaries[i] != NULL)
+      self->texts[i] = g_renew (MqText, self->texts[i], self->room);
+    else
+      self->values[i] = g_renew (gint64, self->values[i], self->room);
+  self->codes = g_renew (guint32, self->codes, self->room);
+  self->wide = g_renew (gint64, self->wide, self->room);
 }
 
 static gboolean
@@ -94,12 +106,34 @@ reject (MqRowReader *self, const Row *row, guint cell, const char *reason, GErro
   return TRUE;
 }
 
-/* The cell without blanks and guard; tokens as the column's rule says. */
+static inline gboolean
+is_blank_or_wide (char byte)
+{
+  return (guint8) byte <= ' ' || (guint8) byte >= 0x80;
+}
+
+/* The cell without blanks and guard; tokens as the column's rule says. What most cells are is settled here. */
 static inline CellState
 get_cell (MqRowReader *self, const Row *row, guint column, MqUseNotes *notes, const char **text, gsize *length)
 {
-  int token;
+  const MqSource *source = self->sources[column];
+  int             token;
 
+  if (G_LIKELY (column < row->n_cells && source->guard == MQ_GUARD_NONE))
+    {
+      const MqCsvCell *cell = &row->cells[column];
+
+      if (cell->length == 0)
+        return CELL_MISSING;
+      if (!is_blank_or_wide (cell->text[0]) && !is_blank_or_wide (cell->text[cell->length - 1]) &&
+          (source->tokens == MQ_TOKENS_KEEP || cell->quoted || !self->plan->inference->tokens.first[(guint8) cell->text[0]]))
+        {
+          *text = cell->text;
+          *length = cell->length;
+          notes->filled++;
+          return CELL_VALUE;
+        }
+    }
   if (mq_cell_read (self->plan->mapping, &self->plan->inference->tokens, row->cells, row->n_cells, column, text, length, &token))
     {
       notes->filled++;
@@ -116,7 +150,7 @@ get_cell (MqRowReader *self, const Row *row, guint column, MqUseNotes *notes, co
 static gboolean
 read_time (MqRowReader *self, const Row *row, const MqRowOp *op, gint64 *instant, MqPrecision *precision)
 {
-  const MqSource *source = mq_mapping_source (self->plan->mapping, op->use->column);
+  const MqSource *source = self->sources[op->use->column];
   const char     *text;
   gsize           length;
 
@@ -227,7 +261,6 @@ parse_number (const MqSource *source, const char *text, gsize length, MqDecimal 
 static const char *
 read_money (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
 {
-  const MqMapping *mapping = self->plan->mapping;
   MqDecimal        values[2];
   guint            columns[2] = { op->use->column, op->use->factor >= 0 ? (guint) op->use->factor : 0 };
   MqUseNotes       ignored = { 0 };
@@ -243,7 +276,7 @@ read_money (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
       *cell = columns[i];
       if (get_cell (self, row, columns[i], i == 0 ? &self->notes[op->index] : &ignored, &text, &length) == CELL_MISSING)
         return op->required;
-      status = parse_number (mq_mapping_source (mapping, columns[i]), text, length, &values[i]);
+      status = parse_number (self->sources[columns[i]], text, length, &values[i]);
       if (status == MQ_NUMBER_NOT || status == MQ_NUMBER_TOO_LONG)
         return status == MQ_NUMBER_TOO_LONG ? "amount out of range" : "not an amount";
     }
@@ -288,7 +321,7 @@ read_number (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
     return op->required;
   if (op->use->role == MQ_USE_PROPERTY)
     return read_numeric_property (self, op, text, length);
-  if (parse_number (mq_mapping_source (self->plan->mapping, op->use->column), text, length, &value) != MQ_NUMBER_OK)
+  if (parse_number (self->sources[op->use->column], text, length, &value) != MQ_NUMBER_OK)
     return "not a number";
   if (mq_decimal_rescale (value, op->use->scale, &number))
     put (self, op->target, number);
@@ -332,27 +365,29 @@ check_texts (MqRowReader *self, const Row *row, guint *cell)
   return NULL;
 }
 
-static void
-note_text (MqRowReader *self, const MqRowOp *op, const MqCsvCell *cell, gboolean known, const char *text, gsize length)
+static gboolean
+is_in_block (const MqRowReader *self, const char *text)
 {
-  MqTokens rule = mq_mapping_source (self->plan->mapping, op->use->column)->tokens;
+  return (guintptr) text - (guintptr) self->block < self->block_length;
+}
 
-  if (rule == MQ_TOKENS_WHILE_PLAIN && !known && !mq_value_is_plain (text, length, self->plan->inference->zone))
-    self->notes[op->index].breaks_tokens = TRUE;
-  else if (rule == MQ_TOKENS_WHILE_QUOTED && !cell->quoted)
-    self->notes[op->index].breaks_tokens = TRUE;
+static void
+put_slice (MqRowReader *self, int target, const char *text, gsize length)
+{
+  if (length == 0)
+    text = "";
+  else if (!is_in_block (self, text))
+    text = g_string_chunk_insert_len (self->copies, text, length);
+  self->texts[target][self->n_rows] = (MqText){ text, length };
 }
 
 static void
 put_text (MqRowReader *self, const Row *row, const MqRowOp *op)
 {
-  MqDictionary *dictionary = self->dictionaries[op->target];
-  const char   *text;
-  gsize         length;
-  guint         known;
-  guint32       code;
+  const char *text;
+  gsize       length;
 
-  put (self, op->target, MQ_VALUE_MISSING);
+  self->texts[op->target][self->n_rows].text = NULL;
   if (get_cell (self, row, op->use->column, &self->notes[op->index], &text, &length) == CELL_MISSING)
     return;
   if ((int) op->use->column == self->plan->currency_column && op->use->role == MQ_USE_TEXT && self->currency[0] != '\0')
@@ -360,10 +395,9 @@ put_text (MqRowReader *self, const Row *row, const MqRowOp *op)
       text = self->currency;
       length = strlen (self->currency);
     }
-  known = mq_dictionary_length (dictionary);
-  code = mq_dictionary_add (dictionary, text, length);
-  note_text (self, op, &row->cells[op->use->column], code < known, text, length);
-  put (self, op->target, code);
+  if (self->sources[op->use->column]->tokens == MQ_TOKENS_WHILE_QUOTED && !row->cells[op->use->column].quoted)
+    self->notes[op->index].breaks_tokens = TRUE;
+  put_slice (self, op->target, text, length);
 }
 
 static void
@@ -377,7 +411,7 @@ put_status (MqRowReader *self)
     return;
   paid = &g_array_index (plan->times, MqRowOp, plan->paid);
   text = self->values[paid->target][self->n_rows] != MQ_VALUE_MISSING ? "paid" : "unpaid";
-  put (self, plan->status_target, mq_dictionary_add (self->dictionaries[plan->status_target], text, strlen (text)));
+  self->texts[plan->status_target][self->n_rows] = (MqText){ text, strlen (text) };
 }
 
 /* A customers row without a key: the hash of its cells, under their headers, stands for one. */
@@ -408,14 +442,14 @@ makes_key (MqRowReader *self, const MqRowOp *op, const char *text, gsize length)
   return mq_record_key_append (self->scratch, op->use->name + strlen ("key."), text, length);
 }
 
-static void
-put_key (MqRowReader *self, const Row *row)
+/* Of one key column the cell itself stands for the keys, of several all cells joined. */
+static gboolean
+join_keys (MqRowReader *self, const Row *row, gboolean customers)
 {
   const GArray *keys = self->plan->keys;
-  gboolean      customers = self->plan->mapping->kind == MQ_KIND_CUSTOMERS;
   gboolean      found = FALSE;
-  const char   *text = "";
-  gsize         length = 0;
+  const char   *text;
+  gsize         length;
 
   g_string_truncate (self->key, 0);
   for (guint i = 0; i < keys->len; i++)
@@ -427,15 +461,34 @@ put_key (MqRowReader *self, const Row *row)
       if (get_cell (self, row, op->use->column, &self->notes[op->index], &text, &length) == CELL_MISSING || (customers && !makes_key (self, op, text, length)))
         continue;
       found = TRUE;
-      if (keys->len > 1 && memchr (text, MQ_RAW_SEPARATOR, length) != NULL)
-        continue;
-      g_string_append_len (self->key, text, length);
+      if (keys->len == 1 || memchr (text, MQ_RAW_SEPARATOR, length) == NULL)
+        g_string_append_len (self->key, text, length);
     }
   if (!found)
     g_string_truncate (self->key, 0);
-  if (!found && customers)
+  return found;
+}
+
+static void
+put_key (MqRowReader *self, const Row *row)
+{
+  const GArray *keys = self->plan->keys;
+  gboolean      customers = self->plan->mapping->kind == MQ_KIND_CUSTOMERS;
+  const char   *text = "";
+  gsize         length = 0;
+
+  if (keys->len == 1 && !customers)
+    {
+      const MqRowOp *op = &g_array_index (keys, MqRowOp, 0);
+
+      if (get_cell (self, row, op->use->column, &self->notes[op->index], &text, &length) == CELL_MISSING)
+        length = 0;
+      put_slice (self, MQ_TARGET_KEY, text, length);
+      return;
+    }
+  if (!join_keys (self, row, customers) && customers)
     set_contact (self, row);
-  put (self, MQ_TARGET_KEY, mq_dictionary_add (self->dictionaries[MQ_TARGET_KEY], self->key->str, self->key->len));
+  put_slice (self, MQ_TARGET_KEY, self->key->str, self->key->len);
 }
 
 static const char *
@@ -549,6 +602,40 @@ read_record_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
   return TRUE;
 }
 
+/* A value that is no number, date or identifier ends the rule by which tokens of its column are missing. */
+static void
+note_new_texts (MqRowReader *self, guint target, guint known)
+{
+  const MqDictionary *dictionary = self->dictionaries[target];
+
+  for (guint i = 0; i < self->plan->texts->len; i++)
+    {
+      const MqRowOp *op = &g_array_index (self->plan->texts, MqRowOp, i);
+
+      if (op->target != (int) target || self->sources[op->use->column]->tokens != MQ_TOKENS_WHILE_PLAIN)
+        continue;
+      for (guint code = known; code < mq_dictionary_length (dictionary) && !self->notes[op->index].breaks_tokens; code++)
+        {
+          gsize       length;
+          const char *text = mq_dictionary_get (dictionary, code, &length);
+
+          self->notes[op->index].breaks_tokens = !mq_value_is_plain (text, length, self->plan->inference->zone);
+        }
+    }
+}
+
+static const gint64 *
+code_texts (MqRowReader *self, guint target)
+{
+  guint known = mq_dictionary_length (self->dictionaries[target]);
+
+  mq_dictionary_add_all (self->dictionaries[target], self->texts[target], self->n_rows, self->codes);
+  for (guint i = 0; i < self->n_rows; i++)
+    self->wide[i] = self->codes[i] == MQ_TEXT_NONE ? MQ_VALUE_MISSING : (gint64) self->codes[i];
+  note_new_texts (self, target, known);
+  return self->wide;
+}
+
 static MqStagedBlock *
 pack_rows (MqRowReader *self)
 {
@@ -557,8 +644,9 @@ pack_rows (MqRowReader *self)
   for (guint i = 0; i < self->n_targets; i++)
     {
       const MqTarget *target = g_ptr_array_index (self->plan->targets, i);
+      const gint64   *values = self->dictionaries[i] != NULL ? code_texts (self, i) : self->values[i];
 
-      mq_packed_init (&block->columns[i], self->values[i], self->n_rows, target->type == MQ_VALUE_TIME);
+      mq_packed_init (&block->columns[i], values, self->n_rows, target->type == MQ_VALUE_TIME);
     }
   return block;
 }
@@ -584,6 +672,9 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   self->n_targets = plan->targets->len;
   self->values = g_new0 (gint64 *, self->n_targets);
   self->dictionaries = g_new0 (MqDictionary *, self->n_targets);
+  self->texts = g_new0 (MqText *, self->n_targets);
+  self->copies = g_string_chunk_new (4096);
+  self->sources = (MqSource **) plan->mapping->sources->pdata;
   self->key = g_string_new (NULL);
   self->scratch = g_string_new (NULL);
   self->order = g_string_new (NULL);
@@ -600,6 +691,7 @@ mq_row_reader_free (MqRowReader *self)
   for (guint i = 0; i < self->n_targets; i++)
     {
       g_free (self->values[i]);
+      g_free (self->texts[i]);
       g_clear_pointer (&self->dictionaries[i], mq_dictionary_free);
     }
   for (guint i = 0; i < self->plan->carried->len; i++)
@@ -608,6 +700,10 @@ mq_row_reader_free (MqRowReader *self)
   g_free (self->carried_cells);
   g_free (self->values);
   g_free (self->dictionaries);
+  g_free (self->texts);
+  g_free (self->codes);
+  g_free (self->wide);
+  g_string_chunk_free (self->copies);
   g_clear_pointer (&self->rejects, g_ptr_array_unref);
   g_string_free (self->key, TRUE);
   g_string_free (self->scratch, TRUE);
@@ -626,9 +722,12 @@ mq_row_reader_read (MqRowReader *self, GBytes *block, gint64 first_line, MqStage
   *staged = NULL;
   *rejects = NULL;
   self->n_rows = 0;
+  self->block = text;
+  self->block_length = length;
   ok = mq_csv_parse (&self->plan->dialect, text, length, first_line, MQ_MAX_COLUMNS, read_record_cb, self, error);
   if (ok && self->n_rows > 0)
     *staged = pack_rows (self);
+  g_string_chunk_clear (self->copies);
   *rejects = g_steal_pointer (&self->rejects);
   return ok;
 }

@@ -5,6 +5,7 @@
 
 #include "import/run-sort.h"
 
+#include "base/big-memory.h"
 #include "project/record-key.h"
 
 #include <glib/gi18n-lib.h>
@@ -380,7 +381,7 @@ sort_rows (Sort *self, const MqPacked *keys, guint n_keys, const MqPacked *times
   g_autofree guint32 *starts = count_keys (self, keys, n_keys);
   TimeSort            sort = { times, starts, NULL };
 
-  self->rows = g_try_new (guint32, MAX (self->n_rows, 1));
+  self->rows = mq_big_try_alloc (self->n_rows * sizeof (guint32));
   if (starts == NULL || self->rows == NULL)
     return fail_memory (error);
   place_rows (self, keys, starts);
@@ -525,7 +526,7 @@ mq_run_sort (const MqRowPlan *plan, MqRunState *state, GPtrArray *blocks, MqRowR
   ok = write_sorted (&self, writer, &keys, &times, error);
   mq_packed_clear (&keys);
   mq_packed_clear (&times);
-  g_free (self.rows);
+  mq_big_free (self.rows, self.n_rows * sizeof (guint32));
   if (ok)
     return mq_run_writer_finish (writer, error);
   mq_run_writer_free (writer);

@@ -2,6 +2,7 @@
 
 #include "import/staging.h"
 
+#include "base/big-memory.h"
 #include "base/civil-time.h"
 
 #include <string.h>
@@ -86,7 +87,8 @@ mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time)
   if (missing == 0 && self->base == self->last)
     return;
   self->width = find_width (((guint64) self->last - (guint64) self->base) / (guint64) self->divisor + 1);
-  self->data = g_malloc (n * self->width);
+  self->size = n * self->width;
+  self->data = mq_big_alloc0 (self->size);
   mq_packed_write (self, 0, values, n);
 }
 
@@ -100,14 +102,16 @@ mq_packed_init_range (MqPacked *self, gsize n, gint64 base, gint64 last, gint64 
   if (base == last && !missing)
     return TRUE;
   self->width = find_width (((guint64) last - (guint64) base) / (guint64) divisor + 1);
-  self->data = g_try_malloc (MAX (n, 1) * self->width);
+  self->size = n * self->width;
+  self->data = mq_big_try_alloc (self->size);
   return self->data != NULL;
 }
 
 void
 mq_packed_clear (MqPacked *self)
 {
-  g_clear_pointer (&self->data, g_free);
+  mq_big_free (self->data, self->size);
+  self->data = NULL;
 }
 
 void

@@ -17,6 +17,7 @@ typedef struct
   gint64  divisor; /* of all values: a power of time units, or 1 */
   guint8  width;
   guint8 *data; /* (owned) (nullable) */
+  gsize   size; /* of data, bytes */
 } MqPacked;
 
 /* A column that is stored. */

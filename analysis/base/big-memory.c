@@ -1,0 +1,53 @@
+/* big-memory.c: anonymous mappings with MADV_HUGEPAGE above a threshold, the heap below it. */
+
+#include "base/big-memory.h"
+
+#include <sys/mman.h>
+
+static gboolean
+is_big (gsize size)
+{
+  return size >= 4 * 1024 * 1024;
+}
+
+static gpointer
+map (gsize size)
+{
+  gpointer memory = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (memory == MAP_FAILED)
+    return NULL;
+  /* Only a hint: without huge pages everything works, slower. */
+  madvise (memory, size, MADV_HUGEPAGE);
+  return memory;
+}
+
+gpointer
+mq_big_alloc0 (gsize size)
+{
+  gpointer memory;
+
+  if (!is_big (size))
+    return g_malloc0 (size);
+  memory = map (size);
+  if (memory == NULL)
+    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", size);
+  return memory;
+}
+
+gpointer
+mq_big_try_alloc (gsize size)
+{
+  return is_big (size) ? map (size) : g_try_malloc (MAX (size, 1));
+}
+
+void
+mq_big_free (gpointer memory, gsize size)
+{
+  if (memory == NULL)
+    return;
+  if (is_big (size))
+    munmap (memory, size);
+  else
+    g_free (memory);
+}
