@@ -132,12 +132,13 @@ static GString *
 read_start (MqImportHead *self, gboolean *at_end, const MqRun *run, GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (SNIFF_BYTES + 1);
-  g_autofree char *buffer = g_malloc (SNIFF_BYTES);
+  gsize            size = MIN (SNIFF_BYTES, self->head_bytes);
+  g_autofree char *buffer = g_malloc (size);
 
   *at_end = FALSE;
-  while (text->len < SNIFF_BYTES)
+  while (text->len < size)
     {
-      gssize n = read_source (self, buffer, SNIFF_BYTES - text->len, run, error);
+      gssize n = read_source (self, buffer, size - text->len, run, error);
 
       if (n < 0)
         return NULL;
@@ -182,7 +183,7 @@ read_head (MqImportHead *self, const MqRun *run, GError **error)
 
   if (start == NULL || !sniff (self, start, error) || !split_start (self, start, self->complete, error))
     return FALSE;
-  for (bytes = start->len; bytes < HEAD_BYTES && !self->complete;)
+  for (bytes = start->len; bytes < self->head_bytes && !self->complete;)
     {
       gint64   line;
       gint64   before = mq_text_source_position (self->source);
@@ -414,6 +415,7 @@ mq_import_head_new (MqTextSource *source, const MqImportOptions *options, const 
   self->options = options;
   self->name = g_strdup (mq_text_source_name (source));
   self->block_bytes = options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES;
+  self->head_bytes = options->head_bytes > 0 ? options->head_bytes : HEAD_BYTES;
   self->blocks = g_ptr_array_new_with_free_func (free_block);
   self->statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_status_count_free);
   self->proofs = g_ptr_array_new_with_free_func (g_free);

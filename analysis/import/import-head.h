@@ -25,6 +25,7 @@ typedef struct
   const MqZone          *zone;    /* of the file's wall clocks */
   int                    digits;  /* of the project's currency */
   gsize                  block_bytes;
+  gsize                  head_bytes;
   char                  *buffer; /* (owned) (nullable) block_bytes for reading */
 
   MqCsvLayout    layout;

@@ -34,6 +34,7 @@ typedef struct
   gint64      now;       /* the clock, instant: rows dated later are warned about */
 
   gsize block_bytes;   /* 0: 1 MiB; tests use 1, 2, 7 */
+  gsize head_bytes;    /* 0: 32 MB; what is looked at before the file is read */
   gsize memory_budget; /* 0: 512 MiB; a file whose columns need more gives several runs */
 } MqImportOptions;
 

@@ -82,7 +82,8 @@ decide_property (const Decision *self, MqUse *use)
 
   use->type = MQ_VALUE_TEXT;
   use->scale = 0;
-  if (seen->values == 0 || has_stray_guards (self, use->column))
+  /* Of a column without a value the least general type: what comes later in the file corrects it. */
+  if (has_stray_guards (self, use->column))
     return;
   if (seen->integers == seen->values)
     use->type = MQ_VALUE_INTEGER;

@@ -15,6 +15,7 @@
 
 #define MAX_REJECT_TEXT 65536
 #define FIRST_ROOM 1024
+#define DAY_CACHE 1024
 
 /* Where the row being read stands, for rejects. */
 typedef struct
@@ -25,6 +26,13 @@ typedef struct
   gsize            length;
   gint64           line;
 } Row;
+
+/* A date as it is written and where its day begins; only days of 24 hours. */
+typedef struct
+{
+  char   date[10];
+  gint64 start;
+} CachedDay;
 
 struct _MqRowReader
 {
@@ -47,6 +55,8 @@ struct _MqRowReader
   GString         *scratch; /* (owned) */
   MqUseNotes      *notes;   /* (owned) one a use */
   MqRowCounts      counts;
+
+  CachedDay *days; /* (owned) DAY_CACHE of them, by hash of the date */
 
   char currency[8]; /* the last row's, and its digits */
   int  digits;
@@ -147,6 +157,77 @@ get_cell (MqRowReader *self, const Row *row, guint column, MqUseNotes *notes, co
   return CELL_MISSING;
 }
 
+static inline int
+read_pair (const char *text)
+{
+  guint tens = (guint8) text[0] - '0';
+  guint ones = (guint8) text[1] - '0';
+
+  return tens <= 9 && ones <= 9 ? (int) (tens * 10 + ones) : G_MAXINT;
+}
+
+/* Is it "YYYY-MM-DD HH:MM:SS"? Then *seconds of the day; the date itself is not looked at. */
+static inline gboolean
+is_plain_time (const char *text, gsize length, gint64 *seconds)
+{
+  int hour, minute, second;
+
+  if (length != 19 || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':')
+    return FALSE;
+  hour = read_pair (text + 11);
+  minute = read_pair (text + 14);
+  second = read_pair (text + 17);
+  *seconds = (gint64) (hour % 24) * 3600 + minute % 60 * 60 + second % 60;
+  return hour < 24 && minute < 60 && second < 60;
+}
+
+static inline CachedDay *
+find_day (MqRowReader *self, const char *text)
+{
+  guint64 eight;
+  guint16 two;
+
+  memcpy (&eight, text, sizeof eight);
+  memcpy (&two, text + sizeof eight, sizeof two);
+  return &self->days[((eight ^ (guint64) two << 40) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 54];
+}
+
+static void
+remember_day (const MqZone *zone, CachedDay *cached, const char *text, gint64 instant, gint64 seconds)
+{
+  gint32 day = mq_zone_day (zone, instant, NULL);
+  gint64 start = mq_zone_day_start (zone, day);
+
+  if (instant != start + seconds * MQ_SECOND || mq_zone_day_start (zone, day + 1) - start != MQ_DAY_MICROSECONDS)
+    return;
+  memcpy (cached->date, text, sizeof cached->date);
+  cached->start = start;
+}
+
+/* Most files write a few thousand dates a million times: what is known of a date is its first instant. */
+static gboolean
+parse_time (MqRowReader *self, const MqSource *source, const char *text, gsize length, gint64 *instant, MqPrecision *precision)
+{
+  const MqZone *zone = self->plan->inference->zone;
+  gint64        seconds;
+  CachedDay    *cached;
+
+  if (source->format.order != MQ_DATE_YMD || !is_plain_time (text, length, &seconds))
+    return mq_date_format_parse (&source->format, text, length, zone, instant, precision);
+  cached = find_day (self, text);
+  if (memcmp (cached->date, text, sizeof cached->date) == 0)
+    {
+      *instant = cached->start + seconds * MQ_SECOND;
+      *precision = MQ_PRECISION_SECOND;
+      return TRUE;
+    }
+  if (!mq_date_format_parse (&source->format, text, length, zone, instant, precision))
+    return FALSE;
+  if (*precision == MQ_PRECISION_SECOND)
+    remember_day (zone, cached, text, *instant, seconds);
+  return TRUE;
+}
+
 static gboolean
 read_time (MqRowReader *self, const Row *row, const MqRowOp *op, gint64 *instant, MqPrecision *precision)
 {
@@ -158,7 +239,7 @@ read_time (MqRowReader *self, const Row *row, const MqRowOp *op, gint64 *instant
   *precision = MQ_PRECISION_SECOND;
   if (get_cell (self, row, op->use->column, &self->notes[op->index], &text, &length) == CELL_MISSING)
     return TRUE;
-  return mq_date_format_parse (&source->format, text, length, self->plan->inference->zone, instant, precision);
+  return parse_time (self, source, text, length, instant, precision);
 }
 
 static void
@@ -261,10 +342,10 @@ parse_number (const MqSource *source, const char *text, gsize length, MqDecimal 
 static const char *
 read_money (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
 {
-  MqDecimal        values[2];
-  guint            columns[2] = { op->use->column, op->use->factor >= 0 ? (guint) op->use->factor : 0 };
-  MqUseNotes       ignored = { 0 };
-  gint64           minor;
+  MqDecimal  values[2];
+  guint      columns[2] = { op->use->column, op->use->factor >= 0 ? (guint) op->use->factor : 0 };
+  MqUseNotes ignored = { 0 };
+  gint64     minor;
 
   put (self, op->target, MQ_VALUE_MISSING);
   for (guint i = 0; i < (op->use->factor >= 0 ? 2 : 1); i++)
@@ -674,6 +755,7 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   self->dictionaries = g_new0 (MqDictionary *, self->n_targets);
   self->texts = g_new0 (MqText *, self->n_targets);
   self->copies = g_string_chunk_new (4096);
+  self->days = g_new0 (CachedDay, DAY_CACHE);
   self->sources = (MqSource **) plan->mapping->sources->pdata;
   self->key = g_string_new (NULL);
   self->scratch = g_string_new (NULL);
@@ -704,6 +786,7 @@ mq_row_reader_free (MqRowReader *self)
   g_free (self->codes);
   g_free (self->wide);
   g_string_chunk_free (self->copies);
+  g_free (self->days);
   g_clear_pointer (&self->rejects, g_ptr_array_unref);
   g_string_free (self->key, TRUE);
   g_string_free (self->scratch, TRUE);

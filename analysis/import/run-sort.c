@@ -167,24 +167,49 @@ make_record_key (const Sort *self, const char *raw, gsize length, GString *key)
     }
 }
 
+/* With one kind of key the record keys mostly come out in order, for the raw cells are: then they need no sorting. */
+static MqStrings *
+make_sorted_keys (const Sort *self, const MqStrings *raws, guint32 *ranks)
+{
+  g_autoptr (MqStringsBuilder) builder = mq_strings_builder_new ();
+  g_autoptr (GString) key = g_string_new (NULL);
+  g_autoptr (GString) last = g_string_new (NULL);
+
+  for (guint i = 0; i < mq_strings_length (raws); i++)
+    {
+      make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
+      if (i > 0 && mq_bytes_compare (last->str, last->len, key->str, key->len) >= 0)
+        return NULL;
+      mq_strings_builder_add (builder, key->str, key->len);
+      ranks[i] = i;
+      g_string_truncate (last, 0);
+      g_string_append_len (last, key->str, key->len);
+    }
+  return mq_strings_builder_finish (g_steal_pointer (&builder));
+}
+
 static MqStrings *
 make_record_keys (const Sort *self, const MqStrings *raws, guint32 **ranks)
 {
-  g_autoptr (MqDictionary) dictionary = mq_dictionary_new ();
+  g_autoptr (MqDictionary) dictionary = NULL;
   g_autoptr (GString) key = g_string_new (NULL);
   guint               n = mq_strings_length (raws);
   g_autofree guint32 *codes = g_new (guint32, MAX (n, 1));
   g_autofree guint32 *remap = NULL;
-  MqStrings          *keys;
+  MqStrings          *keys = make_sorted_keys (self, raws, codes);
 
-  for (guint i = 0; i < n; i++)
+  if (keys == NULL)
     {
-      make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
-      codes[i] = mq_dictionary_add (dictionary, key->str, key->len);
+      dictionary = mq_dictionary_new ();
+      for (guint i = 0; i < n; i++)
+        {
+          make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
+          codes[i] = mq_dictionary_add (dictionary, key->str, key->len);
+        }
+      keys = mq_dictionary_merge (&dictionary, 1, &remap);
+      for (guint i = 0; i < n; i++)
+        codes[i] = remap[codes[i]];
     }
-  keys = mq_dictionary_merge (&dictionary, 1, &remap);
-  for (guint i = 0; i < n; i++)
-    codes[i] = remap[codes[i]];
   *ranks = g_steal_pointer (&codes);
   return keys;
 }

@@ -512,6 +512,55 @@ test_several_runs (void)
   g_assert_cmpuint (parts.draft->runs->len, >, 2);
 }
 
+/* What only the rest of the file shows gives the same as looking at all of it first. */
+static void
+test_corrections (void)
+{
+  GString        *text = g_string_new ("date,amount,number,code,free,scale,quantity\n");
+  MqImportOptions options = make_options (MQ_KIND_ORDERS);
+  g_auto (Outcome) whole = { NULL };
+  g_auto (Outcome) parts = { NULL };
+
+  for (guint i = 0; i < 500; i++)
+    g_string_append_printf (text, "2024-01-%02u,%u,%s,%s,%s,%s,%s\n", 1 + i % 28, i, i < 300 ? "NA" : i < 400 ? "12"
+                                                                                                              : "1.5",
+                            i < 450 ? "-12" : "a-b",
+                            i % 2 ? "NA" : i < 480 ? "7"
+                                                   : "seven days",
+                            i < 490 ? "3" : "3.125",
+                            i == 495 ? "0.25" : "2");
+  whole = read_text (text->str, &options);
+  options.head_bytes = 2000;
+  options.block_bytes = 500;
+  parts = read_text (text->str, &options);
+  g_string_free (text, TRUE);
+  g_assert_no_error (parts.error);
+  g_assert_true (strcmp (whole.csv, parts.csv) == 0);
+  g_assert_cmpstr (whole.draft->sha256, ==, parts.draft->sha256);
+  g_assert_cmpint (find_column (&parts, "number")->type, ==, MQ_VALUE_DECIMAL);
+  g_assert_cmpint (find_column (&parts, "code")->type, ==, MQ_VALUE_TEXT);
+  g_assert_cmpstr (find_column (&parts, "free")->missing, ==, "");
+  g_assert_nonnull (strstr (parts.csv, "seven days"));
+  g_assert_nonnull (strstr (parts.csv, ",\"NA\","));
+}
+
+/* Wall clocks of a day with a change of clocks and of days without, many of each. */
+static void
+test_zones (void)
+{
+  MqImportOptions options = make_options (MQ_KIND_EVENTS);
+  g_auto (Outcome) outcome = { NULL };
+
+  options.file_zone = "Europe/Berlin";
+  outcome = read_text ("time,event\n2024-03-31 01:30:00,a\n2024-03-31 03:30:00,b\n2024-03-30 12:00:00,c\n2024-03-30 12:00:01,d\n2024-06-30 00:00:00,e\n2024-06-30 23:59:59,f\n2024-02-30 10:00:00,g\n2024-03-30 24:00:00,h\n"
+                       "2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n"
+                       "2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n2024-06-30 23:59:59,f\n",
+                       &options);
+  g_assert_no_error (outcome.error);
+  g_assert_true (g_str_has_prefix (outcome.csv, "time,event\n2024-03-30 11:00:00,c\n2024-03-30 11:00:01,d\n2024-03-31 00:30:00,a\n2024-03-31 01:30:00,b\n2024-06-29 22:00:00,e\n2024-06-30 21:59:59,f\n"));
+  assert_reject (&outcome, 0, 8, 1, "not a time");
+}
+
 static void
 test_cancel (void)
 {
@@ -580,6 +629,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/future", test_future);
   g_test_add_func ("/importer/blocks-and-threads", test_blocks_and_threads);
   g_test_add_func ("/importer/several-runs", test_several_runs);
+  g_test_add_func ("/importer/corrections", test_corrections);
+  g_test_add_func ("/importer/zones", test_zones);
   g_test_add_func ("/importer/cancel", test_cancel);
   g_test_add_func ("/importer/plan", test_plan);
   g_test_add_func ("/importer/round-trip", test_round_trip);
