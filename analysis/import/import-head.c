@@ -274,6 +274,8 @@ make_mapping (MqImportHead *self, GError **error)
   n = headers != NULL ? search.n_cells : MAX (self->layout.n_columns, search.n_cells);
   self->mapping = mq_mapping_new (self->options->kind, headers != NULL ? (const char *const *) headers->pdata : NULL, n, (const char *const *) self->options->map, error);
   g_clear_pointer (&search.headers, g_ptr_array_unref);
+  if (self->mapping != NULL && self->mapping->keys_given && headers != NULL)
+    g_ptr_array_add (self->proofs, g_strdup (_ ("The keys are those that --map names: no other column is taken for a key.")));
   return self->mapping != NULL;
 }
 

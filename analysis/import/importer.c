@@ -525,6 +525,43 @@ read_once (MqImportHead *head, gboolean *again, const MqRun *run, GError **error
   return g_steal_pointer (&self.draft);
 }
 
+static MqImportDraft *
+read_until_right (MqImportHead *head, const MqRun *run, GError **error)
+{
+  GError        *local = NULL;
+  gboolean       again = FALSE;
+  MqImportDraft *draft = NULL;
+
+  if (!mq_mapping_check_required (head->mapping, error))
+    return NULL;
+  do
+    draft = read_once (head, &again, run, &local);
+  while (draft == NULL && local == NULL && again);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return draft;
+}
+
+/* A file that was UTF-8 as far as its beginning goes and is GB18030 as a whole is begun anew in that. */
+static gboolean
+begin_anew (MqImportHead **head, const MqImportOptions *options, const MqRun *run, GError **error)
+{
+  MqTextSource *source;
+
+  if (!g_error_matches (*error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING) || !mq_text_source_changed_encoding ((*head)->source))
+    return FALSE;
+  g_clear_error (error);
+  source = g_steal_pointer (&(*head)->source);
+  g_clear_pointer (head, mq_import_head_free);
+  if (!mq_text_source_rewind (source, error))
+    {
+      mq_text_source_free (source);
+      return FALSE;
+    }
+  *head = mq_import_head_new (source, options, run, error);
+  return *head != NULL;
+}
+
 MqImportPlan *
 mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *options, const MqRun *run, GError **error)
 {
@@ -541,23 +578,22 @@ MqImportDraft *
 mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error)
 {
   g_autoptr (MqImportHead) head = NULL;
-  MqImportDraft *draft = NULL;
-  MqTextSource  *source = mq_text_source_open (path, options->encoding, run, error);
   g_autoptr (GError) local = NULL;
-  gboolean again = FALSE;
+  MqImportDraft *draft;
+  MqTextSource  *source = mq_text_source_open (path, options->encoding, run, error);
 
   if (source == NULL)
     return NULL;
   head = mq_import_head_new (source, options, run, error);
   if (head == NULL)
     return NULL;
-  if (mq_mapping_check_required (head->mapping, &local))
-    do
-      draft = read_once (head, &again, run, &local);
-    while (draft == NULL && local == NULL && again);
+  draft = read_until_right (head, run, &local);
+  if (draft == NULL && begin_anew (&head, options, run, &local))
+    draft = read_until_right (head, run, &local);
   if (draft == NULL)
     {
-      mq_import_head_prefix (head, &local);
+      if (head != NULL)
+        mq_import_head_prefix (head, &local);
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }

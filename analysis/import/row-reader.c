@@ -625,6 +625,9 @@ carry_down (MqRowReader *self, Row *row)
   gboolean      same = is_same_order (self, row);
 
   memcpy (self->carried_cells, row->cells, row->n_cells * sizeof (MqCsvCell));
+  for (; row->n_cells < self->plan->mapping->sources->len; row->n_cells++)
+    self->carried_cells[row->n_cells] = (MqCsvCell){ "", 0, FALSE, FALSE, FALSE };
+  row->cells = self->carried_cells;
   for (guint i = 0; i < columns->len; i++)
     {
       guint       column = g_array_index (columns, guint, i);
@@ -642,7 +645,6 @@ carry_down (MqRowReader *self, Row *row)
       else if (column < row->n_cells && self->carried[i]->len > 0)
         self->carried_cells[column] = (MqCsvCell){ self->carried[i]->str, self->carried[i]->len, TRUE, FALSE, FALSE };
     }
-  row->cells = self->carried_cells;
 }
 
 static gboolean

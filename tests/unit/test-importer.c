@@ -308,10 +308,13 @@ test_amount_of (void)
   g_auto (Outcome) line = read_orders ("order_id,date,amount,price,quantity\n1,2024-01-02,10,10,1\n1,2024-01-02,20,20,1\n");
   g_auto (Outcome) first = read_orders ("Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
                                         "#1,a@b.c,paid,2025-10-07 09:50:26 +0200,EUR,30.00,2025-10-07 09:50:26 +0200,1,Lamp,10\n#1,a@b.c,,,,,,2,Bulb,10\n#2,,pending,,EUR,5,2025-10-08 09:50:26 +0200,1,Bulb,5\n");
+  g_auto (Outcome) ragged = read_orders ("order_id,product,price,quantity,amount,date,customer_id\n1,a,1,1,1,2024-01-02,7\n1,b,2,1,2\n2,a,1,1,1,2024-01-03,8\n");
 
   g_assert_cmpint (order.draft->amount_of, ==, MQ_AMOUNT_OF_ORDER);
   g_assert_cmpuint (order.plan->proofs->len, ==, 2);
   g_assert_cmpint (line.draft->amount_of, ==, MQ_AMOUNT_OF_LINE);
+  g_assert_cmpuint (ragged.draft->rejects->len, ==, 0);
+  g_assert_nonnull (strstr (ragged.csv, "7,2024-01-02,2.00,1,b"));
   g_assert_no_error (first.error);
   g_assert_cmpint (first.draft->amount_of, ==, MQ_AMOUNT_OF_ORDER_FIRST);
   g_assert_cmpuint (first.draft->rejects->len, ==, 0);
