@@ -435,6 +435,24 @@ test_kept_hash (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (second, !=, first);
 }
 
+static void
+test_changed_project (Fixture *fixture, gconstpointer data)
+{
+  const char *const rows[] = { "customer_id=a,1,view", NULL };
+  const char *const more[] = { "customer_id=a,2,view", NULL };
+  g_autoptr (MqDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  import_events (fixture, rows);
+  dataset = load (fixture);
+  import_events (fixture, more);
+  check_column (dataset, MQ_KIND_EVENTS, "time", "|1");
+  g_assert_true (mq_project_undo_import (fixture->project, 1, NULL, NULL, NULL));
+  check_column (dataset, MQ_KIND_EVENTS, "time", "|1");
+  g_assert_null (mq_dataset_column (dataset, MQ_KIND_EVENTS, "event", NULL, &error));
+  g_assert_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_FAILED);
+}
+
 static gpointer
 load_column_cb (gpointer data)
 {
@@ -661,6 +679,7 @@ main (int argc, char **argv)
   add ("/dataset/kinds-share-persons", test_kinds_share_persons);
   add ("/dataset/attributes", test_attributes);
   add ("/dataset/kept-hash", test_kept_hash);
+  add ("/dataset/changed-project", test_changed_project);
   add ("/dataset/threads", test_threads);
   add ("/dataset/derive", test_derive);
   add ("/dataset/export", test_export);

@@ -1,6 +1,7 @@
 /* test-store-model.c: the store against a slow model. Random small imports - few keys, many equal rows, changing columns
- * and types, several runs - are committed to a project; the model keeps the rows as texts in plain lists and replays
- * every import by the rules of METHODS.md ("Re-import"). After each step the dataset must equal the model row by row. */
+ * and types, several runs - are committed to a project, undone in any order and compacted; the model keeps the rows as
+ * texts in plain lists and replays every import that is left by the rules of METHODS.md ("Re-import"). After each step
+ * the dataset must equal the model row by row. */
 
 #include "project/dataset.h"
 
@@ -11,7 +12,7 @@
 #include "draft-builder.h"
 #include "project/value-text.h"
 
-#define N_STEPS 7
+#define N_STEPS 14
 #define MAX_ROWS 9
 #define MAX_CELLS 8
 
@@ -528,6 +529,33 @@ add_import (Model *model)
 }
 
 static void
+undo_import (Model *model)
+{
+  g_autoptr (GError) error = NULL;
+  guint  index = (guint) g_rand_int_range (model->random, 0, (gint32) model->imports->len);
+  gint64 number = ((ModelImport *) g_ptr_array_index (model->imports, index))->number;
+  gint64 undone;
+
+  g_assert_true (mq_project_undo_import (model->project, number, &undone, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (undone, ==, number);
+  g_ptr_array_remove_index (model->imports, index);
+}
+
+static void
+compact (Model *model)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = get_hash (model->project);
+  g_autofree char *after = NULL;
+
+  g_assert_true (mq_project_compact (model->project, NULL, &error));
+  g_assert_no_error (error);
+  after = get_hash (model->project);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
 reopen (Model *model)
 {
   g_autoptr (GError) error = NULL;
@@ -591,9 +619,22 @@ run_round (const ModelKind *kind, guint32 seed)
   model.imports = g_ptr_array_new_with_free_func (free_import);
   for (guint step = 0; step < N_STEPS; step++)
     {
-      add_import (&model);
-      if (g_rand_int_range (model.random, 0, 4) == 0)
-        reopen (&model);
+      switch (g_rand_int_range (model.random, 0, 8))
+        {
+        case 0:
+        case 1:
+          if (model.imports->len > 0)
+            undo_import (&model);
+          break;
+        case 2:
+          compact (&model);
+          break;
+        case 3:
+          reopen (&model);
+          break;
+        default:
+          add_import (&model);
+        }
       check (&model);
     }
   check_hash (&model, "replayed.marquetry");
@@ -607,7 +648,7 @@ run_round (const ModelKind *kind, guint32 seed)
 static void
 test_kind (gconstpointer data)
 {
-  guint32 n_rounds = g_test_slow () ? 200 : 10;
+  guint32 n_rounds = g_test_slow () ? 200 : 6;
 
   for (guint32 seed = 1; seed <= n_rounds; seed++)
     run_round (data, seed);
