@@ -17,7 +17,7 @@ struct _MqResultView
 
   GtkLabel    *title;    /* (borrowed) */
   GtkLabel    *subtitle; /* (borrowed) */
-  GtkBox      *controls; /* (borrowed) */
+  GtkBox      *titles;   /* (borrowed) */
   GtkStack    *stack;    /* (borrowed) */
   MqChartView *chart;    /* (borrowed) */
   MqTableView *table;    /* (borrowed) */
@@ -99,20 +99,19 @@ static GtkWidget *
 make_header (MqResultView *self)
 {
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *toggles = make_toggles (self);
 
-  self->title = add_label (GTK_BOX (titles), "heading");
+  self->titles = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  self->title = add_label (self->titles, "heading");
   gtk_label_set_max_width_chars (self->title, TITLE_CHARS);
-  self->subtitle = add_label (GTK_BOX (titles), "caption");
+  self->subtitle = add_label (self->titles, "caption");
   gtk_label_set_max_width_chars (self->subtitle, TITLE_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), FALSE);
-  gtk_widget_set_hexpand (titles, TRUE);
-  self->controls = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
-  gtk_widget_set_valign (GTK_WIDGET (self->controls), GTK_ALIGN_START);
-  gtk_box_append (self->controls, make_toggles (self));
-  gtk_box_append (GTK_BOX (header), titles);
-  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->controls));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->titles), TRUE);
+  gtk_widget_set_valign (toggles, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->titles));
+  gtk_box_append (GTK_BOX (header), toggles);
   return header;
 }
 
@@ -184,5 +183,6 @@ mq_result_view_set_extra (MqResultView *self, GtkWidget *extra)
 {
   g_return_if_fail (MQ_IS_RESULT_VIEW (self));
 
-  gtk_box_prepend (self->controls, extra);
+  gtk_widget_set_halign (extra, GTK_ALIGN_START);
+  gtk_box_append (self->titles, extra);
 }

@@ -18,7 +18,7 @@ MqChart   *mq_result_view_get_chart (MqResultView *self); /* (transfer none) (nu
 void       mq_result_view_set_chart (MqResultView *self, MqChart *chart /* (transfer none) (nullable) */);
 /* Natural height of the chart in lines of text. */
 void mq_result_view_set_lines (MqResultView *self, double lines);
-/* A widget beside the toggle ("Customers | Revenue"). */
+/* A widget under the finding ("Customers | Revenue"). */
 void mq_result_view_set_extra (MqResultView *self, GtkWidget *extra);
 
 G_END_DECLS

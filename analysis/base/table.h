@@ -76,6 +76,9 @@ void mq_table_write_csv (const MqTable *self, gboolean for_spreadsheet, GString 
 /* The JSON array of objects of the contract. */
 void mq_table_write_json (const MqTable *self, GString *out);
 
+/* (transfer full) These rows in this order, the same columns. */
+MqTable *mq_table_subset (const MqTable *self, const guint32 *rows, gsize n);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqTable, mq_table_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqTableBuilder, mq_table_builder_free)
 

@@ -154,11 +154,17 @@ get_column_field (const MqImportColumn *column)
 
 static void plan (MqImportDialog *self);
 
+/* `fields` may name several ("amount, quantity": a column that is a factor too). */
 static void
-set_override (MqImportDialog *self, const char *field, guint column)
+set_overrides (MqImportDialog *self, const char *fields, guint column)
 {
-  if (*field != '\0' && strchr (field, '=') == NULL)
-    g_hash_table_replace (self->overrides, g_strdup (field), GUINT_TO_POINTER (column));
+  g_auto (GStrv) names = g_strsplit (fields, ", ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (*names[i] != '\0')
+        g_hash_table_replace (self->overrides, g_strdup (names[i]), GUINT_TO_POINTER (column));
+    }
 }
 
 static void
@@ -174,23 +180,46 @@ field_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer user_data
   before = get_column_field (self->plan->columns->pdata[column]);
   if (g_str_equal (before, self->choices[selected]))
     return;
-  set_override (self, before, 0);
-  set_override (self, self->choices[selected], column + 1);
+  set_overrides (self, before, 0);
+  set_overrides (self, self->choices[selected], column + 1);
   plan (self);
 }
 
-/* Index of the field in the drop-down; what is not in its list (a product of columns) is added at its end. */
-static guint
-find_choice (MqImportDialog *self, GtkDropDown *drop_down, const char *field)
+/* (transfer full) "Amount, Quantity" for "amount, quantity", in the drop-down's words. */
+static char *
+describe_fields (MqImportDialog *self, GtkStringList *titles, const char *fields)
 {
-  guint n = g_strv_length (self->choices);
+  g_auto (GStrv) names = g_strsplit (fields, ", ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      for (guint k = 0; self->choices[k] != NULL; k++)
+        {
+          if (!g_str_equal (self->choices[k], names[i]))
+            continue;
+          g_free (names[i]);
+          names[i] = g_strdup (gtk_string_list_get_string (titles, k));
+          break;
+        }
+    }
+  return g_strjoinv (", ", names);
+}
+
+/* Index of the field in the drop-down; several fields of one column are an entry of their own at its end. */
+static guint
+find_choice (MqImportDialog *self, GtkDropDown *drop_down, const char *fields)
+{
+  GtkStringList   *titles = GTK_STRING_LIST (gtk_drop_down_get_model (drop_down));
+  guint            n = g_strv_length (self->choices);
+  g_autofree char *several = NULL;
 
   for (guint i = 0; i < n; i++)
     {
-      if (g_str_equal (self->choices[i], field))
+      if (g_str_equal (self->choices[i], fields))
         return i;
     }
-  gtk_string_list_append (GTK_STRING_LIST (gtk_drop_down_get_model (drop_down)), field);
+  several = describe_fields (self, titles, fields);
+  gtk_string_list_splice (titles, n, g_list_model_get_n_items (G_LIST_MODEL (titles)) - n, (const char *const[]){ several, NULL });
   return n;
 }
 

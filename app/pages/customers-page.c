@@ -27,6 +27,7 @@ struct _MqCustomersPage
 
   MqRequest *request;   /* (owned) */
   MqResult  *result;    /* (owned) (nullable) */
+  MqTable   *shown;     /* (owned) (nullable) the customers of the filter */
   GVariant  *settings;  /* (owned) (nullable) a{sv} of rfm */
   char      *segment;   /* (owned) (nullable) only this segment */
   gint64     scores[3]; /* only this cell of r, f, m; ANY_SCORE: all */
@@ -117,13 +118,24 @@ show_count (MqCustomersPage *self)
 }
 
 static void
+drop_result (MqCustomersPage *self)
+{
+  g_clear_pointer (&self->result, mq_result_unref);
+  g_clear_pointer (&self->shown, mq_table_unref);
+}
+
+static void
 apply_filter (MqCustomersPage *self)
 {
   MqTable *table = get_customers (self);
+  g_autoptr (GArray) rows = NULL;
 
   if (table == NULL)
     return;
-  mq_table_view_take_subset (self->table, find_rows (self, table));
+  rows = find_rows (self, table);
+  g_clear_pointer (&self->shown, mq_table_unref);
+  self->shown = rows != NULL ? mq_table_subset (table, (const guint32 *) rows->data, rows->len) : mq_table_ref (table);
+  mq_table_view_set_table (self->table, self->shown, mq_page_get_title (MQ_PAGE (self)));
   show_count (self);
 }
 
@@ -142,11 +154,10 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
   MqCustomersPage *self = user_data;
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, FALSE, -1);
-  g_clear_pointer (&self->result, mq_result_unref);
+  drop_result (self);
   if (result != NULL)
     {
       self->result = mq_result_ref (result);
-      mq_table_view_set_table (self->table, get_customers (self), mq_page_get_title (MQ_PAGE (self)));
       apply_filter (self);
       gtk_stack_set_visible_child_name (self->stack, "result");
     }
@@ -211,7 +222,7 @@ mq_customers_page_update (MqPage *page)
       return;
     }
   mq_request_cancel (self->request);
-  g_clear_pointer (&self->result, mq_result_unref);
+  drop_result (self);
   g_clear_pointer (&self->settings, g_variant_unref);
   clear_filter (self);
   mq_page_answer_changed (page);
@@ -241,7 +252,7 @@ mq_customers_page_open (MqPage *page, GVariant *target)
 static MqTable *
 mq_customers_page_get_table (MqPage *page)
 {
-  return get_customers (MQ_CUSTOMERS_PAGE (page));
+  return MQ_CUSTOMERS_PAGE (page)->shown;
 }
 
 static void
@@ -250,7 +261,7 @@ mq_customers_page_dispose (GObject *object)
   MqCustomersPage *self = MQ_CUSTOMERS_PAGE (object);
 
   g_clear_pointer (&self->request, mq_request_free);
-  g_clear_pointer (&self->result, mq_result_unref);
+  drop_result (self);
   g_clear_pointer (&self->settings, g_variant_unref);
   g_clear_pointer (&self->segment, g_free);
   adw_bin_set_child (ADW_BIN (object), NULL);

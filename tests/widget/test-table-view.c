@@ -104,6 +104,31 @@ test_rows_subset (void)
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (rows), 100));
 }
 
+/* A subset has the cells of its rows, missing ones too. */
+static void
+test_subset (void)
+{
+  static const guint32 rows[] = { 13, 2, 99 };
+  g_autoptr (MqTable) table = make_table (100);
+  g_autoptr (MqTable) subset = mq_table_subset (table, rows, G_N_ELEMENTS (rows));
+
+  g_assert_cmpuint (mq_table_n_rows (subset), ==, 3);
+  g_assert_cmpstr (mq_table_currency (subset), ==, "GBP");
+  for (guint i = 0; i < 3; i++)
+    {
+      for (guint column = 0; column < 3; column++)
+        {
+          g_autoptr (GString) expected = g_string_new (NULL);
+          g_autoptr (GString) got = g_string_new (NULL);
+
+          mq_table_write_cell (table, rows[i], column, expected);
+          mq_table_write_cell (subset, i, column, got);
+          g_assert_cmpstr (got->str, ==, expected->str);
+        }
+    }
+  g_assert_true (mq_table_is_missing (subset, 0, 2));
+}
+
 static GtkWidget *
 find_widget (GtkWidget *root, GType type)
 {
@@ -164,6 +189,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/table-rows/sort", test_rows_sort);
   g_test_add_func ("/table-rows/subset", test_rows_subset);
+  g_test_add_func ("/table-rows/subset-of-table", test_subset);
   g_test_add_func ("/table-view/sort", test_view_sort);
   return g_test_run ();
 }
