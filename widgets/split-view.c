@@ -122,6 +122,7 @@ mq_split_view_set_sidebar (MqSplitView *self, GtkWidget *sidebar)
   g_return_if_fail (self->sidebar == NULL);
 
   self->sidebar = sidebar;
+  gtk_widget_set_hexpand (sidebar, FALSE); /* the content takes the room, whatever stands in the sidebar */
   adw_leaflet_prepend (self->leaflet, sidebar);
 }
 
