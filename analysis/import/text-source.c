@@ -353,8 +353,9 @@ check_holes (MqTextSource *self, const char *text, gsize length, GError **error)
 static gboolean
 warn_of_mark (MqTextSource *self, gint64 at, GError **error)
 {
-  MqTextPlace place;
-  gint64      bad;
+  g_autofree char *where = NULL;
+  MqTextPlace      place;
+  gint64           bad;
 
   if (at == 0)
     {
@@ -367,7 +368,8 @@ warn_of_mark (MqTextSource *self, gint64 at, GError **error)
       return TRUE;
   if (!decode_again (self, self->encoding, at, &place, &bad, error))
     return FALSE;
-  add_warning (self, g_strdup_printf (_ ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": A byte order mark (U+FEFF) begins the line, as where files were joined. Such marks were left out."), self->raw.name, place.line, place.column));
+  where = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, self->raw.name, place.line, place.column);
+  add_warning (self, g_strdup_printf (_ ("%s: A byte order mark (U+FEFF) begins the line, as where files were joined. Such marks were left out."), where));
   return TRUE;
 }
 

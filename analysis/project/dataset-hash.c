@@ -258,7 +258,7 @@ hash_block_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun 
       if (!mq_chunk_decode (block->bytes->data + block->offsets[i], block->offsets[i + 1] - block->offsets[i], block->n, values, NULL) ||
           !add_cells (column, values, block->n, rows))
         {
-          mq_dataset_set_damaged (batch->info, column->column, block->first, block->n, error);
+          mq_run_set_damaged (batch->info, column->column, block->first, block->n, error);
           return FALSE;
         }
     }
@@ -284,7 +284,7 @@ read_block_column (MqDb *db, const MqRunInfo *info, const MqRunColumn *column, g
   if (row)
     g_byte_array_append (block->bytes, sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0));
   else
-    mq_dataset_set_damaged (info, column, block->first, block->n, error);
+    mq_run_set_damaged (info, column, block->first, block->n, error);
   sqlite3_reset (statement);
   return row;
 }
@@ -353,7 +353,7 @@ add_stored_column (MqDataset *self, MqDb *db, MqKind kind, const char *name, MqH
       ok = column == NULL || (values != NULL && prepare_column (db, info, column, one.columns, error) && mq_run_read_values (db, info, column, values, run, error));
       if (ok && column != NULL && !add_cells (one.columns, values, (guint) info->n_rows, cells + layout->bases[i]))
         {
-          mq_dataset_set_damaged (info, column, 0, (guint) info->n_rows, error);
+          mq_run_set_damaged (info, column, 0, (guint) info->n_rows, error);
           ok = FALSE;
         }
       clear_columns (&one);

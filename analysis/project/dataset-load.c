@@ -109,7 +109,7 @@ check_run (const MqRunInfo *info, GError **error)
       column = mq_run_info_find (info, names[i]);
       if (column != NULL && column->type == types[i])
         continue;
-      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT " has no column %s. Use a backup copy, or undo the import."), info->first_import, names[i]);
+      mq_run_set_lacking (info, names[i], error);
       return FALSE;
     }
   return TRUE;

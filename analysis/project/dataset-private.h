@@ -107,7 +107,6 @@ gboolean   mq_dataset_read_codes (MqDb *db, const MqRunInfo *info, const char *n
 /* The same chunk by chunk on this thread, without an array for all. */
 typedef void (*MqVisitCodes) (const guint32 *codes, guint n, gpointer data);
 gboolean mq_dataset_visit_codes (MqDb *db, const MqRunInfo *info, const char *name, guint n_strings, MqVisitCodes visit, gpointer data, const MqRun *run, GError **error);
-void     mq_dataset_set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error);
 gboolean mq_dataset_read_values (MqDb *db, const MqRunInfo *info, const char *name, gint64 *values, const MqRun *run, GError **error);
 /* A column over all stored rows of a kind; runs without it are filled with missing. g_free. */
 gint64 *mq_dataset_read_stored (MqDataset *self, MqDb *db, MqKind kind, const char *name, const MqRun *run, GError **error);

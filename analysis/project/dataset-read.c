@@ -14,7 +14,7 @@ find_column (const MqRunInfo *info, const char *name, GError **error)
   const MqRunColumn *column = mq_run_info_find (info, name);
 
   if (column == NULL)
-    g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT " has no column %s. Use a backup copy, or undo the import."), info->first_import, name);
+    mq_run_set_lacking (info, name, error);
   return column;
 }
 
@@ -47,12 +47,6 @@ make_replaced_cb (MqDataset *self, gconstpointer data, gpointer *value, const Mq
     }
   *value = rows;
   return TRUE;
-}
-
-void
-mq_dataset_set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error)
-{
-  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %" G_GINT64_FORMAT ", rows %zu to %zu, column %s of %s cannot be read. Use a backup copy, or undo the import."), info->first_import, (size_t) first + 1, (size_t) (first + n), column->name, mq_kind_name (info->kind));
 }
 
 MqStrings *
@@ -92,7 +86,7 @@ mq_dataset_visit_codes (MqDb *db, const MqRunInfo *info, const char *name, guint
         break;
       if (!row || !mq_chunk_decode_codes (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0), n, codes, NULL) || !are_codes (codes, n, n_strings))
         {
-          mq_dataset_set_damaged (info, column, start, n, error);
+          mq_run_set_damaged (info, column, start, n, error);
           break;
         }
       visit (codes, n, data);

@@ -41,14 +41,29 @@ run_column_free (MqRunColumn *column)
   g_free (column);
 }
 
-static void
-set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error)
+/* (transfer full) the number of the run's import, or of the first and last one. */
+static char *
+name_imports (const MqRunInfo *info)
 {
-  g_autofree char *import = info->first_import == info->last_import
-                                ? g_strdup_printf ("%" G_GINT64_FORMAT, info->first_import)
-                                : g_strdup_printf ("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, info->first_import, info->last_import);
+  if (info->first_import == info->last_import)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, info->first_import);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, info->first_import, info->last_import);
+}
+
+void
+mq_run_set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error)
+{
+  g_autofree char *import = name_imports (info);
 
   g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %s, rows %zu to %zu, column %s of %s cannot be read. Use a backup copy, or undo the import."), import, (size_t) first + 1, (size_t) (first + n), column->name, mq_kind_name (info->kind));
+}
+
+void
+mq_run_set_lacking (const MqRunInfo *info, const char *name, GError **error)
+{
+  g_autofree char *import = name_imports (info);
+
+  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %s has no column %s. Use a backup copy, or undo the import."), import, name);
 }
 
 static gboolean
@@ -92,7 +107,7 @@ decode_batch (const MqRunInfo *info, Batch *batch, const MqRun *run, GError **er
       while (chunk->is_good)
         chunk++;
       if (g_error_matches (local, MQ_CHUNK_ERROR, MQ_CHUNK_ERROR_DAMAGED))
-        set_damaged (info, batch->column, chunk->start, chunk->n_rows, error);
+        mq_run_set_damaged (info, batch->column, chunk->start, chunk->n_rows, error);
       else
         g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -134,7 +149,7 @@ read_chunks (MqDb *db, const MqRunInfo *info, Batch *batch, const MqRun *run, GE
         return decode_batch (info, batch, run, error);
       if (!row || n_rows == 0 || sqlite3_column_int64 (statement, 0) != (gint64) n_rows || sqlite3_column_bytes (statement, 1) > MAX_CHUNK_LENGTH)
         {
-          set_damaged (info, batch->column, start, MAX (n_rows, 1), error);
+          mq_run_set_damaged (info, batch->column, start, MAX (n_rows, 1), error);
           break;
         }
       add_to_batch (batch, statement, start, n_rows);
@@ -190,7 +205,7 @@ read_columns (MqDb *db, MqRunInfo *info, GError **error)
       g_ptr_array_add (info->columns, column);
       if (!check_column (info, column))
         {
-          set_damaged (info, column, 0, info->n_rows, error);
+          mq_run_set_damaged (info, column, 0, info->n_rows, error);
           sqlite3_reset (statement);
           return FALSE;
         }
@@ -305,6 +320,6 @@ mq_run_read_strings (MqDb *db, const MqRunInfo *info, const MqRunColumn *column,
   if (g_error_matches (local, MQ_CHUNK_ERROR, MQ_CHUNK_ERROR_VERSION))
     g_propagate_error (error, g_steal_pointer (&local));
   else
-    set_damaged (info, column, 0, info->n_rows, error);
+    mq_run_set_damaged (info, column, 0, info->n_rows, error);
   return NULL;
 }

@@ -41,6 +41,10 @@ gboolean   mq_run_read_values (MqDb *db, const MqRunInfo *info, const MqRunColum
 gboolean   mq_run_read_codes (MqDb *db, const MqRunInfo *info, const MqRunColumn *column, guint32 *codes, const MqRun *run, GError **error);
 MqStrings *mq_run_read_strings (MqDb *db, const MqRunInfo *info, const MqRunColumn *column, GError **error); /* (transfer full) */
 
+/* The error MQ_PROJECT_ERROR_DAMAGED that names import, rows and column; or the column that the run should have. */
+void mq_run_set_damaged (const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error);
+void mq_run_set_lacking (const MqRunInfo *info, const char *name, GError **error);
+
 /* Masks: row `row` of run `run` replaces row `old_row` of run `old_run`. */
 typedef struct
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 const MqSetting mq_rfm_settings[] = {
+  /* xgettext:no-c-format */
   { "scoring", "s", "auto", "auto|quantiles|cuts", N_ ("How values become scores. auto: quantiles, but frequency 1 | 2 | 3 | 4-5 | 6+ when more than 40 % of customers have the lowest frequency") },
   { "quantiles", "s", "5", NULL, N_ ("Number of score classes, 2 to 10") },
   { "cuts", "s", NULL, NULL, N_ ("Own cut points, inclusive upper bounds: r=30:60:90:180,f=1:2:3:5,m=100:250:500:1000") },
