@@ -161,7 +161,10 @@ undo_clicked_cb (AdwToast *toast, gpointer user_data)
 {
   MqWindow     *self = user_data;
   const gint64 *number = g_object_get_data (G_OBJECT (toast), "import");
+  const char   *path = g_object_get_data (G_OBJECT (toast), "project");
 
+  if (g_strcmp0 (path, mq_session_get_path (self->session)) != 0)
+    return; /* another project was opened meanwhile: it has an import of that number too */
   mq_import_undo_start (mq_session_get_store (self->session), *number, undone_cb, mq_weak_new (self));
 }
 
@@ -173,6 +176,7 @@ imported_cb (MqWindow *self, gint64 number)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 0);
+  g_object_set_data_full (G_OBJECT (toast), "project", g_strdup (mq_session_get_path (self->session)), g_free);
   g_object_set_data_full (G_OBJECT (toast), "import", g_memdup2 (&number, sizeof number), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
