@@ -33,8 +33,9 @@ typedef struct
   gboolean        for_spreadsheet;
   const MqFacts  *facts;
   const MqColumn *keys;
-  GPtrArray      *fields; /* (owned) (element-type Field) */
-  GString        *out;    /* (owned) */
+  const MqColumn *currency; /* (nullable) */
+  GPtrArray      *fields;   /* (owned) (element-type Field) */
+  GString        *out;      /* (owned) */
 } Exporter;
 
 static void
@@ -130,6 +131,18 @@ append_time (const Exporter *exporter, gint64 instant, gint64 precision)
     append_offset (exporter->out, mq_zone_offset (zone, instant));
 }
 
+/* A row in another currency than the project's was read with that currency's digits. */
+static int
+find_money_digits (const Exporter *exporter, gsize row, int project_digits)
+{
+  const MqColumn *currency = exporter->currency;
+  int             digits = -1;
+
+  if (currency != NULL && currency->codes != NULL && currency->codes[row] != MQ_CODE_MISSING)
+    digits = mq_currency_digits (mq_strings_get (currency->strings, currency->codes[row]));
+  return digits >= 0 ? digits : project_digits;
+}
+
 static void
 append_value (const Exporter *exporter, const Field *field, gint64 value, gsize row)
 {
@@ -149,7 +162,7 @@ append_value (const Exporter *exporter, const Field *field, gint64 value, gsize 
       g_string_append (exporter->out, day);
       break;
     case MQ_VALUE_MONEY:
-      g_string_append_len (exporter->out, buffer, mq_money_write (value, column->scale, buffer));
+      g_string_append_len (exporter->out, buffer, mq_money_write (value, find_money_digits (exporter, row, column->scale), buffer));
       break;
     case MQ_VALUE_DECIMAL:
     case MQ_VALUE_INTEGER:
@@ -302,6 +315,8 @@ add_field (Exporter *exporter, const char *name, const MqRun *run, GError **erro
   field = g_new0 (Field, 1);
   field->header = make_header (exporter->kind, name);
   field->column = column;
+  if (g_str_equal (name, "currency"))
+    exporter->currency = column;
   g_ptr_array_add (exporter->fields, field);
   if (column->type != MQ_VALUE_TIME || !mq_dataset_has_column (exporter->dataset, exporter->kind, precision))
     return TRUE;

@@ -121,6 +121,13 @@ def test_export_comes_back(sh):
     assert a == b
 
 
+def test_other_currencies_keep_their_digits(sh):
+    project(sh, 'order_id,customer,time,amount,currency\n1,a,2024-01-01,10,EUR\n2,a,2024-01-02,1234,JPY\n3,a,2024-01-03,1.25,KWD\n')
+    sh.run('export', 'p.marquetry', 'orders', '-o', 'out.csv')
+    rows = {row['currency']: row['amount'] for row in csv.DictReader(io.StringIO(sh.bytes('out.csv').decode()))}
+    assert rows == {'EUR': '10.00', 'JPY': '1234', 'KWD': '1.250'}, rows
+
+
 def test_bad_file_leaves_no_trace(sh):
     project(sh)
     before = sh.bytes('p.marquetry')
