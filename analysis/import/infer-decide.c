@@ -124,6 +124,16 @@ find_best (const gint64 *counts, guint n)
   return best;
 }
 
+/* Amounts of three decimals after a point in a currency of three, and thousands parted by commas in one of none, are what
+ * they look like. */
+static gboolean
+is_settled_by_currency (const Decision *self, const MqEvidence *seen)
+{
+  if (self->currency_digits == 3)
+    return seen->style_scales[0] == 3 && seen->style_scales[1] == 0;
+  return self->currency_digits == 0 && seen->style_scales[0] == 0;
+}
+
 static gboolean
 decide_style (Decision *self, guint column, gboolean money, GError **error)
 {
@@ -136,6 +146,11 @@ decide_style (Decision *self, guint column, gboolean money, GError **error)
     source->style.decimal = self->inference->decimal;
   if (money && best == 0 && seen->styles[0] == seen->styles[1] && seen->styles_differ > 0)
     {
+      if (is_settled_by_currency (self, seen))
+        {
+          g_ptr_array_add (self->proofs, g_strdup_printf (_ ("The numbers of “%s” are read with “.” as the decimal sign: they fit the digits of the currency."), source->header));
+          return TRUE;
+        }
       g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_AMBIGUOUS, _ ("The numbers of “%s” can be read with “.” and with “,” as the decimal sign, and the two differ. Say which with --decimal . or --decimal ,"), source->header);
       return FALSE;
     }

@@ -159,6 +159,21 @@ undo_main (MqCli *cli, int argc, char **argv)
 
 const MqCommand mq_command_undo = { "undo", "PROJECT [IMPORT]", N_ ("Take an import back (default: the newest)"), undo_main };
 
+static gboolean
+fill_provenance (MqDataset *dataset, MqResult *result, const MqRun *run, GError **error)
+{
+  MqProvenance *provenance = mq_result_provenance (result);
+  const char   *hash = mq_dataset_hash (dataset, run, error);
+
+  if (hash == NULL)
+    return FALSE;
+  provenance->time_zone = g_strdup (mq_zone_name (mq_dataset_zone (dataset)));
+  provenance->currency = g_strdup (mq_dataset_currency (dataset));
+  provenance->data = g_strdup (hash);
+  provenance->revision = mq_dataset_revision (dataset);
+  return TRUE;
+}
+
 static MqResult *
 describe_project (MqCli *cli, MqProject *project, char **arguments, GError **error)
 {
@@ -173,7 +188,7 @@ describe_project (MqCli *cli, MqProject *project, char **arguments, GError **err
   for (guint i = 0; i < tables->len; i++)
     mq_result_take_table (result, mq_table_ref (tables->pdata[i]));
   dataset = mq_project_load (project, &cli->run, error);
-  if (dataset == NULL)
+  if (dataset == NULL || !fill_provenance (dataset, result, &cli->run, error))
     return NULL;
   orders = mq_order_summary (dataset, &cli->run, error);
   if (orders == NULL)

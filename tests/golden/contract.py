@@ -128,6 +128,25 @@ def test_other_currencies_keep_their_digits(sh):
     assert rows == {'EUR': '10.00', 'JPY': '1234', 'KWD': '1.250'}, rows
 
 
+def test_currency_settles_the_decimal_sign(sh):
+    for currency, amounts, net in (('KWD', ('1.250', '2.500'), '3.750'), ('JPY', ('"1,250"', '"2,500"'), '3750')):
+        sh.write('f.csv', 'order_id,customer,time,amount\n1,a,2024-01-01,%s\n2,b,2024-01-01,%s\n' % amounts)
+        sh.run('import', currency, 'f.csv', '--as', 'orders', '--currency', currency, '--project-zone', 'UTC')
+        rows = {row['measure']: row['value'] for row in sh.table('orders', 'info', currency)}
+        assert rows['net'] == net, (currency, rows)
+    sh.run('import', 'e', 'f.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC', status=2)
+    assert '--decimal' in sh.stderr
+
+
+def test_info_names_the_data(sh):
+    sh.write('e.csv', 'customer,time,event,note\na,2024-01-01 10:00:00,view,x\na,2024-01-01 10:00:00,view,x\n,2024-01-02,buy,"NA"\n')
+    sh.run('import', 'p.marquetry', 'e.csv', '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    sh.run('export', 'p.marquetry', 'events', '-o', 'out.csv')
+    sh.run('import', 'q.marquetry', 'out.csv', '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    a, b = (sh.json('info', p)['provenance'] for p in ('p.marquetry', 'q.marquetry'))
+    assert a['data'] == b['data'] and len(a['data']) == 32 and a['time_zone'] == 'UTC', (a, b)
+
+
 def test_bad_file_leaves_no_trace(sh):
     project(sh)
     before = sh.bytes('p.marquetry')
