@@ -1,5 +1,8 @@
 /* record-export.c: the live records of a kind as CSV, so that importing it again gives the same dataset: headers are names that
- * the importer knows, identifiers are verbatim, times are wall clock in the project's zone at their own precision. */
+ * the importer knows, identifiers are verbatim, times are wall clock in the project's zone at their own precision.
+ *
+ * Several imports of the same customer leave a record each. Where all have the same keys, those of the newest import are
+ * written, the last of them with what the older ones still say. */
 
 #include "config.h"
 #include "project/project.h"
@@ -15,15 +18,18 @@
 #define FLUSH_BYTES (256 * 1024)
 #define MAX_KEYS 256 /* on one record */
 #define KEY_PREFIX "key."
+#define NO_PERSON G_MAXUINT
 
 /* One column of the file: a kind of key or a column of the dataset. */
 typedef struct
 {
-  char           *header;     /* (owned) */
-  char           *key_kind;   /* (owned) (nullable) */
-  guint           occurrence; /* of the key kind on one record, from 0 */
-  const MqColumn *column;     /* (nullable) */
-  const MqColumn *precision;  /* (nullable) of times */
+  char           *header;              /* (owned) */
+  char           *key_kind;            /* (owned) (nullable) */
+  guint           occurrence;          /* of the key kind on one record, from 0 */
+  const MqColumn *column;              /* (nullable) */
+  const MqColumn *precision;           /* (nullable) of times */
+  const MqColumn *attribute;           /* (nullable) of customers: by person, as resolved over their records */
+  const MqColumn *attribute_precision; /* (nullable) */
 } Field;
 
 typedef struct
@@ -34,6 +40,7 @@ typedef struct
   const MqFacts  *facts;
   const MqColumn *keys;
   const MqColumn *currency; /* (nullable) */
+  const MqColumn *imports;  /* (nullable) of customers */
   GPtrArray      *fields;   /* (owned) (element-type Field) */
   GString        *out;      /* (owned) */
 } Exporter;
@@ -144,9 +151,9 @@ find_money_digits (const Exporter *exporter, gsize row, int project_digits)
 }
 
 static void
-append_value (const Exporter *exporter, const Field *field, gint64 value, gsize row)
+append_value (const Exporter *exporter, const MqColumn *column, const MqColumn *precision, gsize row)
 {
-  const MqColumn  *column = field->column;
+  gint64           value = column->values[row];
   g_autofree char *day = NULL;
   char             buffer[32];
 
@@ -155,7 +162,7 @@ append_value (const Exporter *exporter, const Field *field, gint64 value, gsize 
   switch (column->type)
     {
     case MQ_VALUE_TIME:
-      append_time (exporter, value, field->precision != NULL ? field->precision->values[row] : MQ_PRECISION_SECOND);
+      append_time (exporter, value, precision != NULL ? precision->values[row] : MQ_PRECISION_SECOND);
       break;
     case MQ_VALUE_DAY:
       day = mq_day_format ((gint32) CLAMP (value, G_MININT32, G_MAXINT32));
@@ -205,7 +212,17 @@ split_row_keys (const Exporter *exporter, gsize row, MqKeySlice *slices)
 }
 
 static void
-append_row (const Exporter *exporter, gsize row)
+append_cell (const Exporter *exporter, const MqColumn *column, const MqColumn *precision, gsize row)
+{
+  if (column->codes == NULL)
+    append_value (exporter, column, precision, row);
+  else if (column->codes[row] != MQ_CODE_MISSING)
+    append_text (exporter, mq_strings_get (column->strings, column->codes[row]));
+}
+
+/* `person` is the one whose attributes stand for the row's, or NO_PERSON. */
+static void
+append_row (const Exporter *exporter, gsize row, guint person)
 {
   MqKeySlice slices[MAX_KEYS];
   guint      n = split_row_keys (exporter, row, slices);
@@ -213,17 +230,16 @@ append_row (const Exporter *exporter, gsize row)
 
   for (guint i = 0; i < exporter->fields->len; i++)
     {
-      const Field    *field = g_ptr_array_index (exporter->fields, i);
-      const MqColumn *column = field->column;
+      const Field *field = g_ptr_array_index (exporter->fields, i);
 
       if (i > 0)
         g_string_append_c (exporter->out, ',');
-      if (column == NULL)
+      if (field->column == NULL)
         append_key (exporter, field, slices, n);
-      else if (column->codes == NULL)
-        append_value (exporter, field, column->values[row], row);
-      else if (column->codes[row] != MQ_CODE_MISSING)
-        append_text (exporter, mq_strings_get (column->strings, column->codes[row]));
+      else if (person != NO_PERSON && field->attribute != NULL)
+        append_cell (exporter, field->attribute, field->attribute_precision, person);
+      else
+        append_cell (exporter, field->column, field->precision, row);
     }
   /* A row of nothing at all in a file of one column would be a blank line, which is no record. */
   if (exporter->out->len == start)
@@ -303,6 +319,21 @@ make_header (MqKind kind, const char *name)
   return g_strdup (own + 1);
 }
 
+/* What the person's records come to. */
+static gboolean
+find_attribute (Exporter *exporter, Field *field, const char *name, const char *precision, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  field->attribute = mq_dataset_attribute (exporter->dataset, name, run, &failure);
+  if (failure == NULL && field->precision != NULL)
+    field->attribute_precision = mq_dataset_attribute (exporter->dataset, precision, run, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 add_field (Exporter *exporter, const char *name, const MqRun *run, GError **error)
 {
@@ -315,13 +346,16 @@ add_field (Exporter *exporter, const char *name, const MqRun *run, GError **erro
   field = g_new0 (Field, 1);
   field->header = make_header (exporter->kind, name);
   field->column = column;
+  g_ptr_array_add (exporter->fields, field);
   if (g_str_equal (name, "currency"))
     exporter->currency = column;
-  g_ptr_array_add (exporter->fields, field);
-  if (column->type != MQ_VALUE_TIME || !mq_dataset_has_column (exporter->dataset, exporter->kind, precision))
-    return TRUE;
-  field->precision = mq_dataset_column (exporter->dataset, exporter->kind, precision, run, error);
-  return field->precision != NULL;
+  if (column->type == MQ_VALUE_TIME && mq_dataset_has_column (exporter->dataset, exporter->kind, precision))
+    {
+      field->precision = mq_dataset_column (exporter->dataset, exporter->kind, precision, run, error);
+      if (field->precision == NULL)
+        return FALSE;
+    }
+  return exporter->kind != MQ_KIND_CUSTOMERS || find_attribute (exporter, field, name, precision, run, error);
 }
 
 /* Fields in the contract's order, then properties by name. */
@@ -350,8 +384,48 @@ flush (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError **err
   return ok;
 }
 
+/* The newest of several imports that the person's records, all of the same keys, come from; 0: all records count. */
+static gint64
+find_newest_import (const Exporter *exporter, gsize first, gsize last)
+{
+  const gint64  *imports = exporter->imports->values;
+  const guint32 *keys = exporter->keys->codes;
+
+  for (gsize row = first + 1; row < last; row++)
+    if (keys[row] != keys[first])
+      return 0;
+  return imports[first] != imports[last - 1] ? imports[last - 1] : 0;
+}
+
+/* The records of a person are in the order of their imports. */
+static void
+append_customer (const Exporter *exporter, guint person)
+{
+  gsize  first = exporter->facts->offsets[person];
+  gsize  last = exporter->facts->offsets[person + 1];
+  gint64 newest = first < last ? find_newest_import (exporter, first, last) : 0;
+
+  for (gsize row = first; row < last; row++)
+    if (newest == 0 || exporter->imports->values[row] == newest)
+      append_row (exporter, row, newest != 0 && row == last - 1 ? person : NO_PERSON);
+}
+
 static gboolean
-write_rows (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError **error)
+write_customers (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError **error)
+{
+  for (guint person = 0; person < exporter->facts->n_persons; person++)
+    {
+      if (person % 4096 == 0 && !mq_run_check (run, error))
+        return FALSE;
+      append_customer (exporter, person);
+      if (exporter->out->len >= FLUSH_BYTES && !flush (exporter, stream, run, error))
+        return FALSE;
+    }
+  return flush (exporter, stream, run, error);
+}
+
+static void
+write_header (Exporter *exporter)
 {
   for (guint i = 0; i < exporter->fields->len; i++)
     {
@@ -360,11 +434,16 @@ write_rows (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError 
       append_text (exporter, ((Field *) g_ptr_array_index (exporter->fields, i))->header);
     }
   g_string_append_c (exporter->out, '\n');
+}
+
+static gboolean
+write_rows (Exporter *exporter, GOutputStream *stream, const MqRun *run, GError **error)
+{
   for (gsize row = 0; row < exporter->facts->n_rows; row++)
     {
       if (row % 4096 == 0 && !mq_run_check (run, error))
         return FALSE;
-      append_row (exporter, row);
+      append_row (exporter, row, NO_PERSON);
       if (exporter->out->len >= FLUSH_BYTES && !flush (exporter, stream, run, error))
         return FALSE;
     }
@@ -390,5 +469,11 @@ mq_project_export (MqProject *self, MqKind kind, gboolean for_spreadsheet, GOutp
   exporter.fields = g_ptr_array_new_with_free_func (free_field);
   exporter.out = g_string_sized_new (FLUSH_BYTES + 65536);
   add_key_fields (&exporter);
-  return add_fields (&exporter, run, error) && write_rows (&exporter, out, run, error);
+  if (!add_fields (&exporter, run, error))
+    return FALSE;
+  write_header (&exporter);
+  if (kind != MQ_KIND_CUSTOMERS)
+    return write_rows (&exporter, out, run, error);
+  exporter.imports = mq_dataset_column (exporter.dataset, kind, MQ_COLUMN_IMPORT, run, error);
+  return exporter.imports != NULL && write_customers (&exporter, out, run, error);
 }

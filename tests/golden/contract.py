@@ -147,6 +147,19 @@ def test_info_names_the_data(sh):
     assert a['data'] == b['data'] and len(a['data']) == 32 and a['time_zone'] == 'UTC', (a, b)
 
 
+def test_customers_come_back_as_one(sh):
+    first = 'customer,name,city,added_at,first_channel\n1,Al,Paris,2024-01-01,shop\n2,Bo,Rome,2024-02-01,ads\n'
+    for name, text in (('a.csv', first), ('b.csv', first), ('c.csv', 'customer,city,score,added_at,first_channel\n1,Lyon,5,2024-03-01,mail\n3,Oslo,7,,\n')):
+        sh.write(name, text)
+        sh.run('import', 'p.marquetry', name, '--as', 'customers', '--currency', 'EUR', '--project-zone', 'UTC')
+    sh.run('export', 'p.marquetry', 'customers', '-o', 'out.csv')
+    rows = [(r['customer_id'], r['name'], r['city'], r['added_at'], r['first_channel'], r['score']) for r in csv.DictReader(io.StringIO(sh.bytes('out.csv').decode()))]
+    assert rows == [('1', 'Al', 'Lyon', '2024-01-01', 'shop', '5'), ('2', 'Bo', 'Rome', '2024-02-01', 'ads', ''), ('3', '', 'Oslo', '', '', '7')], rows
+    sh.run('import', 'q.marquetry', 'out.csv', '--as', 'customers', '--currency', 'EUR', '--project-zone', 'UTC')
+    a, b = (sh.json('info', p)['provenance']['data'] for p in ('p.marquetry', 'q.marquetry'))
+    assert a == b
+
+
 def test_bad_file_leaves_no_trace(sh):
     project(sh)
     before = sh.bytes('p.marquetry')
