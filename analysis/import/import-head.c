@@ -360,7 +360,7 @@ list_statuses (MqImportHead *self, const OrderRow *row, GError **error)
       count->text = g_strdup (text);
       g_ptr_array_add (self->statuses, count);
       count->rows = g_array_index (row->counts, gint64, mq_dictionary_find (row->texts, text, strlen (text)));
-      if (!mq_import_status (self->options, text, &count->status, error))
+      if (!mq_import_status (self->options, count, error))
         return FALSE;
     }
   return TRUE;
@@ -483,9 +483,11 @@ mq_import_head_prefix (const MqImportHead *self, GError **error)
 }
 
 gboolean
-mq_import_status (const MqImportOptions *options, const char *text, MqStatus *status, GError **error)
+mq_import_status (const MqImportOptions *options, MqStatusCount *count, GError **error)
 {
-  *status = mq_status_guess (text);
+  const char *text = count->text;
+
+  count->status = mq_status_guess (text);
   for (guint i = 0; options->statuses != NULL && options->statuses[i] != NULL; i++)
     {
       const char *entry = options->statuses[i];
@@ -497,8 +499,10 @@ mq_import_status (const MqImportOptions *options, const char *text, MqStatus *st
           g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--status needs “TEXT=MEANING”, not “%s”. Meanings are unpaid, paid, shipped, completed, closed, refunded and partly-refunded."), entry);
           return FALSE;
         }
-      if (strlen (text) == (gsize) (equals - entry) && strncmp (entry, text, equals - entry) == 0)
-        *status = given;
+      if (strlen (text) != (gsize) (equals - entry) || strncmp (entry, text, equals - entry) != 0)
+        continue;
+      count->status = given;
+      count->given = TRUE;
     }
   return TRUE;
 }

@@ -58,8 +58,8 @@ void mq_import_head_prefix (const MqImportHead *self, GError **error);
 
 MqImportPlan *mq_import_head_plan (const MqImportHead *self); /* (transfer full) */
 char         *mq_import_head_json (const MqImportHead *self); /* (transfer full) the mapping as it is stored */
-/* A proposal, or what options->statuses says. FALSE with MQ_IMPORT_ERROR_SETTING for an option that says nothing. */
-gboolean mq_import_status (const MqImportOptions *options, const char *text, MqStatus *status, GError **error);
+/* Fills what the count's text means: a proposal, or what options->statuses says. FALSE with MQ_IMPORT_ERROR_SETTING for an option that says nothing. */
+gboolean mq_import_status (const MqImportOptions *options, MqStatusCount *count, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqImportHead, mq_import_head_free)
 

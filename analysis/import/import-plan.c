@@ -116,6 +116,7 @@ copy_status (const MqStatusCount *count)
 
   copy->text = g_strdup (count->text);
   copy->status = count->status;
+  copy->given = count->given;
   copy->rows = count->rows;
   return copy;
 }

@@ -428,7 +428,7 @@ take_statuses (Reading *self, GError **error)
       count->text = g_strdup (text);
       g_ptr_array_add (self->draft->statuses, count);
       count->rows = g_array_index (state->status_counts, gint64, mq_dictionary_find (state->statuses, text, strlen (text)));
-      if (!mq_import_status (self->head->options, text, &count->status, error))
+      if (!mq_import_status (self->head->options, count, error))
         return FALSE;
       if (count->status == MQ_STATUS_UNKNOWN)
         g_string_append_printf (unknown, "%s“%s”", unknown->len > 0 ? ", " : "", text);

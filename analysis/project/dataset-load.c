@@ -50,7 +50,7 @@ read_settings (MqDataset *self, MqDb *db, GError **error)
 static gboolean
 read_statuses (MqDataset *self, MqDb *db, GError **error)
 {
-  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT text, status FROM status ORDER BY text COLLATE BINARY", error);
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT text, status FROM status ORDER BY text COLLATE BINARY, import = 0 DESC, given DESC, import DESC", error);
   gboolean      row = FALSE;
 
   self->statuses = g_array_new (FALSE, FALSE, sizeof (MqStatusMeaning));
@@ -60,12 +60,17 @@ read_statuses (MqDataset *self, MqDb *db, GError **error)
   while (mq_db_step (db, statement, &row, error))
     {
       MqStatusMeaning meaning;
+      const char     *text;
       int             status;
 
       if (!row)
         return TRUE;
       status = sqlite3_column_int (statement, 1);
-      meaning.text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+      text = (const char *) sqlite3_column_text (statement, 0);
+      /* the first of a text counts */
+      if (self->statuses->len > 0 && strcmp (g_array_index (self->statuses, MqStatusMeaning, self->statuses->len - 1).text, text) == 0)
+        continue;
+      meaning.text = g_strdup (text);
       meaning.status = status >= 0 && status < MQ_N_STATUSES ? (MqStatus) status : MQ_STATUS_UNKNOWN;
       g_array_append_val (self->statuses, meaning);
     }

@@ -61,7 +61,8 @@ typedef enum
 typedef struct
 {
   char    *text;
-  MqStatus status; /* proposed by the dictionary or set by the user */
+  MqStatus status;
+  gboolean given; /* by the user; else proposed by the dictionary */
   gint64   rows;
 } MqStatusCount;
 

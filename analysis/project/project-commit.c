@@ -68,19 +68,20 @@ insert_rejects (MqDb *db, gint64 number, GPtrArray *rejects, const MqRun *run, G
   return TRUE;
 }
 
-/* What the user decided by hand stays. */
 static gboolean
-insert_statuses (MqDb *db, GPtrArray *statuses, GError **error)
+insert_statuses (MqDb *db, gint64 number, GPtrArray *statuses, GError **error)
 {
   for (guint i = 0; i < statuses->len; i++)
     {
       const MqStatusCount *count = g_ptr_array_index (statuses, i);
-      sqlite3_stmt        *statement = mq_db_prepare (db, "INSERT INTO status (text, status, by_hand) VALUES (?1, ?2, 0) ON CONFLICT (text) DO UPDATE SET status = ?2 WHERE by_hand = 0", error);
+      sqlite3_stmt        *statement = mq_db_prepare (db, "INSERT INTO status (text, import, status, given) VALUES (?, ?, ?, ?)", error);
 
       if (statement == NULL)
         return FALSE;
       sqlite3_bind_text (statement, 1, count->text, -1, SQLITE_STATIC);
-      sqlite3_bind_int (statement, 2, count->status);
+      sqlite3_bind_int64 (statement, 2, number);
+      sqlite3_bind_int (statement, 3, count->status);
+      sqlite3_bind_int (statement, 4, count->given);
       if (!mq_db_run (db, statement, error))
         return FALSE;
     }
@@ -133,7 +134,7 @@ write_draft (MqProject *self, MqImportDraft *draft, MqLedger *ledger, const MqIm
       if (!mq_run_store (self->db, g_ptr_array_index (draft->runs, i), outcome->number, outcome->number, outcome->number, run, &part->run, error) || !write_masks (self->db, ledger, first + i, error))
         return FALSE;
     }
-  return insert_rejects (self->db, outcome->number, draft->rejects, run, error) && insert_statuses (self->db, draft->statuses, error) && mq_run_check (run, error);
+  return insert_rejects (self->db, outcome->number, draft->rejects, run, error) && insert_statuses (self->db, outcome->number, draft->statuses, error) && mq_run_check (run, error);
 }
 
 static MqLedger *

@@ -95,7 +95,7 @@ mq_project_set_status (MqProject *self, const char *text, MqStatus status, GErro
 
   if (!mq_project_begin_write (self, error))
     return FALSE;
-  statement = mq_db_prepare (self->db, "INSERT INTO status (text, status, by_hand) VALUES (?1, ?2, 1) ON CONFLICT (text) DO UPDATE SET status = ?2, by_hand = 1", error);
+  statement = mq_db_prepare (self->db, "INSERT INTO status (text, import, status, given) VALUES (?1, 0, ?2, 1) ON CONFLICT (text, import) DO UPDATE SET status = ?2", error);
   if (statement != NULL)
     {
       sqlite3_bind_text (statement, 1, text, -1, SQLITE_TRANSIENT);

@@ -144,7 +144,7 @@ stage_replacements (const MqLedger *ledger, gint64 number, MqSpill *spill, const
 static gboolean
 mark_undone (MqDb *db, gint64 number, GError **error)
 {
-  static const char *const sql[] = { "UPDATE import SET undone = 1 WHERE number = ?", "DELETE FROM reject WHERE import = ?" };
+  static const char *const sql[] = { "UPDATE import SET undone = 1 WHERE number = ?", "DELETE FROM reject WHERE import = ?", "DELETE FROM status WHERE import = ?" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
     {

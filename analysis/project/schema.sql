@@ -73,8 +73,12 @@ CREATE TABLE reject (
 ) STRICT;
 CREATE INDEX reject_import ON reject (import, line);
 
+-- What each import says a status text of orders means. What was set in the project itself counts before what was given
+-- with an import, the newest first, and that before what the dictionary proposed.
 CREATE TABLE status (
-  text    TEXT PRIMARY KEY NOT NULL,
-  status  INTEGER NOT NULL,           -- MqStatus
-  by_hand INTEGER NOT NULL
+  text   TEXT NOT NULL,
+  import INTEGER NOT NULL,            -- 0: set in the project
+  status INTEGER NOT NULL,            -- MqStatus
+  given  INTEGER NOT NULL,            -- 0: proposed by the dictionary
+  PRIMARY KEY (text, import)
 ) STRICT, WITHOUT ROWID;

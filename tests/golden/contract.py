@@ -160,6 +160,23 @@ def test_customers_come_back_as_one(sh):
     assert a == b
 
 
+def test_status_meanings_belong_to_their_imports(sh):
+    def load(name, row, *words):
+        sh.write(name, 'order_id,customer,time,amount,status\n' + row)
+        sh.run('import', 'p.marquetry', name, '--as', 'orders', *words)
+
+    load('a.csv', '1,a,2024-01-01,1,foo\n', '--currency', 'EUR', '--project-zone', 'UTC', '--status', 'foo=unpaid')
+    load('b.csv', '2,b,2024-01-02,1,foo\n')
+    # a proposal takes nothing back that was said
+    assert measures(sh)['unpaid'] == '2'
+    load('c.csv', '3,c,2024-01-03,1,foo\n', '--status', 'foo=paid')
+    assert measures(sh)['unpaid'] == '0'
+    sh.run('undo', 'p.marquetry')
+    assert measures(sh)['unpaid'] == '2'
+    sh.run('undo', 'p.marquetry', '1')
+    assert measures(sh)['unpaid'] == '0'
+
+
 def test_bad_file_leaves_no_trace(sh):
     project(sh)
     before = sh.bytes('p.marquetry')

@@ -542,7 +542,7 @@ test_statuses (Fixture *fixture, gconstpointer data)
   mq_import_draft_free (draft);
   close_project (project);
   g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
-  sqlite3_prepare_v2 (handle, "SELECT status, by_hand FROM status WHERE text = 'ok'", -1, &statement, NULL);
+  sqlite3_prepare_v2 (handle, "SELECT status, import = 0 FROM status WHERE text = 'ok' ORDER BY import = 0 DESC", -1, &statement, NULL);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   g_assert_cmpint (sqlite3_column_int (statement, 0), ==, MQ_STATUS_CLOSED);
   g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 1);
