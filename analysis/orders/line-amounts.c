@@ -119,7 +119,7 @@ find_stating_rows (Context *self, guint32 *stating, guint8 *differs, GError **er
             differs[order] = TRUE;
           remember_first (lines, first, row);
         }
-      if (self->amounts->refund != NULL && lines->refund[row] != MQ_VALUE_MISSING && amount >= 0)
+      if (lines->refund != NULL && lines->refund[row] != MQ_VALUE_MISSING && amount >= 0)
         remember_first (lines, &states[STATES_REFUND], row);
     }
   return TRUE;

@@ -177,6 +177,13 @@ def test_status_meanings_belong_to_their_imports(sh):
     assert measures(sh)['unpaid'] == '0'
 
 
+def test_amount_of_the_order_with_statuses(sh):
+    sh.write('f.csv', 'order_id,customer,time,amount,status,product\n1,a,2024-01-01,30,paid,x\n1,a,2024-01-01,30,closed,y\n2,b,2024-01-02,20,refunded,x\n2,b,2024-01-02,20,refunded,y\n')
+    sh.run('import', 'p.marquetry', 'f.csv', '--as', 'orders', '--amount-of', 'order', '--currency', 'EUR', '--project-zone', 'UTC')
+    money = measures(sh)
+    assert (money['gross'], money['net'], money['valid_orders'], money['fully_refunded']) == ('50.00', '30.00', '1', '1'), money
+
+
 def test_bad_file_leaves_no_trace(sh):
     project(sh)
     before = sh.bytes('p.marquetry')
