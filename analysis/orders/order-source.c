@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "analysis.h"
+#include "base/money.h"
 
 typedef struct
 {
@@ -100,13 +101,13 @@ map_statuses (MqDataset *dataset, Source *source, const MqStrings *strings)
     source->statuses[code] = mq_dataset_status (dataset, mq_strings_get (strings, code));
 }
 
-/* A project without a currency (XXX) takes the file's if there is but one. */
+/* A project without a currency (XXX) takes the file's if there is but one whose minor units are its own. */
 static void
 map_currencies (MqDataset *dataset, Source *source, const MqStrings *strings)
 {
   guint       n = mq_strings_length (strings);
   const char *own = mq_dataset_currency (dataset);
-  gboolean    take_all = n == 1 && g_str_equal (own, "XXX");
+  gboolean    take_all = n == 1 && g_str_equal (own, "XXX") && mq_currency_digits (mq_strings_get (strings, 0)) == mq_currency_digits (own);
 
   source->lines.other_currency = source->other_currency = g_new (guint8, MAX (n, 1));
   for (guint code = 0; code < n; code++)

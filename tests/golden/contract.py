@@ -182,6 +182,41 @@ def test_amount_of_the_order_with_statuses(sh):
     sh.run('import', 'p.marquetry', 'f.csv', '--as', 'orders', '--amount-of', 'order', '--currency', 'EUR', '--project-zone', 'UTC')
     money = measures(sh)
     assert (money['gross'], money['net'], money['valid_orders'], money['fully_refunded']) == ('50.00', '30.00', '1', '1'), money
+def data_hash(sh, name):
+    return sh.json('rfm', name, '--period', 'all')['provenance']['data']
+
+
+CURRENCIES = '''order_id,customer_id,time,amount,discount,currency
+1,a,2024-01-05 10:00:00,1500,100,JPY
+2,b,2024-01-06 10:00:00,1.234,0.005,kwd
+3,c,2024-01-07 10:00:00,12.50,1.25,EUR
+4,d,2024-01-08 10:00:00,7.25,,
+5,e,2024-01-09 10:00:00,8.75,,Taler
+'''
+
+
+def test_other_currencies(sh):
+    sh.write('c.csv', CURRENCIES)
+    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    sh.run('export', 'p.marquetry', 'orders', '-o', 'out.csv')
+    rows = {row['order_id']: row for row in csv.DictReader(io.StringIO(sh.bytes('out.csv').decode()))}
+    assert [rows[i]['amount'] for i in '12345'] == ['1500', '1.234', '12.50', '7.25', '8.75'], rows
+    assert [rows[i]['discount'] for i in '123'] == ['100', '0.005', '1.25'], rows
+    sh.run('import', 'q.marquetry', 'out.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    assert data_hash(sh, 'q.marquetry') == data_hash(sh, 'p.marquetry')
+    assert str(measures(sh)['net']) == '19.75', measures(sh)
+    left_out = {row['reason']: row['rows'] for row in sh.json('rfm', 'p.marquetry', '--period', 'all')['provenance']['rows_left_out']}
+    assert left_out['other currency'] == 3, left_out
+
+
+def test_no_currency_takes_the_only_one(sh):
+    # yen have other minor units than "no currency": they are left out, not shown a hundred times too small
+    for code, left_out in (('USD', []), ('JPY', [{'reason': 'other currency', 'rows': 1}])):
+        sh.write('%s.csv' % code, 'order_id,customer_id,time,amount,currency\n1,a,2024-01-05,15,%s\n' % code)
+        sh.run('import', '%s.marquetry' % code, '%s.csv' % code, '--as', 'orders', '--project-zone', 'UTC')
+        result = sh.json('rfm', '%s.marquetry' % code)
+        assert result['provenance']['rows_left_out'] == left_out, result['provenance']
+        assert [str(row['monetary']) for row in result['tables']['customers']] == ([] if left_out else ['15.00']), result['tables']['customers']
 
 
 def test_bad_file_leaves_no_trace(sh):
