@@ -146,3 +146,13 @@ mq_bytes_compare (const char *a, gsize a_length, const char *b, gsize b_length)
     return order;
   return a_length < b_length ? -1 : a_length > b_length;
 }
+
+int
+mq_text_count_guards (const char *text, gsize length)
+{
+  gsize n = 0;
+
+  while (n < length && text[n] == '\'')
+    n++;
+  return n < length && text[n] != '\0' && strchr ("=+-@\t\r", text[n]) != NULL ? (int) MIN (n, G_MAXINT) : -1;
+}

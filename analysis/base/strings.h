@@ -32,6 +32,10 @@ gint mq_strings_find_sorted (const MqStrings *self, const char *text);
 /* Byte order, the shorter first of two where one begins the other: the one order of all text in machine output. */
 int mq_bytes_compare (const char *a, gsize a_length, const char *b, gsize b_length);
 
+/* How many ' stand before the = + - @ TAB or CR with which a spreadsheet would take a text for a formula; -1 if it begins
+ * with none. An export puts one more before it, an import takes one off again. */
+int mq_text_count_guards (const char *text, gsize length);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqStrings, mq_strings_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqStringsBuilder, mq_strings_builder_free)
 

@@ -6,6 +6,7 @@
 #include "base/dictionary.h"
 #include "base/json-writer.h"
 #include "base/money.h"
+#include "base/strings.h"
 
 #include <math.h>
 #include <string.h>
@@ -171,7 +172,7 @@ append_csv_text (GString *out, const char *text, gboolean for_spreadsheet)
 
   if (quoted)
     g_string_append_c (out, '"');
-  if (for_spreadsheet && text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL)
+  if (for_spreadsheet && mq_text_count_guards (text, strlen (text)) >= 0)
     g_string_append_c (out, '\'');
   for (; *text != '\0'; text++)
     {

@@ -2,6 +2,8 @@
 
 #include "import/guards.h"
 
+#include "base/strings.h"
+
 MqGuard
 mq_guard_find (const char **text, gsize *length)
 {
@@ -46,6 +48,16 @@ mq_guard_strip (MqGuard guard, const char **text, gsize *length)
       *text = inner;
       *length = inner_length;
     }
+}
+
+gboolean
+mq_guard_strip_formula (const char **text, gsize *length)
+{
+  if (*length == 0 || (*text)[0] != '\'' || mq_text_count_guards (*text, *length) < 1)
+    return FALSE;
+  *text += 1;
+  *length -= 1;
+  return TRUE;
 }
 
 const char *

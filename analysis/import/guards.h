@@ -1,5 +1,6 @@
 /* guards.h: what exports put around long numbers so that a spreadsheet leaves them alone: ="123", a leading ' or `, a
- * TAB before or after. Taken off where it stands on at least 95 % of a column's filled cells, and said so. */
+ * TAB before or after. Taken off where it stands on at least 95 % of a column's filled cells, and said so. And what exports
+ * put before a text that a spreadsheet would take for a formula ('=1+1): taken off cell by cell. */
 
 #pragma once
 
@@ -20,7 +21,9 @@ typedef enum
 /* Which guard a cell wears; *text and *length become what is inside. Blanks around the cell are still on it. */
 MqGuard mq_guard_find (const char **text, gsize *length);
 /* Takes off that guard only; nothing where the cell does not wear it. */
-void        mq_guard_strip (MqGuard guard, const char **text, gsize *length);
+void mq_guard_strip (MqGuard guard, const char **text, gsize *length);
+/* Takes the ' off a text that would be a formula without it; FALSE if it is none. */
+gboolean    mq_guard_strip_formula (const char **text, gsize *length);
 const char *mq_guard_name (MqGuard guard); /* as written: ="…" */
 
 G_END_DECLS

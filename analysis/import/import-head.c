@@ -241,6 +241,7 @@ find_header_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
         length = MIN (length, cells[i].length);
       else
         text = cells[i].text, length = cells[i].length;
+      mq_guard_strip_formula (&text, &length);
       mq_cell_trim (&text, &length);
       g_ptr_array_add (search->headers, g_strndup (text, length));
     }

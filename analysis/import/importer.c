@@ -361,6 +361,7 @@ merge_counts (const Reading *self)
       all.first_short = MIN (all.first_short, counts->first_short);
       all.odd_cells += counts->odd_cells;
       all.first_odd = MIN (all.first_odd, counts->first_odd);
+      all.formulas += counts->formulas;
       all.future_rows += counts->future_rows;
       all.contacts += counts->contacts;
       all.strange_currencies += counts->strange_currencies;
@@ -388,6 +389,7 @@ warn_rows (MqImportDraft *draft, const MqRowCounts *counts)
   g_autofree char *first_short = format_number (counts->first_short);
   g_autofree char *odd = format_number (counts->odd_cells);
   g_autofree char *first_odd = format_number (counts->first_odd);
+  g_autofree char *formulas = format_number (counts->formulas);
   g_autofree char *future = format_number (counts->future_rows);
   g_autofree char *contacts = format_number (counts->contacts);
   g_autofree char *currencies = format_number (counts->strange_currencies);
@@ -396,6 +398,8 @@ warn_rows (MqImportDraft *draft, const MqRowCounts *counts)
     take_warning (draft, g_strdup_printf (_ ("%s rows have fewer cells than the header (first in line %s): what lacks is taken as missing."), short_rows, first_short));
   if (counts->odd_cells > 0)
     take_warning (draft, g_strdup_printf (_ ("%s cells have quotes in odd places (first in line %s): they are kept as they stand."), odd, first_odd));
+  if (counts->formulas > 0)
+    take_warning (draft, g_strdup_printf (_ ("%s cells have a ' before =, +, - or @, as exports for spreadsheets write them: it is taken off."), formulas));
   if (counts->future_rows > 0)
     take_warning (draft, g_strdup_printf (_ ("%s rows are dated after now. Check the date format and the time zone."), future));
   if (counts->contacts > 0)

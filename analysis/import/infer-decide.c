@@ -27,6 +27,15 @@ fits (gint64 n, gint64 values)
   return n >= values - values / 10;
 }
 
+/* A column whose cells mostly wear a ' anyway loses it from all; where it only hides formulas, cell by cell. */
+static gint64
+count_guards (const MqEvidence *seen, MqGuard guard)
+{
+  if (guard != MQ_GUARD_APOSTROPHE || seen->guards[guard] <= seen->formulas)
+    return seen->guards[guard];
+  return seen->guards[guard] + seen->formulas;
+}
+
 static void
 decide_guard (Decision *self, guint column)
 {
@@ -35,9 +44,9 @@ decide_guard (Decision *self, guint column)
 
   source->guard = MQ_GUARD_NONE;
   for (guint g = MQ_GUARD_NONE + 1; g < MQ_N_GUARDS && seen->filled > 0; g++)
-    if (seen->guards[g] >= seen->filled - seen->filled / 20)
+    if (count_guards (seen, g) >= seen->filled - seen->filled / 20)
       {
-        g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, seen->guards[g]);
+        g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, count_guards (seen, g));
 
         source->guard = g;
         g_ptr_array_add (self->proofs, g_strdup_printf (_ ("“%s”: the guard %s is taken off %s cells."), source->header, mq_guard_name (g), count));

@@ -253,14 +253,15 @@ mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint colum
   const char *text = cell->text;
   gsize       length = cell->length;
   int         token = -1;
-  MqGuard     guard;
+  gboolean    formula = mq_guard_strip_formula (&text, &length);
+  MqGuard     guard = formula ? MQ_GUARD_NONE : mq_guard_find (&text, &length);
 
-  guard = mq_guard_find (&text, &length);
   mq_cell_trim (&text, &length);
   if (length == 0)
     return;
   self->filled++;
   self->guards[guard]++;
+  self->formulas += formula;
   if (!cell->quoted)
     token = mq_token_find (&inference->tokens, text, length);
   if (token >= 0)
@@ -275,6 +276,7 @@ merge_one (MqEvidence *into, const MqEvidence *later)
   into->filled += later->filled;
   for (guint i = 0; i < MQ_N_GUARDS; i++)
     into->guards[i] += later->guards[i];
+  into->formulas += later->formulas;
   for (guint i = 0; i < MQ_MAX_TOKENS; i++)
     into->tokens[i] += later->tokens[i];
   into->values += later->values;
@@ -359,6 +361,8 @@ mq_cell_read (const MqMapping *mapping, const MqTokenList *list, const MqCsvCell
   *length = cells[column].length;
   if (source->guard != MQ_GUARD_NONE)
     mq_guard_strip (source->guard, text, length);
+  else
+    mq_guard_strip_formula (text, length);
   mq_cell_trim (text, length);
   if (*length == 0)
     return FALSE;

@@ -41,6 +41,7 @@ typedef struct
 {
   gint64 filled;                /* cells with anything in them, tokens included */
   gint64 guards[MQ_N_GUARDS];   /* cells that wear one */
+  gint64 formulas;              /* cells guarded as formulas; of guards[MQ_GUARD_NONE] */
   gint64 tokens[MQ_MAX_TOKENS]; /* unquoted tokens, by list index */
 
   /* Values: filled cells that are no unquoted token, without guard. */

@@ -7,6 +7,7 @@
 
 #include "base/checksum.h"
 #include "base/money.h"
+#include "base/strings.h"
 #include "import/import-error.h"
 #include "import/reject-reasons.h"
 #include "project/record-key.h"
@@ -122,6 +123,12 @@ is_blank_or_wide (char byte)
   return (guint8) byte <= ' ' || (guint8) byte >= 0x80;
 }
 
+static inline gboolean
+may_begin_odd (char byte)
+{
+  return is_blank_or_wide (byte) || byte == '\'';
+}
+
 /* The cell without blanks and guard; tokens as the column's rule says. What most cells are is settled here. */
 static inline CellState
 get_cell (MqRowReader *self, const Row *row, guint column, MqUseNotes *notes, const char **text, gsize *length)
@@ -135,7 +142,7 @@ get_cell (MqRowReader *self, const Row *row, guint column, MqUseNotes *notes, co
 
       if (cell->length == 0)
         return CELL_MISSING;
-      if (!is_blank_or_wide (cell->text[0]) && !is_blank_or_wide (cell->text[cell->length - 1]) &&
+      if (!may_begin_odd (cell->text[0]) && !is_blank_or_wide (cell->text[cell->length - 1]) &&
           (source->tokens == MQ_TOKENS_KEEP || cell->quoted || !self->plan->inference->tokens.first[(guint8) cell->text[0]]))
         {
           *text = cell->text;
@@ -506,9 +513,13 @@ set_contact (MqRowReader *self, const Row *row)
   for (guint i = 0; i < row->n_cells && i < self->plan->mapping->sources->len; i++)
     if (row->cells[i].length > 0)
       {
+        const char *text = row->cells[i].text;
+        gsize       length = row->cells[i].length;
+
+        mq_guard_strip_formula (&text, &length);
         g_string_append (content, mq_mapping_source (self->plan->mapping, i)->header);
         g_string_append_c (content, '\x1f');
-        g_string_append_len (content, row->cells[i].text, row->cells[i].length);
+        g_string_append_len (content, text, length);
         g_string_append_c (content, '\x1e');
       }
   hash = mq_hash128 (content->str, content->len);
@@ -584,6 +595,8 @@ check_cells (MqRowReader *self, const Row *row, guint *cell)
         return "text with NUL";
       if (i >= n_columns && row->cells[i].length > 0)
         return "too many cells";
+      if (row->cells[i].length > 1 && row->cells[i].text[0] == '\'' && i < n_columns && self->sources[i]->guard == MQ_GUARD_NONE)
+        self->counts.formulas += mq_text_count_guards (row->cells[i].text, row->cells[i].length) > 0;
       if (row->cells[i].odd)
         {
           self->counts.odd_cells++;

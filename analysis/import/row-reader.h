@@ -69,6 +69,7 @@ typedef struct
   gint64 rows;
   gint64 short_rows, first_short;
   gint64 odd_cells, first_odd;
+  gint64 formulas; /* cells that lost the guard of a formula */
   gint64 future_rows;
   gint64 contacts;
   gint64 strange_currencies;

@@ -11,6 +11,8 @@
 
 #include "base/decimal.h"
 #include "base/money.h"
+#include "base/strings.h"
+#include "base/strings.h"
 #include "base/table.h"
 #include "project/dataset-private.h"
 #include "project/record-key.h"
@@ -85,12 +87,13 @@ needs_quotes (const char *text, gsize length)
   return g_ascii_isspace (text[0]) || g_ascii_isspace (text[length - 1]);
 }
 
+/* A text that already wears a guard gets one more in any case, as the importer takes one off. */
 static void
 append_text (const Exporter *exporter, const char *text)
 {
   GString *out = exporter->out;
   gsize    length = strlen (text);
-  gboolean guard = exporter->for_spreadsheet && length > 0 && strchr ("=+-@\t\r", text[0]) != NULL;
+  gboolean guard = mq_text_count_guards (text, length) >= (exporter->for_spreadsheet ? 0 : 1);
   gboolean quote = needs_quotes (text, length);
 
   if (quote)

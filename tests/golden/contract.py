@@ -182,41 +182,6 @@ def test_amount_of_the_order_with_statuses(sh):
     sh.run('import', 'p.marquetry', 'f.csv', '--as', 'orders', '--amount-of', 'order', '--currency', 'EUR', '--project-zone', 'UTC')
     money = measures(sh)
     assert (money['gross'], money['net'], money['valid_orders'], money['fully_refunded']) == ('50.00', '30.00', '1', '1'), money
-def data_hash(sh, name):
-    return sh.json('rfm', name, '--period', 'all')['provenance']['data']
-
-
-CURRENCIES = '''order_id,customer_id,time,amount,discount,currency
-1,a,2024-01-05 10:00:00,1500,100,JPY
-2,b,2024-01-06 10:00:00,1.234,0.005,kwd
-3,c,2024-01-07 10:00:00,12.50,1.25,EUR
-4,d,2024-01-08 10:00:00,7.25,,
-5,e,2024-01-09 10:00:00,8.75,,Taler
-'''
-
-
-def test_other_currencies(sh):
-    sh.write('c.csv', CURRENCIES)
-    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
-    sh.run('export', 'p.marquetry', 'orders', '-o', 'out.csv')
-    rows = {row['order_id']: row for row in csv.DictReader(io.StringIO(sh.bytes('out.csv').decode()))}
-    assert [rows[i]['amount'] for i in '12345'] == ['1500', '1.234', '12.50', '7.25', '8.75'], rows
-    assert [rows[i]['discount'] for i in '123'] == ['100', '0.005', '1.25'], rows
-    sh.run('import', 'q.marquetry', 'out.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
-    assert data_hash(sh, 'q.marquetry') == data_hash(sh, 'p.marquetry')
-    assert str(measures(sh)['net']) == '19.75', measures(sh)
-    left_out = {row['reason']: row['rows'] for row in sh.json('rfm', 'p.marquetry', '--period', 'all')['provenance']['rows_left_out']}
-    assert left_out['other currency'] == 3, left_out
-
-
-def test_no_currency_takes_the_only_one(sh):
-    # yen have other minor units than "no currency": they are left out, not shown a hundred times too small
-    for code, left_out in (('USD', []), ('JPY', [{'reason': 'other currency', 'rows': 1}])):
-        sh.write('%s.csv' % code, 'order_id,customer_id,time,amount,currency\n1,a,2024-01-05,15,%s\n' % code)
-        sh.run('import', '%s.marquetry' % code, '%s.csv' % code, '--as', 'orders', '--project-zone', 'UTC')
-        result = sh.json('rfm', '%s.marquetry' % code)
-        assert result['provenance']['rows_left_out'] == left_out, result['provenance']
-        assert [str(row['monetary']) for row in result['tables']['customers']] == ([] if left_out else ['15.00']), result['tables']['customers']
 
 
 def test_bad_file_leaves_no_trace(sh):
@@ -314,6 +279,72 @@ def test_reading_needs_no_lock(sh):
     project(sh)
     os.chmod(sh.path('p.marquetry'), 0o400)
     assert len(sh.table('imports', 'imports', 'p.marquetry')) == 1
+
+
+def data_hash(sh, name):
+    return sh.json('rfm', name, '--period', 'all')['provenance']['data']
+
+
+CURRENCIES = '''order_id,customer_id,time,amount,discount,currency
+1,a,2024-01-05 10:00:00,1500,100,JPY
+2,b,2024-01-06 10:00:00,1.234,0.005,kwd
+3,c,2024-01-07 10:00:00,12.50,1.25,EUR
+4,d,2024-01-08 10:00:00,7.25,,
+5,e,2024-01-09 10:00:00,8.75,,Taler
+'''
+
+
+def test_other_currencies(sh):
+    sh.write('c.csv', CURRENCIES)
+    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    sh.run('export', 'p.marquetry', 'orders', '-o', 'out.csv')
+    rows = {row['order_id']: row for row in csv.DictReader(io.StringIO(sh.bytes('out.csv').decode()))}
+    assert [rows[i]['amount'] for i in '12345'] == ['1500', '1.234', '12.50', '7.25', '8.75'], rows
+    assert [rows[i]['discount'] for i in '123'] == ['100', '0.005', '1.25'], rows
+    sh.run('import', 'q.marquetry', 'out.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    assert data_hash(sh, 'q.marquetry') == data_hash(sh, 'p.marquetry')
+    assert str(measures(sh)['net']) == '19.75', measures(sh)
+    left_out = {row['reason']: row['rows'] for row in sh.json('rfm', 'p.marquetry', '--period', 'all')['provenance']['rows_left_out']}
+    assert left_out['other currency'] == 3, left_out
+
+
+def test_no_currency_takes_the_only_one(sh):
+    # yen have other minor units than "no currency": they are left out, not shown a hundred times too small
+    for code, left_out in (('USD', []), ('JPY', [{'reason': 'other currency', 'rows': 1}])):
+        sh.write('%s.csv' % code, 'order_id,customer_id,time,amount,currency\n1,a,2024-01-05,15,%s\n' % code)
+        sh.run('import', '%s.marquetry' % code, '%s.csv' % code, '--as', 'orders', '--project-zone', 'UTC')
+        result = sh.json('rfm', '%s.marquetry' % code)
+        assert result['provenance']['rows_left_out'] == left_out, result['provenance']
+        assert [str(row['monetary']) for row in result['tables']['customers']] == ([] if left_out else ['15.00']), result['tables']['customers']
+
+
+def comes_back(sh, kind, text, *words):
+    """Is what is exported, either way, and imported again the same data?"""
+    sh.write('first.csv', text)
+    sh.run('import', 'p.marquetry', 'first.csv', '--as', kind, '--currency', 'EUR', '--project-zone', 'UTC', *words)
+    for name, options in (('plain', []), ('guarded', ['--for-spreadsheet'])):
+        sh.run('export', 'p.marquetry', kind, '-o', name + '.csv', *options)
+        sh.run('import', name + '.marquetry', name + '.csv', '--as', kind, '--currency', 'EUR', '--project-zone', 'UTC')
+        assert data_hash(sh, name + '.marquetry') == data_hash(sh, 'p.marquetry'), (name, sh.bytes(name + '.csv').decode())
+
+
+FORMULAS = """order_id,customer_id,phone,time,amount,product,Note,Count
+1,@a,+8613800000001,2024-01-05,12.50,''=1+1,-5,-3
+2,'b,+8613800000002,2024-01-06,-3.50,''abc,+x,4
+3,-c,+8613800000003,2024-01-07,3.50,'''+2,"'-",-1
+4,''@d,,2024-01-08,3.50,Tea,plain,
+"""
+
+
+def test_guards_come_off_again(sh):
+    comes_back(sh, 'orders', FORMULAS)
+    header, *rows = csv.reader(io.StringIO(sh.bytes('guarded.csv').decode()))
+    dangerous = [cell for row in rows for i, cell in enumerate(row) if cell[:1] in list('=+-@') and header[i] not in ('amount', 'Count')]
+    assert not dangerous, dangerous
+    assert sorted(row[header.index('Count')] for row in rows) == ['', '-1', '-3', '4'], rows
+    guards = sum(cell[:1] == "'" and cell.lstrip("'")[:1] in list('=+-@') for row in rows for cell in row)
+    sh.run('import', 'again.marquetry', 'guarded.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    assert "%d cells have a ' before" % guards in sh.stderr, (guards, sh.stderr)
 
 
 def main():
