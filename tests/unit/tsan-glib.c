@@ -1,7 +1,6 @@
 /* tsan-glib.c: linked into tests under -Db_sanitize=thread only: tells ThreadSanitizer what GLib, which is not built with
  * it, orders: locks, conditions, queues, threads. Without it each hand-over through a GMutex, a bare futex, is reported. */
 
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <gio/gio.h>
 
