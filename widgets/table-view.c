@@ -31,6 +31,7 @@ typedef struct
 enum
 {
   SIGNAL_ROW_ACTIVATED,
+  SIGNAL_SELECTION_CHANGED,
   N_SIGNALS
 };
 
@@ -42,6 +43,18 @@ static gboolean
 is_text (MqColumnType type)
 {
   return type == MQ_COLUMN_TEXT || type == MQ_COLUMN_TERM;
+}
+
+/* The column that takes the room left over: the first with text of the data, which may be long. */
+static guint
+find_wide_column (MqTable *table)
+{
+  for (guint i = 0; i < mq_table_n_columns (table); i++)
+    {
+      if (mq_table_column_type (table, i) == MQ_COLUMN_TEXT)
+        return i;
+    }
+  return 0;
 }
 
 static ColumnData *
@@ -141,7 +154,7 @@ add_column (MqTableView *self, guint column)
   sorter = gtk_custom_sorter_new (probe_compare, make_column_data (self, column), g_free);
   gtk_column_view_column_set_sorter (view_column, GTK_SORTER (sorter));
   gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_expand (view_column, column == 0);
+  gtk_column_view_column_set_expand (view_column, column == find_wide_column (self->table));
   gtk_column_view_append_column (self->column_view, view_column);
 }
 
@@ -180,6 +193,12 @@ activate_cb (MqTableView *self, guint position)
 
   if (row != NULL)
     g_signal_emit (self, signals[SIGNAL_ROW_ACTIVATED], 0, (guint64) mq_table_row_get_row (row));
+}
+
+static void
+selection_changed_cb (MqTableView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
 
 static void
@@ -239,6 +258,8 @@ mq_table_view_class_init (MqTableViewClass *klass)
 
   signals[SIGNAL_ROW_ACTIVATED] =
       g_signal_new ("row-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[SIGNAL_SELECTION_CHANGED] =
+      g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);
@@ -291,6 +312,7 @@ mq_table_view_set_table (MqTableView *self, MqTable *table, const char *label)
   self->rows = mq_table_rows_new (self->table);
   sort_changed_cb (self);
   selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  g_signal_connect_object (selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (selection));
   if (label != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -311,4 +333,43 @@ mq_table_view_get_n_shown (MqTableView *self)
   g_return_val_if_fail (MQ_IS_TABLE_VIEW (self), 0);
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+gboolean
+mq_table_view_get_selected (MqTableView *self, gsize *row)
+{
+  GtkSelectionModel *model;
+  g_autoptr (GtkBitset) selected = NULL;
+  g_autoptr (MqTableRow) object = NULL;
+
+  g_return_val_if_fail (MQ_IS_TABLE_VIEW (self), FALSE);
+
+  model = gtk_column_view_get_model (self->column_view);
+  if (model == NULL)
+    return FALSE;
+  selected = gtk_selection_model_get_selection (model);
+  if (gtk_bitset_get_size (selected) != 1)
+    return FALSE;
+  object = g_list_model_get_item (G_LIST_MODEL (self->rows), gtk_bitset_get_minimum (selected));
+  *row = mq_table_row_get_row (object);
+  return TRUE;
+}
+
+void
+mq_table_view_select (MqTableView *self, gsize row)
+{
+  guint n;
+
+  g_return_if_fail (MQ_IS_TABLE_VIEW (self));
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (MqTableRow) object = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+      if (mq_table_row_get_row (object) != row)
+        continue;
+      gtk_selection_model_select_item (gtk_column_view_get_model (self->column_view), i, TRUE);
+      return;
+    }
 }

@@ -182,6 +182,44 @@ test_view_sort (void)
   destroy_window (window, view);
 }
 
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* The row selected is told as the table has it, also when it is shown elsewhere. */
+static void
+test_view_selection (void)
+{
+  g_autoptr (MqTable) table = make_table (50);
+  GtkWidget     *view = mq_table_view_new ();
+  GtkWidget     *window;
+  GtkColumnView *column_view;
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+  guint changes = 0;
+  gsize row = 0;
+
+  g_assert_false (mq_table_view_get_selected (MQ_TABLE_VIEW (view), &row));
+  mq_table_view_set_table (MQ_TABLE_VIEW (view), table, "Customers");
+  window = show_in_window (view);
+  column_view = GTK_COLUMN_VIEW (find_widget (view, GTK_TYPE_COLUMN_VIEW));
+  column = g_list_model_get_item (gtk_column_view_get_columns (column_view), 0);
+  gtk_column_view_sort_by_column (column_view, column, GTK_SORT_DESCENDING);
+  g_signal_connect_swapped (view, "selection-changed", G_CALLBACK (count_cb), &changes);
+
+  g_assert_false (mq_table_view_get_selected (MQ_TABLE_VIEW (view), &row));
+  mq_table_view_select (MQ_TABLE_VIEW (view), 7);
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_true (mq_table_view_get_selected (MQ_TABLE_VIEW (view), &row));
+  g_assert_cmpuint (row, ==, 7);
+  g_assert_true (gtk_selection_model_is_selected (gtk_column_view_get_model (column_view), 42));
+  gtk_selection_model_select_all (gtk_column_view_get_model (column_view));
+  g_assert_false (mq_table_view_get_selected (MQ_TABLE_VIEW (view), &row));
+  g_clear_object (&column);
+  destroy_window (window, view);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/table-rows/subset", test_rows_subset);
   g_test_add_func ("/table-rows/subset-of-table", test_subset);
   g_test_add_func ("/table-view/sort", test_view_sort);
+  g_test_add_func ("/table-view/selection", test_view_selection);
   return g_test_run ();
 }
