@@ -12,6 +12,7 @@ typedef struct
 {
   MqSession *session; /* (owned) */
   char      *title;   /* (owned) */
+  MqTable   *picked;  /* (owned) (nullable) waits for the name of its file */
 } MqPagePrivate;
 
 enum
@@ -58,13 +59,9 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-export_to (MqPage *self, MqExportWhat what, GFile *file)
+write_export (MqPage *self, MqExportWhat what, MqResult *result, MqChart *chart, MqTable *table, GFile *file)
 {
-  MqPageClass     *klass = MQ_PAGE_GET_CLASS (self);
   MqPagePrivate   *priv = mq_page_get_instance_private (self);
-  MqResult        *result = klass->get_result != NULL ? klass->get_result (self) : NULL;
-  MqChart         *chart = klass->get_chart != NULL ? klass->get_chart (self) : NULL;
-  MqTable         *table = klass->get_table != NULL ? klass->get_table (self) : NULL;
   g_autofree char *path = g_file_get_path (file);
 
   if (path == NULL)
@@ -73,6 +70,17 @@ export_to (MqPage *self, MqExportWhat what, GFile *file)
       return;
     }
   mq_page_export (what, result, chart, table, mq_session_get_name (priv->session), priv->title, path, exported_cb, mq_weak_new (self));
+}
+
+static void
+export_to (MqPage *self, MqExportWhat what, GFile *file)
+{
+  MqPageClass *klass = MQ_PAGE_GET_CLASS (self);
+  MqResult    *result = klass->get_result != NULL ? klass->get_result (self) : NULL;
+  MqChart     *chart = klass->get_chart != NULL ? klass->get_chart (self) : NULL;
+  MqTable     *table = klass->get_table != NULL ? klass->get_table (self) : NULL;
+
+  write_export (self, what, result, chart, table, file);
 }
 
 static void
@@ -94,10 +102,19 @@ csv_picked_cb (GFile *file, gpointer user_data)
 }
 
 static void
-pick_target (MqPage *self, const char *title, const MqFileType *type, MqFilePicked picked)
+table_picked_cb (GFile *file, gpointer user_data)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (user_data);
+
+  write_export (user_data, MQ_EXPORT_CSV, NULL, NULL, priv->picked, file);
+}
+
+/* `what` (translated) is the part of the file's name after the project's. */
+static void
+pick_target (MqPage *self, const char *title, const char *what, const MqFileType *type, MqFilePicked picked)
 {
   MqPagePrivate   *priv = mq_page_get_instance_private (self);
-  g_autofree char *name = g_strdup_printf ("%s - %s.%s", mq_session_get_name (priv->session), priv->title, type->suffixes[0]);
+  g_autofree char *name = g_strdup_printf ("%s - %s.%s", mq_session_get_name (priv->session), what, type->suffixes[0]);
 
   mq_file_picker_save (GTK_WIDGET (self), title, name, type, picked, self);
 }
@@ -156,6 +173,7 @@ mq_page_finalize (GObject *object)
 
   g_clear_object (&priv->session);
   g_free (priv->title);
+  g_clear_pointer (&priv->picked, mq_table_unref);
 
   G_OBJECT_CLASS (mq_page_parent_class)->finalize (object);
 }
@@ -284,15 +302,29 @@ mq_page_export_to_file (MqPage *self, MqExportWhat what)
   switch (what)
     {
     case MQ_EXPORT_PDF:
-      pick_target (self, _ ("Export PDF"), &pdf, pdf_picked_cb);
+      pick_target (self, _ ("Export PDF"), mq_page_get_title (self), &pdf, pdf_picked_cb);
       break;
     case MQ_EXPORT_PNG:
-      pick_target (self, _ ("Export PNG"), &png, png_picked_cb);
+      pick_target (self, _ ("Export PNG"), mq_page_get_title (self), &png, png_picked_cb);
       break;
     case MQ_EXPORT_CSV:
-      pick_target (self, _ ("Export CSV"), &csv, csv_picked_cb);
+      pick_target (self, _ ("Export CSV"), mq_page_get_title (self), &csv, csv_picked_cb);
       break;
     default:
       g_return_if_reached ();
     }
+}
+
+void
+mq_page_export_table (MqPage *self, MqTable *table, const char *title)
+{
+  MqPagePrivate   *priv = mq_page_get_instance_private (self);
+  const MqFileType csv = { _ ("CSV tables"), { "csv" } };
+
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  mq_table_ref (table);
+  g_clear_pointer (&priv->picked, mq_table_unref);
+  priv->picked = table;
+  pick_target (self, _ ("Export CSV"), title, &csv, table_picked_cb);
 }

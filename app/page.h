@@ -43,5 +43,7 @@ void mq_page_answer_changed (MqPage *self);
 gboolean mq_page_can_export (MqPage *self, MqExportWhat what);
 /* Asks for a file, then writes it on a worker and tells. */
 void mq_page_export_to_file (MqPage *self, MqExportWhat what);
+/* The same for a table that is not the page's main one; `title` (translated) is of the file's name. */
+void mq_page_export_table (MqPage *self, MqTable *table, const char *title);
 
 G_END_DECLS

@@ -183,6 +183,44 @@ imported_cb (MqWindow *self, gint64 number)
 }
 
 static void
+select_page (MqWindow *self, guint index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) index);
+
+  if (row != NULL)
+    gtk_list_box_select_row (self->sidebar, row);
+  mq_split_view_set_show_content (self->split, TRUE);
+}
+
+static void
+navigate_cb (MqWindow *self, const char *id, GVariant *target)
+{
+  const MqPageInfo *infos;
+  guint             n;
+
+  infos = mq_page_registry (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      if (!g_str_equal (infos[i].id, id))
+        continue;
+      select_page (self, i);
+      mq_page_open (get_page (self), target);
+    }
+}
+
+static void
+show_rejects_cb (MqWindow *self, gint64 number)
+{
+  GVariantDict target;
+  g_autoptr (GVariant) owned = NULL;
+
+  g_variant_dict_init (&target, NULL);
+  g_variant_dict_insert (&target, "import", "x", number);
+  owned = g_variant_ref_sink (g_variant_dict_end (&target));
+  navigate_cb (self, "imports", owned);
+}
+
+static void
 import_path (MqWindow *self, const char *path)
 {
   GtkWidget *dialog;
@@ -194,6 +232,7 @@ import_path (MqWindow *self, const char *path)
     }
   dialog = mq_import_dialog_new (GTK_WINDOW (self), self->session, path);
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "show-rejects", G_CALLBACK (show_rejects_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -315,16 +354,6 @@ export_csv_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-select_page (MqWindow *self, guint index)
-{
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) index);
-
-  if (row != NULL)
-    gtk_list_box_select_row (self->sidebar, row);
-  mq_split_view_set_show_content (self->split, TRUE);
-}
-
-static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   select_page (MQ_WINDOW (widget), (guint) g_variant_get_int32 (parameter));
@@ -362,22 +391,6 @@ static void
 back_cb (MqWindow *self)
 {
   mq_split_view_set_show_content (self->split, FALSE);
-}
-
-static void
-navigate_cb (MqWindow *self, const char *id, GVariant *target)
-{
-  const MqPageInfo *infos;
-  guint             n;
-
-  infos = mq_page_registry (&n);
-  for (guint i = 0; i < n; i++)
-    {
-      if (!g_str_equal (infos[i].id, id))
-        continue;
-      select_page (self, i);
-      mq_page_open (get_page (self), target);
-    }
 }
 
 static void

@@ -46,6 +46,7 @@ struct _MqImportDialog
   AdwStatusPage       *failed_status; /* (template) */
   AdwStatusPage       *done_status;   /* (template) */
   GtkListBox          *done_list;     /* (template) */
+  GtkWidget           *rejects;       /* (template) */
 
   MqSession    *session;     /* (owned) */
   char         *path;        /* (owned) */
@@ -55,6 +56,7 @@ struct _MqImportDialog
   MqImportPlan *plan;        /* (owned) (nullable) shown */
   GCancellable *planning;    /* (owned) (nullable) the newest plan under way */
   ImportWork   *work;        /* (owned) (nullable) the import under way */
+  gint64        number;      /* of the import done */
   guint         tick;        /* source of the progress, or 0 */
   gboolean      updating;    /* rows are being filled: their changes are not the user's */
 };
@@ -62,6 +64,7 @@ struct _MqImportDialog
 enum
 {
   SIGNAL_IMPORTED,
+  SIGNAL_SHOW_REJECTS,
   N_SIGNALS
 };
 
@@ -441,6 +444,8 @@ show_outcome (MqImportDialog *self, const MqImportOutcome *outcome)
   add_figure (self, _ ("Updated"), outcome->updated);
   add_figure (self, _ ("Unchanged"), outcome->unchanged);
   add_figure (self, _ ("Rejected"), outcome->rejected);
+  self->number = outcome->number;
+  gtk_widget_set_visible (self->rejects, outcome->rejected > 0);
   if (outcome->rejected > 0)
     adw_status_page_set_description (self->done_status, _ ("Rejected rows are kept in the project with the reason."));
   gtk_widget_set_visible (self->import_button, FALSE);
@@ -616,6 +621,13 @@ cancel_cb (MqImportDialog *self)
 }
 
 static void
+rejects_cb (MqImportDialog *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SHOW_REJECTS], 0, self->number);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
 back_cb (MqImportDialog *self)
 {
   if (self->plan == NULL)
@@ -745,6 +757,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, failed_status);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, done_status);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, done_list);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, rejects);
 }
 
 static void
@@ -755,6 +768,7 @@ mq_import_dialog_class_init (MqImportDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mq_import_dialog_dispose;
 
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_SHOW_REJECTS] = g_signal_new ("show-rejects", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/import-dialog.ui");
   bind_children (widget_class);
@@ -762,6 +776,7 @@ mq_import_dialog_class_init (MqImportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rejects_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""The main job as a person does it: open the sample, see RFM, change the map, read the figures, export a PDF.
+"""The main job as a person does it: open the sample, see RFM, change the map, read the figures, export a PDF; import a
+file with a bad row, see why it was rejected, take the import back.
 
 usage (inside gui-session.sh): journey.py MARQUETRY [MARQUETRY-CLI]
 The figures read from the screen must be those of the command line, to the last customer.
@@ -151,6 +152,58 @@ def step_customers(app):
     app.find('%s: %s customers' % (segment, count))
 
 
+def read_imports():
+    """Numbers and rejected rows as the project has them; only the command line can tell while the window shows a table."""
+    text = subprocess.check_output([CLI, 'imports', project_path(), '--format', 'json'], text=True)
+    return [(row['number'], row['rejected']) for row in json.loads(text)['tables']['imports']]
+
+
+def step_import(app):
+    """A row with an impossible date is rejected; the result's page leads to the list of rejected rows."""
+    source = os.path.join(FOLDER, 'orders.csv')
+    with open(source, 'w') as out:
+        out.write('order_id,customer_id,paid_at,amount\n')
+        out.writelines('Z%d,K%d,2023-05-%02d 10:00:00,12.50\n' % (i, i, i + 1) for i in range(20))
+        out.write('Z99,K99,never,12.50\n')
+    app.key('ctrl+i')
+    wait(lambda: len(app.windows()) > 1, 'the file dialog')
+    app.key('ctrl+l')
+    entry = app.find('GtkFileChooserEntry', 'text box', root=app.windows()[-1])
+    wait(lambda: 'focused' in entry.states(), 'the place to write a path')
+    entry.set_text(source)
+    app.key('Return')
+    app.find('Import “orders.csv”')
+    button = app.find('_Import Import', 'button')
+    wait(lambda: 'sensitive' in button.states(), 'a plan')
+    button.click()
+    app.find('Show Rejected Rows', 'button').click()
+    app.find('Import 4: 1 rejected row')
+
+
+def step_rejects(app):
+    """The rejected rows go to a file with line and reason."""
+    target = os.path.join(FOLDER, 'rejected.csv')
+    app.find('Export Rejected Rows…', 'button').click()
+    wait(lambda: len(app.windows()) > 1, 'the file dialog')
+    app.find(role='text box', root=app.windows()[-1]).set_text(target)
+    app.key('Return')
+    wait(lambda: os.path.exists(target), target)
+    with open(target) as table:
+        head, row = table.read().splitlines()
+    assert head == 'line,column,reason,text', head
+    assert row.startswith('22,') and 'Z99' in row, row
+
+
+def step_undo(app):
+    if CLI:
+        assert read_imports()[-1] == (4, 1), read_imports()
+    app.find('_Undo Import Undo Import', 'button').click()
+    app.find('3 imports')
+    app.find('Import 3: 0 rejected rows')
+    if CLI:
+        assert [number for number, _ in read_imports()] == [1, 2, 3], read_imports()
+
+
 def step_close(app):
     app.key('ctrl+q')
     assert app.process.wait(20) == 0
@@ -158,7 +211,7 @@ def step_close(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_map, step_keyboard, step_names, step_pdf, step_customers, step_close]
+    steps = [step_sample, step_map, step_keyboard, step_names, step_pdf, step_customers, step_import, step_rejects, step_undo, step_close]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):
         try:
