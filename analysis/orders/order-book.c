@@ -308,33 +308,37 @@ compare_refund_orders_cb (gconstpointer a, gconstpointer b)
   return (left->n_lines > right->n_lines) - (left->n_lines < right->n_lines);
 }
 
-/* The rows of refund orders that are refunds, and which rows they may refund. */
-static GArray *
-list_refund_rows (const Draft *draft, guint8 **may_match)
-{
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  *may_match = g_try_new (guint8, MAX (draft->lines->n_rows, 1));
-  if (*may_match == NULL)
-    return NULL;
-  for (gsize i = 0; i < draft->lines->n_rows; i++)
-    {
-      guint32 order = draft->row_order[i];
-      guint32 row = i;
-
-      (*may_match)[i] = order != MQ_NO_ORDER && draft->gross[order] + draft->negative[order] >= 0;
-      if (order != MQ_NO_ORDER && draft->amounts.amount[i] < 0 && is_refund_order (draft, order))
-        g_array_append_val (rows, row);
-    }
-  return g_steal_pointer (&rows);
-}
-
 static guint
 find_row_person (const Draft *draft, gsize row, guint *person)
 {
   while (*person < draft->lines->n_persons && draft->lines->offsets[*person + 1] <= row)
     (*person)++;
   return row < draft->lines->offsets[0] ? MQ_ANONYMOUS : *person;
+}
+
+/* The rows that are refunds, and which rows they may refund. */
+static GArray *
+list_refund_rows (const Draft *draft, guint8 **may_match)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (MqRefundRow));
+  guint person = 0;
+
+  *may_match = g_try_new (guint8, MAX (draft->lines->n_rows, 1));
+  if (*may_match == NULL)
+    return NULL;
+  for (gsize i = 0; i < draft->lines->n_rows; i++)
+    {
+      guint32     order = draft->row_order[i];
+      MqRefundRow refund = { .row = i };
+
+      (*may_match)[i] = order != MQ_NO_ORDER && draft->gross[order] + draft->negative[order] >= 0;
+      if (order == MQ_NO_ORDER || draft->amounts.amount[i] >= 0)
+        continue;
+      refund.own = !is_refund_order (draft, order);
+      refund.person = refund.own ? draft->person[order] : find_row_person (draft, i, &person);
+      g_array_append_val (rows, refund);
+    }
+  return g_steal_pointer (&rows);
 }
 
 static MqRefund
@@ -351,19 +355,19 @@ add_matched_refunds (const Draft *draft, GArray *refunds, const MqRun *run, GErr
   g_autofree guint8 *may_match = NULL;
   g_autoptr (GArray) rows = list_refund_rows (draft, &may_match);
   g_autofree guint32 *matched = rows != NULL ? g_try_new (guint32, MAX (rows->len, 1)) : NULL;
-  guint               person = 0;
 
   if (matched == NULL)
     return fail_memory (error);
-  if (!mq_refunds_match (draft->lines, draft->amounts.amount, (const guint32 *) (gpointer) rows->data, rows->len, may_match, matched, run, error))
+  if (!mq_refunds_match (draft->lines, draft->amounts.amount, draft->row_order, rows, may_match, matched, run, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
-      guint32  row = g_array_index (rows, guint32, i);
-      guint32  order = matched[i] == G_MAXUINT32 ? MQ_NO_ORDER : draft->rank[draft->row_order[matched[i]]];
-      MqRefund refund = make_refund (draft, order, find_row_person (draft, row, &person), row, -draft->amounts.amount[row]);
+      const MqRefundRow *item = &g_array_index (rows, MqRefundRow, i);
+      guint32            order = matched[i] == G_MAXUINT32 ? MQ_NO_ORDER : draft->rank[draft->row_order[matched[i]]];
+      MqRefund           refund = make_refund (draft, order, item->person, item->row, -draft->amounts.amount[item->row]);
 
-      g_array_append_val (refunds, refund);
+      if (!item->own)
+        g_array_append_val (refunds, refund);
     }
   return TRUE;
 }

@@ -55,9 +55,18 @@ void     mq_line_amounts_clear (MqLineAmounts *self);
 /* TRUE if row a comes before row b in (time, import, line). */
 gboolean mq_order_lines_precede (const MqOrderLines *lines, gsize a, gsize b);
 
-/* Matches the negative rows of refund orders to positive rows of the same customer. matched[i] receives the row that
- * rows[i] refunds, or G_MAXUINT32. rows: ascending; may_match[row]: the positive rows that may be refunded. */
-gboolean mq_refunds_match (const MqOrderLines *lines, const gint64 *amount, const guint32 *rows, gsize n, const guint8 *may_match, guint32 *matched, const MqRun *run, GError **error);
+/* A negative row: of an order with positive lines (own: its order_id says what it refunds), or of none. */
+typedef struct
+{
+  guint32  row;
+  guint    person; /* of the row; of an own one that of the order; or MQ_ANONYMOUS */
+  gboolean own;
+} MqRefundRow;
+
+/* Matches negative rows to positive rows of the same customer, in order of time. matched[i] receives the row that rows[i]
+ * refunds, or G_MAXUINT32; an own row matches inside its order only. Sorts rows. row_order: which order a row belongs to;
+ * may_match[row]: the positive rows that may be refunded. */
+gboolean mq_refunds_match (const MqOrderLines *lines, const gint64 *amount, const guint32 *row_order, GArray *rows, const guint8 *may_match, guint32 *matched, const MqRun *run, GError **error);
 
 static inline MqPrecision
 mq_order_lines_precision (const MqOrderLines *lines, gsize row)

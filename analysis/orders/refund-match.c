@@ -1,4 +1,5 @@
-/* refund-match.c: what a refund row refunds when its order_id does not say so: the same customer's latest line, not after
+/* refund-match.c: what a refund row refunds. Where its order_id says so, the line of that order, not after it, not yet matched,
+ * with the same product and the same absolute amount, if there is one: no later refund row can match that line again. Else: the same customer's latest line, not after
  * it, not yet matched, with the same product and the same absolute amount, at most 180 days before; of equal times the
  * order whose id sorts last. Without any product column the product does not matter; a row without a product matches
  * nothing. Refund rows are taken in order of time, so a later as-of date never changes an earlier match.
@@ -28,6 +29,15 @@ typedef struct
   guint32 row;
   guint32 free; /* index + 1 of the nearest candidate at or before this one that is not matched yet; 0: none */
 } Candidate;
+
+/* The candidates of one customer. */
+typedef struct
+{
+  const MqOrderLines *lines;
+  const guint32      *row_order;
+  GArray             *list;     /* (element-type Candidate) */
+  GArray             *by_order; /* (element-type guint32) indexes into it by (order, product, amount, index) */
+} Customer;
 
 static int
 compare_candidates_cb (gconstpointer a, gconstpointer b)
@@ -146,6 +156,67 @@ match_row (const MqOrderLines *lines, gint64 amount, gsize row, GArray *candidat
   return G_MAXUINT32;
 }
 
+static int
+compare_places (const Customer *self, guint32 a, guint32 order, guint32 product, gint64 amount, guint32 b)
+{
+  const Candidate *candidate = &g_array_index (self->list, Candidate, a);
+  guint32          own = self->row_order[candidate->row];
+
+  if (own != order)
+    return own < order ? -1 : 1;
+  if (candidate->product != product)
+    return candidate->product < product ? -1 : 1;
+  if (candidate->amount != amount)
+    return candidate->amount < amount ? -1 : 1;
+  return (a > b) - (a < b);
+}
+
+static int
+compare_by_order_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Customer  *self = data;
+  guint32          other = *(const guint32 *) b;
+  const Candidate *candidate = &g_array_index (self->list, Candidate, other);
+
+  return compare_places (self, *(const guint32 *) a, self->row_order[candidate->row], candidate->product, candidate->amount, other);
+}
+
+/* The line of the row's own order that it refunds: the latest that is free. */
+static guint32
+match_own_row (const Customer *self, gint64 amount, gsize row)
+{
+  Candidate *all = (Candidate *) (gpointer) self->list->data;
+  guint32    product = self->lines->product != NULL ? self->lines->product[row] : 0;
+  guint32    order = self->row_order[row];
+  guint32    before = count_before (self->list, product, amount, find_end_of_unit (self->lines, row));
+  guint32    low = 0;
+  guint32    high = self->by_order->len;
+
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (compare_places (self, g_array_index (self->by_order, guint32, middle), order, product, amount, before) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (; low > 0; low--)
+    {
+      guint32    index = g_array_index (self->by_order, guint32, low - 1);
+      Candidate *candidate = &all[index];
+
+      if (self->row_order[candidate->row] != order || candidate->product != product || candidate->amount != amount)
+        return G_MAXUINT32;
+      if (candidate->free == index + 1)
+        {
+          candidate->free = index;
+          return candidate->row;
+        }
+    }
+  return G_MAXUINT32;
+}
+
 static void
 gather_candidates (const MqOrderLines *lines, const gint64 *amount, const guint8 *may_match, gsize first, gsize last, GArray *candidates)
 {
@@ -163,46 +234,55 @@ gather_candidates (const MqOrderLines *lines, const gint64 *amount, const guint8
     g_array_index (candidates, Candidate, i).free = i + 1;
 }
 
-/* The person of a row that has one. */
-static guint
-find_person (const MqOrderLines *lines, gsize row)
+static int
+compare_rows_cb (gconstpointer a, gconstpointer b, gpointer data)
 {
-  guint low = 0;
-  guint high = lines->n_persons;
+  const MqRefundRow *left = a;
+  const MqRefundRow *right = b;
 
-  while (high - low > 1)
-    {
-      guint middle = low + (high - low) / 2;
+  if (left->person != right->person)
+    return left->person < right->person ? -1 : 1;
+  if (mq_order_lines_precede (data, left->row, right->row))
+    return -1;
+  if (mq_order_lines_precede (data, right->row, left->row))
+    return 1;
+  return (left->row > right->row) - (left->row < right->row);
+}
 
-      if (lines->offsets[middle] <= row)
-        low = middle;
-      else
-        high = middle;
-    }
-  return low;
+static void
+begin_customer (Customer *self, const gint64 *amount, const guint8 *may_match, guint person)
+{
+  gather_candidates (self->lines, amount, may_match, self->lines->offsets[person], self->lines->offsets[person + 1], self->list);
+  g_array_set_size (self->by_order, self->list->len);
+  for (guint32 i = 0; i < self->list->len; i++)
+    g_array_index (self->by_order, guint32, i) = i;
+  g_array_sort_with_data (self->by_order, compare_by_order_cb, self);
 }
 
 gboolean
-mq_refunds_match (const MqOrderLines *lines, const gint64 *amount, const guint32 *rows, gsize n, const guint8 *may_match, guint32 *matched, const MqRun *run, GError **error)
+mq_refunds_match (const MqOrderLines *lines, const gint64 *amount, const guint32 *row_order, GArray *rows, const guint8 *may_match, guint32 *matched, const MqRun *run, GError **error)
 {
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  gsize last = 0; /* of the rows of the person at hand */
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autoptr (GArray) by_order = g_array_new (FALSE, FALSE, sizeof (guint32));
+  Customer customer = { lines, row_order, list, by_order };
+  guint    known = MQ_ANONYMOUS;
 
-  for (gsize i = 0; i < n; i++)
+  g_array_sort_with_data (rows, compare_rows_cb, (gpointer) lines);
+  for (guint i = 0; i < rows->len; i++)
     {
-      matched[i] = G_MAXUINT32;
-      if (rows[i] < lines->offsets[0])
-        continue;
-      if (rows[i] >= last)
-        {
-          guint person = find_person (lines, rows[i]);
+      const MqRefundRow *refund = &g_array_index (rows, MqRefundRow, i);
 
+      matched[i] = G_MAXUINT32;
+      if (refund->person == MQ_ANONYMOUS)
+        continue;
+      if (refund->person != known)
+        {
           if (!mq_run_check (run, error))
             return FALSE;
-          last = lines->offsets[person + 1];
-          gather_candidates (lines, amount, may_match, lines->offsets[person], last, candidates);
+          known = refund->person;
+          begin_customer (&customer, amount, may_match, known);
         }
-      matched[i] = match_row (lines, -amount[rows[i]], rows[i], candidates);
+      matched[i] = refund->own ? match_own_row (&customer, -amount[refund->row], refund->row) : match_row (lines, -amount[refund->row], refund->row, list);
     }
   return TRUE;
 }

@@ -302,6 +302,50 @@ test_match_once (void)
   g_assert_cmpint (sum_unmatched (book), ==, 10);
 }
 
+/* A refund that its order_id places takes its line, so that a later refund goes to another; one before it has taken its. */
+static void
+test_match_own (void)
+{
+  static const Row rows[] = {
+    { 0, 1 * DAY, 10, 1 },
+    { 0, 2 * DAY, 10, 2 },
+    { 0, 2 * DAY, 10, 2 },
+    { 0, 3 * DAY, -10, 2 },
+    { 0, 4 * DAY, -10, 7 },
+    { 0, 5 * DAY, -10, 2 },
+    { 0, 6 * DAY, -10, 8 },
+    { 0, 7 * DAY, -10, 9 },
+  };
+  g_autoptr (MqOrderBook) book = make_book (rows, G_N_ELEMENTS (rows), 1, (Columns){ 0 }, "UTC");
+
+  /* Order 2: its own of days 3 and 5, and day 4's before its second own found no line free. Day 6 takes order 1's. */
+  g_assert_cmpuint (book->n_orders, ==, 2);
+  g_assert_cmpint (sum_refunds (book, 0), ==, 10);
+  g_assert_cmpint (book->refunds[book->refund_offsets[0]].time, ==, 6 * DAY);
+  g_assert_cmpint (sum_refunds (book, 1), ==, 30);
+  g_assert_cmpint (sum_unmatched (book), ==, 10);
+}
+
+/* Inside its order only the same product and amount is taken. */
+static void
+test_match_own_product (void)
+{
+  static const Row rows[] = {
+    { 0, 1 * DAY, 10, 1, 5 },
+    { 0, 1 * DAY, 10, 2, 5 },
+    { 0, 1 * DAY, 10, 2, 6 },
+    { 0, 2 * DAY, -10, 2, 6 },
+    { 0, 2 * DAY, -3, 2, 5 },
+    { 0, 3 * DAY, -10, 7, 5 },
+    { 0, 4 * DAY, -10, 8, 6 },
+  };
+  g_autoptr (MqOrderBook) book = make_book (rows, G_N_ELEMENTS (rows), 1, (Columns){ .products = TRUE }, "UTC");
+
+  g_assert_cmpint (sum_refunds (book, 0), ==, 0);
+  g_assert_cmpint (sum_refunds (book, 1), ==, 23);
+  g_assert_cmpint (sum_unmatched (book), ==, 10);
+}
+
 /* Nobody's refund matches by order_id only; another customer's line is out of reach. */
 static void
 test_match_anonymous (void)
@@ -520,6 +564,8 @@ main (int argc, char **argv)
   g_test_add_func ("/order-book/match/180-days", test_match_180_days);
   g_test_add_func ("/order-book/match/not-after", test_match_not_after);
   g_test_add_func ("/order-book/match/once", test_match_once);
+  g_test_add_func ("/order-book/match/own", test_match_own);
+  g_test_add_func ("/order-book/match/own-product", test_match_own_product);
   g_test_add_func ("/order-book/match/anonymous", test_match_anonymous);
   g_test_add_func ("/order-book/as-of", test_as_of);
   g_test_add_func ("/order-book/status", test_status);

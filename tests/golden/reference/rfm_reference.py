@@ -167,6 +167,11 @@ def match_refunds(lines, orders, zone, products):
         order = orders[line.key]
         if order.has_positive:
             order.refunds.append((line.time, -line.amount))
+            # the line it refunds is not there for another refund row
+            own = [c for c in candidates[order.customer, line.product, -line.amount]
+                   if c.key == line.key and not c.matched and not_after(c, line, zone)]
+            if own:
+                max(own, key=lambda c: (c.time, c.row)).matched = True
             continue
         found = None
         if line.customer is not None and (not products or line.product is not None):
