@@ -329,6 +329,22 @@ take_guessed (Guess *guess, const MqHeaderEntry *entry)
   guess->taken[column] = TRUE;
 }
 
+/* "phone (2)" after "phone": a further key of that kind, as an export writes it. */
+static gboolean
+take_further_key (Guess *guess, guint column)
+{
+  MqMapping       *mapping = guess->mapping;
+  const char      *header = mq_mapping_source (mapping, column)->header;
+  g_autofree char *kind = mq_key_find_header (header);
+  g_autofree char *name = kind != NULL ? g_strconcat ("key.", kind, NULL) : NULL;
+
+  if (kind == NULL || g_str_has_suffix (header, kind) || mapping->keys_given || guess->taken[column] || mq_mapping_find (mapping, name) == NULL)
+    return FALSE;
+  add_use (mapping, name, MQ_USE_KEY, column);
+  guess->taken[column] = TRUE;
+  return TRUE;
+}
+
 /* Headers as an export writes them: names of fields, of key kinds, key.KIND. They hold before any likeness. */
 static void
 take_exact (Guess *guess)
@@ -342,7 +358,7 @@ take_exact (Guess *guess)
       g_autofree char *name = NULL;
       MqUseRole        role;
 
-      if (guess->taken[i] || strcmp (key, "customer") == 0 || !resolve_field (mapping->kind, key, &name, &role))
+      if (take_further_key (guess, i) || guess->taken[i] || strcmp (key, "customer") == 0 || !resolve_field (mapping->kind, key, &name, &role))
         continue;
       if (mq_mapping_find (mapping, name) != NULL || g_hash_table_contains (guess->left_out, name) || (role == MQ_USE_KEY && mapping->keys_given))
         continue;
@@ -416,7 +432,7 @@ compare_uses_cb (gconstpointer a, gconstpointer b, gpointer data)
   int          order = rank_use (data, x) - rank_use (data, y);
 
   if (order == 0 && x->role == MQ_USE_KEY)
-    return strcmp (x->name, y->name);
+    order = strcmp (x->name, y->name);
   return order != 0 ? order : (x->column > y->column) - (x->column < y->column);
 }
 

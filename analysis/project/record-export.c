@@ -274,6 +274,14 @@ has_key_field (const Exporter *exporter, const char *key_kind, guint occurrence)
   return FALSE;
 }
 
+static char *
+make_key_header (const char *key_kind, guint occurrence)
+{
+  const char *prefix = mq_key_is_builtin (key_kind) ? "" : KEY_PREFIX;
+
+  return occurrence == 0 ? g_strconcat (prefix, key_kind, NULL) : g_strdup_printf ("%s%s (%u)", prefix, key_kind, occurrence + 1);
+}
+
 /* A contact of its own has no key in the file: its content makes it again. */
 static void
 add_key_fields_of (Exporter *exporter, const char *text, gsize length)
@@ -294,7 +302,7 @@ add_key_fields_of (Exporter *exporter, const char *text, gsize length)
       if (g_str_equal (key_kind, "contact") || has_key_field (exporter, key_kind, occurrence))
         continue;
       field = g_new0 (Field, 1);
-      field->header = mq_key_is_builtin (key_kind) ? g_strdup (key_kind) : g_strconcat (KEY_PREFIX, key_kind, NULL);
+      field->header = make_key_header (key_kind, occurrence);
       field->key_kind = g_strdup (key_kind);
       field->occurrence = occurrence;
       g_ptr_array_add (exporter->fields, field);
@@ -315,9 +323,10 @@ add_key_fields (Exporter *exporter)
 static char *
 make_header (MqKind kind, const char *name)
 {
-  const char *own = strchr (name, ':');
+  const char      *own = strchr (name, ':');
+  g_autofree char *key = own != NULL ? mq_key_find_header (own + 1) : NULL;
 
-  if (own == NULL || own[1] == '\0' || mq_kind_find_field (kind, own + 1) != NULL || mq_key_is_builtin (own + 1))
+  if (own == NULL || own[1] == '\0' || mq_kind_find_field (kind, own + 1) != NULL || key != NULL)
     return g_strdup (name);
   return g_strdup (own + 1);
 }

@@ -4,6 +4,8 @@
 
 #include "project/record-key.h"
 
+#include "base/strings.h"
+
 #include <string.h>
 
 #define FIRST_MARK '!'
@@ -168,6 +170,60 @@ mq_key_is_builtin (const char *kind)
   return mq_key_priority (kind) < PRIORITY_OWN;
 }
 
+/* Without the " (2)" at its end. */
+static gsize
+measure_unnumbered (const char *header)
+{
+  gsize length = strlen (header);
+  gsize i = length;
+
+  if (length < 5 || header[length - 1] != ')')
+    return length;
+  for (i--; i > 0 && g_ascii_isdigit (header[i - 1]);)
+    i--;
+  return i < length - 1 && i > 2 && header[i - 1] == '(' && header[i - 2] == ' ' ? i - 2 : length;
+}
+
+char *
+mq_key_find_header (const char *header)
+{
+  g_autofree char *name = g_strndup (header, measure_unnumbered (header));
+
+  if (g_str_has_prefix (name, "key.") && name[4] != '\0')
+    return g_strdup (name + 4);
+  return mq_key_is_builtin (name) ? g_steal_pointer (&name) : NULL;
+}
+
+/* Puts the key after `before` in its place among those before it; FALSE if it is one of them. */
+static gboolean
+place_last (GString *record_key, gsize before)
+{
+  g_autofree char *last = g_strndup (record_key->str + before + 1, record_key->len - before - 1);
+  gsize            length = record_key->len - before - 1;
+  gsize            at = 0;
+  int              order = -1;
+
+  while (at < before)
+    {
+      const char *start = record_key->str + at;
+      const char *stop = memchr (start, MQ_KEY_SEPARATOR, before - at);
+      gsize       size = stop != NULL ? (gsize) (stop - start) : before - at;
+
+      order = mq_bytes_compare (start, size, last, length);
+      if (order >= 0)
+        break;
+      at += size + 1;
+    }
+  if (order < 0)
+    return TRUE;
+  g_string_truncate (record_key, before);
+  if (order == 0)
+    return FALSE;
+  g_string_insert_c (record_key, at, MQ_KEY_SEPARATOR);
+  g_string_insert_len (record_key, at, last, length);
+  return TRUE;
+}
+
 gboolean
 mq_record_key_append (GString *record_key, const char *kind, const char *value, gsize length)
 {
@@ -181,13 +237,15 @@ mq_record_key_append (GString *record_key, const char *kind, const char *value, 
   append_mark (record_key, kind);
   if (strcmp (kind, "phone") == 0)
     {
-      if (append_phone (record_key, value, length))
-        return TRUE;
-      g_string_truncate (record_key, before);
-      return FALSE;
+      if (!append_phone (record_key, value, length))
+        {
+          g_string_truncate (record_key, before);
+          return FALSE;
+        }
     }
-  append_plain (record_key, value, length, strcmp (kind, "email") == 0);
-  return TRUE;
+  else
+    append_plain (record_key, value, length, strcmp (kind, "email") == 0);
+  return before == 0 || place_last (record_key, before);
 }
 
 guint

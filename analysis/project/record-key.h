@@ -15,11 +15,14 @@ G_BEGIN_DECLS
 #define MQ_KEY_SEPARATOR '\x1e'
 
 /* Appends a key in normalised form: blanks around trimmed; e-mail lower case; phone digits only, +86 before a mainland
- * mobile number of 11 digits; a masked value (any '*', or beginning ## or $$) is no key. FALSE if nothing was added. Keys must be added in
- * order of priority: see mq_key_priority(). */
+ * mobile number of 11 digits; a masked value (any '*', or beginning ## or $$) is no key. The key is put in its place among
+ * those that are there. FALSE if nothing was added: no key, or there already. */
 gboolean mq_record_key_append (GString *record_key, const char *kind, const char *value, gsize length);
 int      mq_key_priority (const char *kind); /* 0 customer_id … 9 own kinds, 10 contact */
 gboolean mq_key_is_builtin (const char *kind);
+/* The kind that a header of an export names: "phone", "key.KIND", of a second one on a record "phone (2)". NULL for another
+ * header. (transfer full) */
+char *mq_key_find_header (const char *header);
 
 /* Each key of a record key as a slice that still has its kind byte(s): equal slices are the same key. */
 typedef struct

@@ -347,6 +347,23 @@ def test_guards_come_off_again(sh):
     assert "%d cells have a ' before" % guards in sh.stderr, (guards, sh.stderr)
 
 
+def test_two_keys_of_one_kind(sh):
+    rows = ['13800000001,13800000002,x 1,x 2,Al', '13800000004,13800000003,,,Bo', ',13800000005,x 3,,Cy', '13800000006,13800000006,,,Di']
+    sh.write('first.csv', '\n'.join(['phone,phone,key.card,key.card,name', *rows]) + '\n')
+    # the order of the columns means nothing
+    swapped = [','.join([b, a, d, c, name]) for a, b, c, d, name in (row.split(',') for row in rows)]
+    sh.write('swapped.csv', '\n'.join(['phone,phone (2),key.card,key.card (2),name', *swapped]) + '\n')
+    for name in ('first', 'swapped'):
+        sh.run('import', name + '.marquetry', name + '.csv', '--as', 'customers', '--currency', 'CNY', '--project-zone', 'UTC')
+    sh.run('export', 'first.marquetry', 'customers', '-o', 'plain.csv')
+    sh.run('export', 'first.marquetry', 'customers', '--for-spreadsheet', '-o', 'guarded.csv')
+    assert sh.bytes('plain.csv').startswith(b'phone,phone (2),key.card,key.card (2),name\n+8613800000001,+8613800000002,x 1,x 2,Al\n'), sh.bytes('plain.csv')
+    for name in ('plain', 'guarded'):
+        sh.run('import', name + '.marquetry', name + '.csv', '--as', 'customers', '--currency', 'CNY', '--project-zone', 'UTC')
+    hashes = {sh.json('info', name + '.marquetry')['provenance']['data'] for name in ('first', 'swapped', 'plain', 'guarded')}
+    assert len(hashes) == 1, hashes
+
+
 def main():
     tests = [(name, f) for name, f in sorted(globals().items()) if name.startswith('test_')]
     print('1..%d' % len(tests))
