@@ -59,6 +59,18 @@ g_cond_wait (GCond *cond, GMutex *mutex)
   __tsan_acquire (mutex);
 }
 
+gboolean
+g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
+{
+  REAL (g_cond_wait_until)
+  gboolean woken;
+
+  __tsan_release (mutex);
+  woken = real (cond, mutex, end_time);
+  __tsan_acquire (mutex);
+  return woken;
+}
+
 void
 g_async_queue_push (GAsyncQueue *queue, gpointer data)
 {
