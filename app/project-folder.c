@@ -7,9 +7,9 @@
 #include <glib/gstdio.h>
 #include <glib/gi18n.h>
 
-#include "import/importer.h"
+#include "base/civil-time.h"
 #include "project-folder.h"
-#include "project/project.h"
+#include "sample/sample-project.h"
 
 #define SUFFIX ".marquetry"
 
@@ -44,56 +44,6 @@ make_folder (GError **error)
   code = errno;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The folder %s cannot be made: %s"), mq_project_folder (), g_strerror (code));
   return FALSE;
-}
-
-static gboolean
-import_sample_file (MqProject *project, const MqSample *sample, const char *folder, MqKind kind, const MqRun *run, GError **error)
-{
-  g_autofree char *name = g_strconcat (mq_kind_name (kind), ".csv", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (MqImportDraft) draft = NULL;
-  MqImportOutcome outcome;
-  MqImportOptions options = {
-    .kind = kind,
-    .project_zone = sample->zone,
-    .currency = sample->currency,
-    .now = g_get_real_time (),
-  };
-
-  draft = mq_importer_read (path, &options, NULL, run, error);
-  return draft != NULL && mq_project_commit_import (project, draft, FALSE, &outcome, run, error);
-}
-
-static gboolean
-fill_sample (const MqSample *sample, const char *folder, const char *path, const MqRun *run, GError **error)
-{
-  static const MqKind kinds[] = { MQ_KIND_CUSTOMERS, MQ_KIND_ORDERS, MQ_KIND_EVENTS };
-  MqProject          *project;
-  gboolean            filled = TRUE;
-
-  if (!mq_sample_write (sample, folder, run, error))
-    return FALSE;
-  project = mq_project_create (path, sample->zone, sample->currency, error);
-  if (project == NULL)
-    return FALSE;
-  for (guint i = 0; filled && i < G_N_ELEMENTS (kinds); i++)
-    filled = import_sample_file (project, sample, folder, kinds[i], run, error);
-  return mq_project_close (project, filled ? error : NULL) && filled;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
 }
 
 const char *
@@ -174,14 +124,15 @@ mq_project_folder_make_sample (const MqSample *sample, const char *name, const M
       return NULL;
     }
   draft = g_build_filename (work, "sample" SUFFIX, NULL);
-  made = fill_sample (sample, work, draft, run, error);
+  made = mq_sample_make_project (sample, draft, run, error);
   if (made && g_rename (draft, path) != 0)
     {
       int code = errno;
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The sample project cannot be put at %s: %s"), path, g_strerror (code));
       made = FALSE;
+      g_unlink (draft);
     }
-  remove_folder (work);
+  g_rmdir (work);
   return made ? g_steal_pointer (&path) : NULL;
 }

@@ -35,6 +35,23 @@ import_part (MqProject *project, const char *folder, gsize part, const MqRun *ru
   return draft != NULL && mq_project_commit_import (project, draft, FALSE, &outcome, run, error);
 }
 
+/* Who opens the sample has its hash at once. Without it the sample is whole all the same. */
+static gboolean
+keep_hash (MqProject *project, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (mq_project_keep_hash (project, run, &local))
+    return TRUE;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_debug ("The data hash of the sample was not kept: %s", local->message);
+  return TRUE;
+}
+
 static gboolean
 fill_project (MqProject *project, const MqSample *sample, const char *folder, const MqRun *run, GError **error)
 {
@@ -43,7 +60,7 @@ fill_project (MqProject *project, const MqSample *sample, const char *folder, co
   for (gsize part = 0; part < G_N_ELEMENTS (parts); part++)
     if (!import_part (project, folder, part, run, error))
       return FALSE;
-  return TRUE;
+  return keep_hash (project, run, error);
 }
 
 static void
