@@ -14,6 +14,7 @@
 #define HEAD_BYTES (32 * 1000 * 1000)
 #define SNIFF_BYTES (1024 * 1024)
 #define BLOCK_BYTES (1024 * 1024)
+#define LONG_HEADER 200
 #define MAX_RECORD (8 * 1024 * 1024)
 
 typedef struct
@@ -249,6 +250,64 @@ find_header_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
   return FALSE;
 }
 
+static void
+take_warning (MqImportHead *self, char *sentence)
+{
+  g_ptr_array_add (self->warnings, sentence);
+}
+
+static void
+warn_titles (MqImportHead *self)
+{
+  const MqHeadBlock *first = self->blocks->len > 0 ? g_ptr_array_index (self->blocks, 0) : NULL;
+  gsize              length = 0;
+  const char        *text = first != NULL ? g_bytes_get_data (first->bytes, &length) : "";
+  guint              titles = self->layout.skip_lines;
+  g_autofree char   *count = NULL;
+
+  /* A line "sep=;" is no title. */
+  if (titles > 0 && length >= 4 && g_ascii_strncasecmp (text, "sep=", 4) == 0)
+    titles--;
+  count = g_strdup_printf ("%u", titles);
+  if (titles > 0)
+    take_warning (self, g_strdup_printf (_ ("%s lines above the table are no part of it: they are left out."), count));
+}
+
+/* headers: as they stand in the file. */
+static void
+warn_headers (MqImportHead *self, const GPtrArray *headers)
+{
+  guint nameless = 0, repeated = 0, first_nameless = 0, first_repeated = 0;
+
+  for (guint i = 0; i < self->mapping->sources->len; i++)
+    {
+      const MqSource  *source = mq_mapping_source (self->mapping, i);
+      const char      *header = g_ptr_array_index (headers, i);
+      gsize            length = g_utf8_strlen (header, -1);
+      g_autofree char *column = g_strdup_printf ("%u", i + 1);
+      g_autofree char *size = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+
+      if (source->nameless && nameless++ == 0)
+        first_nameless = i;
+      else if (!source->nameless && strcmp (source->header, header) != 0 && repeated++ == 0)
+        first_repeated = i;
+      if (length > LONG_HEADER)
+        take_warning (self, g_strdup_printf (_ ("The header of column %s has %s characters. Check the quotes and the delimiter."), column, size));
+    }
+  if (repeated > 0)
+    {
+      g_autofree char *count = g_strdup_printf ("%u", repeated);
+
+      take_warning (self, g_strdup_printf (_ ("%s columns have the same header as one before them: they get a number, the first of them is “%s”."), count, mq_mapping_source (self->mapping, first_repeated)->header));
+    }
+  if (nameless > 0)
+    {
+      g_autofree char *count = g_strdup_printf ("%u", nameless);
+
+      take_warning (self, g_strdup_printf (_ ("%s columns have no header: they go by their place, the first of them is “%s”. Empty ones are left out."), count, mq_mapping_source (self->mapping, first_nameless)->header));
+    }
+}
+
 static gboolean
 make_mapping (MqImportHead *self, GError **error)
 {
@@ -274,6 +333,12 @@ make_mapping (MqImportHead *self, GError **error)
   self->header_line = headers != NULL ? search.line : self->layout.skip_lines;
   n = headers != NULL ? search.n_cells : MAX (self->layout.n_columns, search.n_cells);
   self->mapping = mq_mapping_new (self->options->kind, headers != NULL ? (const char *const *) headers->pdata : NULL, n, (const char *const *) self->options->map, error);
+  if (self->mapping != NULL)
+    warn_titles (self);
+  if (self->mapping != NULL && headers != NULL)
+    warn_headers (self, headers);
+  else if (self->mapping != NULL && !self->options->no_header)
+    take_warning (self, g_strdup (_ ("The file has no header: its first row is taken as data, and the columns go by their place, #1, #2 …")));
   g_clear_pointer (&search.headers, g_ptr_array_unref);
   if (self->mapping != NULL && self->mapping->keys_given && headers != NULL)
     g_ptr_array_add (self->proofs, g_strdup (_ ("The keys are those that --map names: no other column is taken for a key.")));

@@ -429,6 +429,30 @@ test_headers (void)
   g_assert_no_error (outcome.error);
   assert_field (&outcome, "x (2)", "prop:x (2)");
   assert_field (&outcome, "#5", "");
+  assert_warned (&outcome, "1 columns have the same header as one before them: they get a number, the first of them is “x (2)”");
+  assert_warned (&outcome, "1 columns have no header: they go by their place, the first of them is “#5”");
+}
+
+static void
+test_odd_headers (void)
+{
+  g_autofree char *name = g_strnfill (5000, 'x');
+  g_autofree char *text = g_strdup_printf ("date,amount,%s\n2024-01-02,1,a\n", name);
+  g_auto (Outcome) longer = read_orders (text);
+  g_auto (Outcome) titled = read_orders ("Report of sales\n\ndate,amount\n2024-01-02,1\n2024-01-03,1\n");
+  g_auto (Outcome) sep = read_orders ("sep=;\ndate;amount\n2024-01-02;1\n");
+  MqImportOptions options = make_options (MQ_KIND_ORDERS);
+  const char     *map[] = { "time=#1", "amount=#2", NULL };
+
+  options.map = (GStrv) map;
+  assert_warned (&longer, "The header of column 3 has 5000 characters");
+  assert_warned (&titled, "2 lines above the table are no part of it");
+  g_assert_cmpuint (sep.draft->warnings->len, ==, 0);
+  {
+    g_auto (Outcome) bare = read_text ("2024-01-02,1\n2024-01-03,2\n", &options);
+
+    assert_warned (&bare, "The file has no header");
+  }
 }
 
 static void
@@ -629,6 +653,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/customers", test_customers);
   g_test_add_func ("/importer/bad-files", test_bad_files);
   g_test_add_func ("/importer/headers", test_headers);
+  g_test_add_func ("/importer/odd-headers", test_odd_headers);
   g_test_add_func ("/importer/future", test_future);
   g_test_add_func ("/importer/blocks-and-threads", test_blocks_and_threads);
   g_test_add_func ("/importer/several-runs", test_several_runs);
