@@ -17,6 +17,11 @@
 #define MAX_REJECT_TEXT 65536
 #define FIRST_ROOM 1024
 #define DAY_CACHE 1024
+#define LOOK_BLANK 1                      /* a blank, or part of a wide character, which may be one */
+#define LOOK_TOKEN 2                      /* begins a token for "missing" */
+#define LOOK_QUOTE 4                      /* begins a guarded formula */
+#define LOOK_ANY 8                        /* every byte: in a column with guards */
+#define LOOK_ENDS (LOOK_BLANK | LOOK_ANY) /* what matters in a last byte */
 
 /* Where the row being read stands, for rejects. */
 typedef struct
@@ -55,7 +60,11 @@ struct _MqRowReader
   GString         *key;     /* (owned) */
   GString         *scratch; /* (owned) */
   MqUseNotes      *notes;   /* (owned) one a use */
+  MqUseNotes       ignored; /* of cells that are looked at twice */
   MqRowCounts      counts;
+
+  guint8  looks[256]; /* what a byte at a cell's border may mean */
+  guint8 *stops;      /* (owned) one a column: the looks that need a closer one */
 
   CachedDay *days; /* (owned) DAY_CACHE of them, by hash of the date */
 
@@ -117,33 +126,22 @@ reject (MqRowReader *self, const Row *row, guint cell, const char *reason, GErro
   return TRUE;
 }
 
-static inline gboolean
-is_blank_or_wide (char byte)
-{
-  return (guint8) byte <= ' ' || (guint8) byte >= 0x80;
-}
-
-static inline gboolean
-may_begin_odd (char byte)
-{
-  return is_blank_or_wide (byte) || byte == '\'';
-}
-
 /* The cell without blanks and guard; tokens as the column's rule says. What most cells are is settled here. */
 static inline CellState
 get_cell (MqRowReader *self, const Row *row, guint column, MqUseNotes *notes, const char **text, gsize *length)
 {
-  const MqSource *source = self->sources[column];
-  int             token;
+  int token;
 
-  if (G_LIKELY (column < row->n_cells && source->guard == MQ_GUARD_NONE))
+  if (G_LIKELY (column < row->n_cells))
     {
       const MqCsvCell *cell = &row->cells[column];
+      guint8           stops = self->stops[column];
 
       if (cell->length == 0)
         return CELL_MISSING;
-      if (!may_begin_odd (cell->text[0]) && !is_blank_or_wide (cell->text[cell->length - 1]) &&
-          (source->tokens == MQ_TOKENS_KEEP || cell->quoted || !self->plan->inference->tokens.first[(guint8) cell->text[0]]))
+      if (cell->quoted)
+        stops &= ~LOOK_TOKEN;
+      if (!(self->looks[(guint8) cell->text[0]] & stops) && !(self->looks[(guint8) cell->text[cell->length - 1]] & stops & LOOK_ENDS))
         {
           *text = cell->text;
           *length = cell->length;
@@ -325,13 +323,12 @@ set_currency (MqRowReader *self, const char *text, gsize length)
 static void
 read_currency (MqRowReader *self, const Row *row)
 {
-  MqUseNotes  ignored = { 0 };
   const char *text;
   gsize       length;
 
   self->digits = self->plan->digits;
-  strcpy (self->currency, "");
-  if (self->plan->currency_column >= 0 && get_cell (self, row, self->plan->currency_column, &ignored, &text, &length) == CELL_VALUE)
+  self->currency[0] = '\0';
+  if (self->plan->currency_column >= 0 && get_cell (self, row, self->plan->currency_column, &self->ignored, &text, &length) == CELL_VALUE)
     {
       set_currency (self, text, length);
       self->counts.strange_currencies += self->currency[0] == '\0' || mq_currency_digits (self->currency) < 0;
@@ -349,10 +346,9 @@ parse_number (const MqSource *source, const char *text, gsize length, MqDecimal 
 static const char *
 read_money (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
 {
-  MqDecimal  values[2];
-  guint      columns[2] = { op->use->column, op->use->factor >= 0 ? (guint) op->use->factor : 0 };
-  MqUseNotes ignored = { 0 };
-  gint64     minor;
+  MqDecimal values[2];
+  guint     columns[2] = { op->use->column, op->use->factor >= 0 ? (guint) op->use->factor : 0 };
+  gint64    minor;
 
   put (self, op->target, MQ_VALUE_MISSING);
   for (guint i = 0; i < (op->use->factor >= 0 ? 2 : 1); i++)
@@ -362,7 +358,7 @@ read_money (MqRowReader *self, const Row *row, const MqRowOp *op, guint *cell)
       MqNumberStatus status;
 
       *cell = columns[i];
-      if (get_cell (self, row, columns[i], i == 0 ? &self->notes[op->index] : &ignored, &text, &length) == CELL_MISSING)
+      if (get_cell (self, row, columns[i], i == 0 ? &self->notes[op->index] : &self->ignored, &text, &length) == CELL_MISSING)
         return op->required;
       status = parse_number (self->sources[columns[i]], text, length, &values[i]);
       if (status == MQ_NUMBER_NOT || status == MQ_NUMBER_TOO_LONG)
@@ -437,7 +433,6 @@ read_numbers (MqRowReader *self, const Row *row, guint *cell)
 static const char *
 check_texts (MqRowReader *self, const Row *row, guint *cell)
 {
-  MqUseNotes  ignored = { 0 };
   const char *text;
   gsize       length;
 
@@ -445,7 +440,7 @@ check_texts (MqRowReader *self, const Row *row, guint *cell)
     {
       const MqRowOp *op = &g_array_index (self->plan->texts, MqRowOp, i);
 
-      if (op->required == NULL || get_cell (self, row, op->use->column, &ignored, &text, &length) == CELL_VALUE)
+      if (op->required == NULL || get_cell (self, row, op->use->column, &self->ignored, &text, &length) == CELL_VALUE)
         continue;
       *cell = op->use->column;
       return op->required;
@@ -590,6 +585,8 @@ check_cells (MqRowReader *self, const Row *row, guint *cell)
 
   for (guint i = 0; i < row->n_cells; i++)
     {
+      if (G_LIKELY (i < n_columns && !row->cells[i].nul && !row->cells[i].odd && !(row->cells[i].length > 1 && row->cells[i].text[0] == '\'')))
+        continue;
       *cell = i;
       if (row->cells[i].nul)
         return "text with NUL";
@@ -614,11 +611,10 @@ check_cells (MqRowReader *self, const Row *row, guint *cell)
 static gboolean
 is_same_order (MqRowReader *self, const Row *row)
 {
-  MqUseNotes  ignored = { 0 };
   const char *text;
   gsize       length;
 
-  if (get_cell (self, row, self->plan->order_column, &ignored, &text, &length) == CELL_MISSING)
+  if (get_cell (self, row, self->plan->order_column, &self->ignored, &text, &length) == CELL_MISSING)
     {
       g_string_truncate (self->order, 0);
       return FALSE;
@@ -644,11 +640,10 @@ carry_down (MqRowReader *self, Row *row)
   for (guint i = 0; i < columns->len; i++)
     {
       guint       column = g_array_index (columns, guint, i);
-      MqUseNotes  ignored = { 0 };
       const char *text;
       gsize       length;
 
-      if (get_cell (self, row, column, &ignored, &text, &length) == CELL_VALUE)
+      if (get_cell (self, row, column, &self->ignored, &text, &length) == CELL_VALUE)
         {
           g_string_truncate (self->carried[i], 0);
           g_string_append_len (self->carried[i], text, length);
@@ -748,6 +743,21 @@ pack_rows (MqRowReader *self)
 }
 
 static void
+init_looks (MqRowReader *self)
+{
+  const MqTokenList *tokens = &self->plan->inference->tokens;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->looks); i++)
+    self->looks[i] = LOOK_ANY | (i <= ' ' || i >= 0x80 ? LOOK_BLANK : 0) | (tokens->first[i] ? LOOK_TOKEN : 0) | (i == '\'' ? LOOK_QUOTE : 0);
+  self->stops = g_new0 (guint8, MQ_MAX_COLUMNS);
+  for (guint i = 0; i < self->plan->mapping->sources->len; i++)
+    if (self->sources[i]->guard != MQ_GUARD_NONE)
+      self->stops[i] = LOOK_ANY;
+    else
+      self->stops[i] = LOOK_BLANK | LOOK_QUOTE | (self->sources[i]->tokens == MQ_TOKENS_KEEP ? 0 : LOOK_TOKEN);
+}
+
+static void
 init_carried (MqRowReader *self)
 {
   guint n = self->plan->carried->len;
@@ -777,6 +787,7 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   self->order = g_string_new (NULL);
   self->notes = g_new0 (MqUseNotes, plan->mapping->uses->len + 1);
   self->counts.first_short = self->counts.first_odd = G_MAXINT64;
+  init_looks (self);
   init_carried (self);
   mq_row_reader_reset_dictionaries (self);
   return self;
@@ -807,6 +818,7 @@ mq_row_reader_free (MqRowReader *self)
   g_string_free (self->scratch, TRUE);
   g_string_free (self->order, TRUE);
   g_free (self->notes);
+  g_free (self->stops);
   g_free (self);
 }
 

@@ -101,8 +101,12 @@ static void
 remap_values (gint64 *values, gsize n, const guint32 *remap)
 {
   for (gsize i = 0; i < n; i++)
-    if (values[i] != MQ_VALUE_MISSING)
-      values[i] = remap[values[i]];
+    {
+      gboolean missing = values[i] == MQ_VALUE_MISSING;
+      guint32  code = remap[missing ? 0 : values[i]];
+
+      values[i] = missing ? MQ_VALUE_MISSING : (gint64) code;
+    }
 }
 
 static gboolean

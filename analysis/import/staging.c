@@ -4,6 +4,8 @@
 
 #include "base/big-memory.h"
 #include "base/civil-time.h"
+#include "base/exact-division.h"
+#include "base/vector.h"
 
 #include <string.h>
 
@@ -19,7 +21,7 @@ find_width (guint64 greatest_code)
   return greatest_code <= G_MAXUINT32 ? 4 : 8;
 }
 
-static void
+MQ_VECTOR static void
 find_range (MqPacked *self, const gint64 *values, gsize n, gsize *n_missing)
 {
   gint64 least = G_MAXINT64;
@@ -39,35 +41,41 @@ find_range (MqPacked *self, const gint64 *values, gsize n, gsize *n_missing)
   *n_missing = missing;
 }
 
+/* How many in a row from the first on: nearly always all, or very few. */
+static gsize
+count_multiples (const gint64 *values, gsize n, gint64 divisor)
+{
+  MqExactDivision division = mq_exact_division (divisor);
+
+  /* A negative number is a multiple when its opposite is one. */
+  for (gsize i = 0; i < n; i++)
+    if (values[i] != MQ_VALUE_MISSING && !mq_exact_divides (division, ABS (values[i])))
+      return i;
+  return n;
+}
+
 static gint64
 find_divisor (const gint64 *values, gsize n)
 {
-  gint64 divisor = MINUTE;
-
-  for (gsize i = 0; i < n && divisor > 1; i++)
-    {
-      if (values[i] == MQ_VALUE_MISSING || values[i] % divisor == 0)
-        continue;
-      divisor = divisor == MINUTE && values[i] % MQ_SECOND == 0 ? MQ_SECOND : 1;
-      i = (gsize) -1;
-    }
-  return divisor;
+  if (count_multiples (values, n, MINUTE) == n)
+    return MINUTE;
+  return count_multiples (values, n, MQ_SECOND) == n ? MQ_SECOND : 1;
 }
 
 static inline guint64
-code_of (const MqPacked *self, gint64 value)
+code_of (gint64 value, guint64 base, MqExactDivision division)
 {
-  guint64 distance = (guint64) value - (guint64) self->base;
+  guint64 code = 1 + mq_exact_quotient (division, (guint64) value - base);
 
-  if (value == MQ_VALUE_MISSING)
-    return 0;
-  return 1 + (self->divisor == 1 ? distance : distance / (guint64) self->divisor);
+  return value == MQ_VALUE_MISSING ? 0 : code;
 }
 
 static inline gint64
-value_of (const MqPacked *self, guint64 code)
+value_of (guint64 code, guint64 base, guint64 divisor)
 {
-  return code == 0 ? MQ_VALUE_MISSING : (gint64) ((guint64) self->base + (code - 1) * (guint64) self->divisor);
+  guint64 value = base + (code - 1) * divisor;
+
+  return code == 0 ? MQ_VALUE_MISSING : (gint64) value;
 }
 
 void
@@ -114,50 +122,62 @@ mq_packed_clear (MqPacked *self)
   self->data = NULL;
 }
 
-void
+MQ_VECTOR void
 mq_packed_write (MqPacked *self, gsize start, const gint64 *values, gsize n)
 {
+  MqExactDivision division = mq_exact_division (self->divisor);
+  guint64         base = self->base;
+  guint8         *bytes = self->data + start * self->width;
+  guint16        *shorts = (gpointer) bytes;
+  guint32        *words = (gpointer) bytes;
+
   switch (self->width)
     {
     case 1:
       for (gsize i = 0; i < n; i++)
-        self->data[start + i] = code_of (self, values[i]);
+        bytes[i] = code_of (values[i], base, division);
       break;
     case 2:
       for (gsize i = 0; i < n; i++)
-        ((guint16 *) (gpointer) self->data)[start + i] = code_of (self, values[i]);
+        shorts[i] = code_of (values[i], base, division);
       break;
     case 4:
       for (gsize i = 0; i < n; i++)
-        ((guint32 *) (gpointer) self->data)[start + i] = code_of (self, values[i]);
+        words[i] = code_of (values[i], base, division);
       break;
     case 8:
-      memcpy (self->data + start * sizeof (gint64), values, n * sizeof (gint64));
+      memcpy (bytes, values, n * sizeof (gint64));
       break;
     default:
       break;
     }
 }
 
-void
+MQ_VECTOR void
 mq_packed_read (const MqPacked *self, gsize start, gint64 *values, gsize n)
 {
+  guint64        base = self->base;
+  guint64        divisor = self->divisor;
+  const guint8  *bytes = self->data + start * self->width;
+  const guint16 *shorts = (gconstpointer) bytes;
+  const guint32 *words = (gconstpointer) bytes;
+
   switch (self->width)
     {
     case 1:
       for (gsize i = 0; i < n; i++)
-        values[i] = value_of (self, self->data[start + i]);
+        values[i] = value_of (bytes[i], base, divisor);
       break;
     case 2:
       for (gsize i = 0; i < n; i++)
-        values[i] = value_of (self, ((const guint16 *) (gconstpointer) self->data)[start + i]);
+        values[i] = value_of (shorts[i], base, divisor);
       break;
     case 4:
       for (gsize i = 0; i < n; i++)
-        values[i] = value_of (self, ((const guint32 *) (gconstpointer) self->data)[start + i]);
+        values[i] = value_of (words[i], base, divisor);
       break;
     case 8:
-      memcpy (values, self->data + start * sizeof (gint64), n * sizeof (gint64));
+      memcpy (values, bytes, n * sizeof (gint64));
       break;
     default:
       for (gsize i = 0; i < n; i++)
@@ -169,23 +189,30 @@ mq_packed_read (const MqPacked *self, gsize start, gint64 *values, gsize n)
 void
 mq_packed_gather (const MqPacked *self, const guint32 *rows, gsize n, gint64 *values)
 {
+  guint64        base = self->base;
+  guint64        divisor = self->divisor;
+  const guint8  *bytes = self->data;
+  const guint16 *shorts = (gconstpointer) bytes;
+  const guint32 *words = (gconstpointer) bytes;
+  const gint64  *wide = (gconstpointer) bytes;
+
   switch (self->width)
     {
     case 1:
       for (gsize i = 0; i < n; i++)
-        values[i] = value_of (self, self->data[rows[i]]);
+        values[i] = value_of (bytes[rows[i]], base, divisor);
       break;
     case 2:
       for (gsize i = 0; i < n; i++)
-        values[i] = value_of (self, ((const guint16 *) (gconstpointer) self->data)[rows[i]]);
+        values[i] = value_of (shorts[rows[i]], base, divisor);
       break;
     case 4:
       for (gsize i = 0; i < n; i++)
-        values[i] = value_of (self, ((const guint32 *) (gconstpointer) self->data)[rows[i]]);
+        values[i] = value_of (words[rows[i]], base, divisor);
       break;
     case 8:
       for (gsize i = 0; i < n; i++)
-        values[i] = ((const gint64 *) (gconstpointer) self->data)[rows[i]];
+        values[i] = wide[rows[i]];
       break;
     default:
       for (gsize i = 0; i < n; i++)

@@ -5,7 +5,9 @@
 #include "project/chunk.h"
 
 #include "base/checksum.h"
+#include "base/exact-division.h"
 #include "base/table.h"
+#include "base/vector.h"
 #include "project/bit-pack.h"
 #include "project/record-kind.h"
 
@@ -113,7 +115,7 @@ find_divisor (guint64 a, guint64 b)
   return a;
 }
 
-static void
+MQ_VECTOR static void
 scan_values (const gint64 *values, guint n, Plan *plan, MqChunkStatistics *statistics)
 {
   gint64 minimum = G_MAXINT64;
@@ -128,8 +130,9 @@ scan_values (const gint64 *values, guint n, Plan *plan, MqChunkStatistics *stati
       n_missing += value == MQ_VALUE_MISSING;
       maximum = MAX (maximum, value);
       minimum = MIN (minimum, value == MQ_VALUE_MISSING ? G_MAXINT64 : value);
-      n_changes += i > 0 && value != values[i - 1];
     }
+  for (guint i = 1; i < n; i++)
+    n_changes += values[i] != values[i - 1];
   if (n_missing == n)
     {
       minimum = 0;
@@ -146,57 +149,80 @@ scan_values (const gint64 *values, guint n, Plan *plan, MqChunkStatistics *stati
 static void
 scan_divisor (const gint64 *values, Plan *plan)
 {
-  guint64 divisor = 0;
+  guint64         divisor = 0;
+  MqExactDivision division = { 0 };
 
   for (guint i = 0; i < plan->n && divisor != 1; i++)
     {
       guint64 offset = (guint64) values[i] - (guint64) plan->minimum;
 
-      if (values[i] == MQ_VALUE_MISSING || offset == 0)
+      if (values[i] == MQ_VALUE_MISSING || offset == 0 || (divisor != 0 && mq_exact_divides (division, offset)))
         continue;
-      if (divisor == 0 || offset % divisor != 0)
-        divisor = find_divisor (offset, divisor);
+      divisor = find_divisor (offset, divisor);
+      division = mq_exact_division (divisor);
     }
   plan->divisor = MAX (divisor, 1);
   plan->range /= plan->divisor;
 }
 
-static void
-make_codes (const gint64 *values, Plan *plan)
+MQ_VECTOR static void
+make_codes (const gint64 *values, const Plan *plan)
 {
-  guint64 divisor = plan->divisor;
-  guint64 minimum = plan->minimum;
+  MqExactDivision division = mq_exact_division (plan->divisor);
+  guint64         minimum = plan->minimum;
+  guint64        *codes = plan->codes;
 
-  if (divisor == 1)
-    for (guint i = 0; i < plan->n; i++)
-      plan->codes[i] = values[i] == MQ_VALUE_MISSING ? 0 : (guint64) values[i] - minimum;
-  else
-    for (guint i = 0; i < plan->n; i++)
-      plan->codes[i] = values[i] == MQ_VALUE_MISSING ? 0 : ((guint64) values[i] - minimum) / divisor;
+  for (guint i = 0; i < plan->n; i++)
+    {
+      guint64 code = mq_exact_quotient (division, (guint64) values[i] - minimum);
+
+      codes[i] = values[i] == MQ_VALUE_MISSING ? 0 : code;
+    }
 }
 
-/* Differences and runs matter only where they can win, so they are looked at after the plain width is known. */
+MQ_VECTOR static void
+scan_dense_differences (Plan *plan)
+{
+  const guint64 *codes = plan->codes;
+  gint64         smallest = G_MAXINT64;
+  gint64         greatest = G_MININT64;
+
+  for (guint i = 1; i < plan->n; i++)
+    {
+      gint64 difference = (gint64) (codes[i] - codes[i - 1]);
+
+      smallest = MIN (smallest, difference);
+      greatest = MAX (greatest, difference);
+    }
+  plan->smallest = smallest;
+  plan->greatest = greatest;
+}
+
+/* Differences and runs matter only where they can win, so they are looked at after the plain width is known. There are
+ * at least two values. */
 static void
 scan_differences (const gint64 *values, Plan *plan)
 {
-  guint64  last = 0;
-  gboolean any = FALSE;
+  guint64 last = 0;
+  guint   i = 0;
 
+  if (plan->n_missing == 0)
+    {
+      scan_dense_differences (plan);
+      return;
+    }
   plan->smallest = G_MAXINT64;
   plan->greatest = G_MININT64;
-  for (guint i = 0; i < plan->n; i++)
+  while (values[i] == MQ_VALUE_MISSING)
+    i++;
+  for (last = plan->codes[i++]; i < plan->n; i++)
     {
-      if (values[i] == MQ_VALUE_MISSING)
-        continue;
-      if (any)
-        {
-          gint64 difference = (gint64) (plan->codes[i] - last);
+      gboolean missing = values[i] == MQ_VALUE_MISSING;
+      gint64   difference = (gint64) (plan->codes[i] - last);
 
-          plan->smallest = MIN (plan->smallest, difference);
-          plan->greatest = MAX (plan->greatest, difference);
-        }
-      last = plan->codes[i];
-      any = TRUE;
+      plan->smallest = MIN (plan->smallest, missing ? G_MAXINT64 : difference);
+      plan->greatest = MAX (plan->greatest, missing ? G_MININT64 : difference);
+      last = missing ? last : plan->codes[i];
     }
 }
 
@@ -272,30 +298,43 @@ append_header (const Layout *layout, const Plan *plan, GByteArray *out)
   append_u64 (out, plan->divisor);
 }
 
+MQ_VECTOR static void
+mark_missing (const gint64 *values, guint n, guint64 *marks)
+{
+  for (guint i = 0; i < n; i++)
+    marks[i] = values[i] == MQ_VALUE_MISSING;
+}
+
 static void
 append_bitmap (const gint64 *values, Plan *plan, GByteArray *out)
 {
-  for (guint i = 0; i < plan->n; i++)
-    plan->scratch[i] = values[i] == MQ_VALUE_MISSING;
+  mark_missing (values, plan->n, plan->scratch);
   mq_bits_pack (plan->scratch, plan->n, 1, out);
 }
 
 /* The codes that are stored, into scratch; returns how many. */
-static guint
+MQ_VECTOR static guint
 gather_codes (const gint64 *values, const Plan *plan, guint missing)
 {
-  guint n = 0;
+  guint64 *scratch = plan->scratch;
+  guint    n = 0;
 
   if (missing == MISSING_NONE)
     {
-      memcpy (plan->scratch, plan->codes, plan->n * sizeof *plan->scratch);
+      memcpy (scratch, plan->codes, plan->n * sizeof *scratch);
+      return plan->n;
+    }
+  if (missing == MISSING_CODE)
+    {
+      for (guint i = 0; i < plan->n; i++)
+        scratch[i] = values[i] == MQ_VALUE_MISSING ? 0 : plan->codes[i] + 1;
       return plan->n;
     }
   for (guint i = 0; i < plan->n; i++)
-    if (missing == MISSING_CODE)
-      plan->scratch[n++] = values[i] == MQ_VALUE_MISSING ? 0 : plan->codes[i] + 1;
-    else if (values[i] != MQ_VALUE_MISSING)
-      plan->scratch[n++] = plan->codes[i];
+    {
+      scratch[n] = plan->codes[i];
+      n += values[i] != MQ_VALUE_MISSING;
+    }
   return n;
 }
 
