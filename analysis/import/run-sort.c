@@ -1,11 +1,14 @@
 /* run-sort.c: a counting sort by the rank of the record key, then small sorts by time inside a key; rows come in line
- * order and both sorts are stable, so equal times stay in line order. One column at a time is laid out flat. */
+ * order and both sorts are stable, so equal times stay in line order. Keys and times come sorted out of that; the other columns are moved a word's worth
+ * at a time. */
 
 #include "config.h"
 
 #include "import/run-sort.h"
 
 #include "base/big-memory.h"
+#include "import/column-group.h"
+#include "project/chunk.h"
 #include "project/record-key.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,7 +26,8 @@ typedef struct
   guint               n_readers;
   const MqRun        *run;
   gsize               n_rows;
-  guint32            *rows; /* (owned) sorted */
+  guint32            *rows;   /* (owned) sorted */
+  guint32            *starts; /* (owned) where each key's rows begin, and their number */
 } Sort;
 
 typedef struct
@@ -37,13 +41,22 @@ typedef struct
   const MqPacked *times;
   const guint32  *starts;
   guint32        *rows;
+  MqPacked       *sorted; /* the times in sorted order */
 } TimeSort;
 
 typedef struct
 {
-  const MqPacked *column;
-  const guint32  *rows;
-} Fill;
+  const guint32 *starts;
+  guint          key;
+} KeyFill;
+
+/* A group with what is known of its columns while it is written. */
+typedef struct
+{
+  MqColumnGroup group;
+  int           indexes[MQ_GROUP_COLUMNS];  /* in the run writer */
+  MqStrings    *statuses[MQ_GROUP_COLUMNS]; /* (owned) (nullable) of the column "status" of orders */
+} Group;
 
 static gboolean
 fail_memory (GError **error)
@@ -371,24 +384,36 @@ is_sorted (const TimedRow *items, gsize n)
 }
 
 static void
+sort_items (TimedRow *items, gsize n)
+{
+  if (is_sorted (items, n))
+    return;
+  if (n <= 32)
+    insert_sorted (items, n);
+  else
+    qsort (items, n, sizeof *items, compare_timed_cb);
+}
+
+static void
 sort_group (const TimeSort *sort, gsize first, gsize n, GArray *items, GArray *times)
 {
   TimedRow *item;
+  gint64   *time;
 
   g_array_set_size (items, n);
   g_array_set_size (times, n);
   item = (TimedRow *) (gpointer) items->data;
-  mq_packed_gather (sort->times, sort->rows + first, n, (gint64 *) (gpointer) times->data);
+  time = (gint64 *) (gpointer) times->data;
+  mq_packed_gather (sort->times, sort->rows + first, n, time);
   for (gsize i = 0; i < n; i++)
-    item[i] = (TimedRow){ g_array_index (times, gint64, i), sort->rows[first + i] };
-  if (is_sorted (item, n))
-    return;
-  if (n <= 32)
-    insert_sorted (item, n);
-  else
-    qsort (item, n, sizeof *item, compare_timed_cb);
+    item[i] = (TimedRow){ time[i], sort->rows[first + i] };
+  sort_items (item, n);
   for (gsize i = 0; i < n; i++)
-    sort->rows[first + i] = item[i].row;
+    {
+      sort->rows[first + i] = item[i].row;
+      time[i] = item[i].time;
+    }
+  mq_packed_write (sort->sorted, first, time, n);
 }
 
 static gboolean
@@ -399,98 +424,199 @@ sort_times_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun 
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (gsize key = first; key < last; key++)
-    if (sort->starts[key + 1] - sort->starts[key] > 1)
-      sort_group (sort, sort->starts[key], sort->starts[key + 1] - sort->starts[key], items, times);
+    sort_group (sort, sort->starts[key], sort->starts[key + 1] - sort->starts[key], items, times);
   return TRUE;
 }
 
+/* keys are freed, times become sorted. */
 static gboolean
-sort_rows (Sort *self, const MqPacked *keys, guint n_keys, const MqPacked *times, GError **error)
+sort_rows (Sort *self, MqPacked *keys, guint n_keys, MqPacked *times, GError **error)
 {
-  g_autofree guint32 *starts = count_keys (self, keys, n_keys);
-  TimeSort            sort = { times, starts, NULL };
+  MqPacked sorted;
+  TimeSort sort = { times, NULL, NULL, &sorted };
+  gboolean ok;
 
+  self->starts = count_keys (self, keys, n_keys);
   self->rows = mq_big_try_alloc (self->n_rows * sizeof (guint32));
-  if (starts == NULL || self->rows == NULL)
+  if (self->starts == NULL || self->rows == NULL)
     return fail_memory (error);
-  place_rows (self, keys, starts);
-  sort.rows = self->rows;
+  place_rows (self, keys, self->starts);
+  mq_packed_clear (keys);
   if (times == NULL)
     return mq_run_check (self->run, error);
-  return mq_run_parallel (self->run, n_keys, KEYS_A_SLICE, sort_times_cb, &sort, error);
+  sort.starts = self->starts;
+  sort.rows = self->rows;
+  if (!mq_packed_init_like (&sorted, times))
+    return fail_memory (error);
+  ok = mq_run_parallel (self->run, n_keys, KEYS_A_SLICE, sort_times_cb, &sort, error);
+  mq_packed_clear (times);
+  *times = sorted;
+  return ok;
 }
 
 static void
-fill_cb (gpointer data, gsize start, guint n, gint64 *out)
+fill_keys_cb (gpointer data, gsize start, guint n, gint64 *out)
 {
-  const Fill *fill = data;
+  KeyFill *fill = data;
 
-  mq_packed_gather (fill->column, fill->rows + start, n, out);
+  for (gsize row = start; row < start + n; row++)
+    {
+      while (fill->starts[fill->key + 1] <= row)
+        fill->key++;
+      out[row - start] = fill->key;
+    }
 }
 
 static void
-count_statuses (const Sort *self, const MqPacked *flat, const MqStrings *strings)
+fill_times_cb (gpointer data, gsize start, guint n, gint64 *out)
+{
+  mq_packed_read (data, start, out, n);
+}
+
+static void
+count_statuses (const Sort *self, const gint64 *values, gsize n, const MqStrings *strings)
 {
   g_autofree gint64 *counts = g_new0 (gint64, mq_strings_length (strings) + 1);
-  gint64             values[CHUNK];
 
-  for (gsize start = 0; start < self->n_rows; start += CHUNK)
-    {
-      gsize n = MIN (CHUNK, self->n_rows - start);
-
-      mq_packed_read (flat, start, values, n);
-      for (gsize i = 0; i < n; i++)
-        if (values[i] != MQ_VALUE_MISSING)
-          counts[values[i]]++;
-    }
+  for (gsize i = 0; i < n; i++)
+    if (values[i] != MQ_VALUE_MISSING)
+      counts[values[i]]++;
   for (guint i = 0; i < mq_strings_length (strings); i++)
     if (counts[i] > 0)
       mq_run_state_count_status (self->state, mq_strings_get (strings, i), counts[i]);
 }
 
 static gboolean
-is_left_out (const MqTarget *target, const MqPacked *flat)
+is_left_out (const MqTarget *target, const MqGroupColumn *column)
 {
-  return target->only_if_used && flat->width == 0 && (flat->base == 0 || flat->base == MQ_VALUE_MISSING);
+  return target->only_if_used && column->width == 0 && (column->base == 0 || column->base == MQ_VALUE_MISSING);
+}
+
+static void
+clear_group (const Sort *self, Group *group)
+{
+  for (guint i = 0; i < group->group.n; i++)
+    {
+      if (group->group.columns[i].remaps != NULL)
+        free_remaps (group->group.columns[i].remaps, self->n_readers);
+      g_clear_pointer (&group->statuses[i], mq_strings_unref);
+    }
+  mq_column_group_clear (&group->group);
 }
 
 static gboolean
-write_flat (const Sort *self, MqRunWriter *writer, const MqTarget *target, const MqPacked *flat, MqStrings *strings, GError **error)
+append_rows (const Sort *self, MqRunWriter *writer, const Group *group, const guint64 *words, guint n, gint64 *values, GError **error)
 {
-  Fill fill = { flat, self->rows };
+  for (guint i = 0; i < group->group.n; i++)
+    {
+      mq_column_group_extract (&group->group, i, words, n, values);
+      if (group->statuses[i] != NULL)
+        count_statuses (self, values, n, group->statuses[i]);
+      if (!mq_run_writer_append (writer, group->indexes[i], values, n, error))
+        return FALSE;
+    }
+  return TRUE;
+}
 
-  if (is_left_out (target, flat))
-    return TRUE;
-  if (self->state->kind == MQ_KIND_ORDERS && strcmp (target->name, "status") == 0)
-    count_statuses (self, flat, strings);
-  return mq_run_writer_add_column (writer, target->name, target->label, target->type, target->scale, strings, fill_cb, &fill, self->run, error);
+/* Writes the group and makes it empty. */
+static gboolean
+write_group (const Sort *self, MqRunWriter *writer, Group *group, GError **error)
+{
+  g_autofree guint64 *words = g_new (guint64, MQ_CHUNK_ROWS);
+  g_autofree gint64  *values = g_new (gint64, MQ_CHUNK_ROWS);
+
+  if (!mq_run_check (self->run, error))
+    return FALSE;
+  if (!mq_column_group_pack (&group->group, self->blocks))
+    return fail_memory (error);
+  for (gsize start = 0; start < self->n_rows; start += MQ_CHUNK_ROWS)
+    {
+      guint n = MIN (MQ_CHUNK_ROWS, self->n_rows - start);
+
+      mq_column_group_gather (&group->group, self->rows + start, n, words);
+      if (!mq_run_check (self->run, error) || !append_rows (self, writer, group, words, n, values, error))
+        return FALSE;
+    }
+  clear_group (self, group);
+  return TRUE;
+}
+
+/* strings: (transfer full) (nullable) */
+static gboolean
+add_to_group (const Sort *self, MqRunWriter *writer, Group *group, const MqGroupColumn *column, MqStrings *strings, GError **error)
+{
+  const MqTarget *target = g_ptr_array_index (self->plan->targets, column->target);
+  g_autoptr (MqStrings) owned = strings;
+  guint at;
+
+  if (!mq_column_group_add (&group->group, column))
+    {
+      if (!write_group (self, writer, group, error))
+        return FALSE;
+      mq_column_group_add (&group->group, column);
+    }
+  at = group->group.n - 1;
+  group->indexes[at] = mq_run_writer_begin_column (writer, target->name, target->label, target->type, target->scale, strings, error);
+  if (strings != NULL && self->state->kind == MQ_KIND_ORDERS && strcmp (target->name, "status") == 0)
+    group->statuses[at] = g_steal_pointer (&owned);
+  return group->indexes[at] >= 0;
 }
 
 static gboolean
-write_column (const Sort *self, MqRunWriter *writer, guint index, GError **error)
+write_column (const Sort *self, MqRunWriter *writer, Group *group, guint index, GError **error)
 {
   const MqTarget *target = g_ptr_array_index (self->plan->targets, index);
-  g_autoptr (MqStrings) strings = NULL;
-  guint32 **remaps = NULL;
-  MqPacked  flat = { 0 };
-  gboolean  ok;
+  MqGroupColumn   column = { .target = index };
+  MqStrings      *strings = NULL;
+  gint64          last;
+  gboolean        missing;
 
+  find_range (self, index, &column.base, &last, &column.divisor, &missing);
   if (target->type == MQ_VALUE_TEXT)
-    strings = merge_texts (self, index, &remaps);
-  ok = flatten (self, index, remaps, strings != NULL ? mq_strings_length (strings) : 0, &flat, error) &&
-       write_flat (self, writer, target, &flat, strings, error);
-  mq_packed_clear (&flat);
-  if (remaps != NULL)
-    free_remaps (remaps, self->n_readers);
+    {
+      strings = merge_texts (self, index, &column.remaps);
+      if (column.base != MQ_VALUE_MISSING)
+        {
+          column.base = 0;
+          last = MAX (mq_strings_length (strings), 1) - 1;
+        }
+    }
+  column.width = mq_packed_width (column.base, last, column.divisor, missing);
+  if (is_left_out (target, &column))
+    return TRUE;
+  return add_to_group (self, writer, group, &column, strings, error);
+}
+
+/* All but keys and time. */
+static gboolean
+write_others (const Sort *self, MqRunWriter *writer, GError **error)
+{
+  Group    group = { 0 };
+  gboolean ok = TRUE;
+
+  for (guint i = MQ_TARGET_LINE; i < self->plan->targets->len && ok; i++)
+    if ((int) i != self->plan->time_target)
+      ok = write_column (self, writer, &group, i, error);
+  if (ok && group.group.n > 0)
+    ok = write_group (self, writer, &group, error);
+  clear_group (self, &group);
   return ok;
+}
+
+static gboolean
+write_filled (const Sort *self, MqRunWriter *writer, guint index, MqStrings *strings, MqColumnFill fill, gpointer data, GError **error)
+{
+  const MqTarget *target = g_ptr_array_index (self->plan->targets, index);
+
+  return mq_run_writer_add_column (writer, target->name, target->label, target->type, target->scale, strings, fill, data, self->run, error);
 }
 
 static gboolean
 write_sorted (Sort *self, MqRunWriter *writer, MqPacked *keys, MqPacked *times, GError **error)
 {
   g_autoptr (MqStrings) strings = flatten_keys (self, keys, error);
-  const GPtrArray *targets = self->plan->targets;
-  int              time = self->plan->time_target;
+  int     time = self->plan->time_target;
+  KeyFill fill = { NULL, 0 };
 
   if (strings == NULL)
     return FALSE;
@@ -498,16 +624,13 @@ write_sorted (Sort *self, MqRunWriter *writer, MqPacked *keys, MqPacked *times, 
     return FALSE;
   if (!sort_rows (self, keys, mq_strings_length (strings), time >= 0 ? times : NULL, error))
     return FALSE;
-  if (!write_flat (self, writer, g_ptr_array_index (targets, MQ_TARGET_KEY), keys, strings, error))
+  fill.starts = self->starts;
+  if (!write_filled (self, writer, MQ_TARGET_KEY, strings, fill_keys_cb, &fill, error))
     return FALSE;
-  mq_packed_clear (keys);
-  if (time >= 0 && !write_flat (self, writer, g_ptr_array_index (targets, time), times, NULL, error))
+  if (time >= 0 && !write_filled (self, writer, time, NULL, fill_times_cb, times, error))
     return FALSE;
   mq_packed_clear (times);
-  for (guint i = MQ_TARGET_LINE; i < targets->len; i++)
-    if ((int) i != time && !write_column (self, writer, i, error))
-      return FALSE;
-  return TRUE;
+  return write_others (self, writer, error);
 }
 
 void
@@ -543,7 +666,7 @@ mq_run_state_count_status (MqRunState *self, const char *text, gint64 rows)
 MqStagedRun *
 mq_run_sort (const MqRowPlan *plan, MqRunState *state, GPtrArray *blocks, MqRowReader *const *readers, guint n_readers, MqSpill *spill, const MqRun *run, GError **error)
 {
-  Sort         self = { plan, state, blocks, readers, n_readers, run, 0, NULL };
+  Sort         self = { plan, state, blocks, readers, n_readers, run, 0, NULL, NULL };
   MqPacked     keys = { 0 };
   MqPacked     times = { 0 };
   MqRunWriter *writer;
@@ -556,6 +679,7 @@ mq_run_sort (const MqRowPlan *plan, MqRunState *state, GPtrArray *blocks, MqRowR
   mq_packed_clear (&keys);
   mq_packed_clear (&times);
   mq_big_free (self.rows, self.n_rows * sizeof (guint32));
+  g_free (self.starts);
   if (ok)
     return mq_run_writer_finish (writer, error);
   mq_run_writer_free (writer);

@@ -107,12 +107,28 @@ mq_packed_init_range (MqPacked *self, gsize n, gint64 base, gint64 last, gint64 
   self->base = base;
   self->last = last;
   self->divisor = divisor;
-  if (base == last && !missing)
+  self->width = mq_packed_width (base, last, divisor, missing);
+  if (self->width == 0)
     return TRUE;
-  self->width = find_width (((guint64) last - (guint64) base) / (guint64) divisor + 1);
   self->size = n * self->width;
   self->data = mq_big_try_alloc (self->size);
   return self->data != NULL;
+}
+
+gboolean
+mq_packed_init_like (MqPacked *self, const MqPacked *other)
+{
+  *self = *other;
+  self->data = other->data != NULL ? mq_big_try_alloc (self->size) : NULL;
+  return (self->data != NULL) == (other->data != NULL);
+}
+
+guint8
+mq_packed_width (gint64 base, gint64 last, gint64 divisor, gboolean missing)
+{
+  if (base == last && !missing)
+    return 0;
+  return find_width (((guint64) last - (guint64) base) / (guint64) divisor + 1);
 }
 
 void

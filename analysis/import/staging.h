@@ -46,6 +46,9 @@ typedef struct
 void mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time);
 /* Room for n values of a known range, all missing at first. FALSE if there is no memory. divisor as above. */
 gboolean mq_packed_init_range (MqPacked *self, gsize n, gint64 base, gint64 last, gint64 divisor, gboolean missing);
+/* Room for as many values of the same range. FALSE if there is no memory. */
+gboolean mq_packed_init_like (MqPacked *self, const MqPacked *other);
+guint8   mq_packed_width (gint64 base, gint64 last, gint64 divisor, gboolean missing);
 void     mq_packed_clear (MqPacked *self);
 void     mq_packed_write (MqPacked *self, gsize start, const gint64 *values, gsize n);
 void     mq_packed_read (const MqPacked *self, gsize start, gint64 *values, gsize n);

@@ -65,19 +65,6 @@ write_dictionary (MqRunWriter *self, MqStagedColumn *column, const MqStrings *st
   return mq_spill_write (self->staged->spill, self->bytes->data, self->bytes->len, &column->dictionary, error);
 }
 
-static gboolean
-write_chunk (MqRunWriter *self, MqStagedColumn *column, guint n, GError **error)
-{
-  MqStagedChunk chunk;
-
-  g_byte_array_set_size (self->bytes, 0);
-  mq_chunk_encode (self->values, n, self->bytes, &chunk.statistics);
-  if (!mq_spill_write (self->staged->spill, self->bytes->data, self->bytes->len, &chunk.piece, error))
-    return FALSE;
-  g_array_append_val (column->chunks, chunk);
-  return TRUE;
-}
-
 MqSpill *
 mq_spill_new (GError **error)
 {
@@ -170,12 +157,12 @@ mq_run_writer_free (MqRunWriter *self)
   g_free (self);
 }
 
-gboolean
-mq_run_writer_add_column (MqRunWriter *self, const char *name, const char *label, MqValueType type, int scale, MqStrings *strings, MqColumnFill fill, gpointer data, const MqRun *run, GError **error)
+int
+mq_run_writer_begin_column (MqRunWriter *self, const char *name, const char *label, MqValueType type, int scale, MqStrings *strings, GError **error)
 {
   MqStagedColumn *column;
 
-  g_return_val_if_fail ((type == MQ_VALUE_TEXT) == (strings != NULL), FALSE);
+  g_return_val_if_fail ((type == MQ_VALUE_TEXT) == (strings != NULL), -1);
   column = g_new0 (MqStagedColumn, 1);
   column->name = g_strdup (name);
   column->label = g_strdup (label != NULL ? label : "");
@@ -184,6 +171,30 @@ mq_run_writer_add_column (MqRunWriter *self, const char *name, const char *label
   column->chunks = g_array_new (FALSE, FALSE, sizeof (MqStagedChunk));
   g_ptr_array_add (self->staged->columns, column);
   if (strings != NULL && !write_dictionary (self, column, strings, error))
+    return -1;
+  return self->staged->columns->len - 1;
+}
+
+gboolean
+mq_run_writer_append (MqRunWriter *self, guint column, const gint64 *values, guint n, GError **error)
+{
+  MqStagedColumn *staged = g_ptr_array_index (self->staged->columns, column);
+  MqStagedChunk   chunk;
+
+  g_byte_array_set_size (self->bytes, 0);
+  mq_chunk_encode (values, n, self->bytes, &chunk.statistics);
+  if (!mq_spill_write (self->staged->spill, self->bytes->data, self->bytes->len, &chunk.piece, error))
+    return FALSE;
+  g_array_append_val (staged->chunks, chunk);
+  return TRUE;
+}
+
+gboolean
+mq_run_writer_add_column (MqRunWriter *self, const char *name, const char *label, MqValueType type, int scale, MqStrings *strings, MqColumnFill fill, gpointer data, const MqRun *run, GError **error)
+{
+  int column = mq_run_writer_begin_column (self, name, label, type, scale, strings, error);
+
+  if (column < 0)
     return FALSE;
   for (gsize start = 0; start < self->staged->n_rows; start += MQ_CHUNK_ROWS)
     {
@@ -192,7 +203,7 @@ mq_run_writer_add_column (MqRunWriter *self, const char *name, const char *label
       if (!mq_run_check (run, error))
         return FALSE;
       fill (data, start, n, self->values);
-      if (!write_chunk (self, column, n, error))
+      if (!mq_run_writer_append (self, column, self->values, n, error))
         return FALSE;
     }
   return TRUE;

@@ -29,7 +29,11 @@ void         mq_run_writer_free (MqRunWriter *self);
 /* The columns "#key" and "#line" and, but for customers, "time" (spend: "date") must be among them; "#import" is added
  * at the commit. `label` is the file's own header for the column (for people and for export). strings: the sorted
  * dictionary (text columns) or NULL. scale: digits of MONEY and DECIMAL. */
-gboolean     mq_run_writer_add_column (MqRunWriter *self, const char *name, const char *label, MqValueType type, int scale, MqStrings *strings /* (nullable) (borrowed) */, MqColumnFill fill, gpointer data, const MqRun *run, GError **error);
+gboolean mq_run_writer_add_column (MqRunWriter *self, const char *name, const char *label, MqValueType type, int scale, MqStrings *strings /* (nullable) (borrowed) */, MqColumnFill fill, gpointer data, const MqRun *run, GError **error);
+/* The same in steps, for columns that are filled side by side: the column's index (-1 with error), then all its rows in
+ * order, MQ_CHUNK_ROWS at a time but for the last. */
+int          mq_run_writer_begin_column (MqRunWriter *self, const char *name, const char *label, MqValueType type, int scale, MqStrings *strings /* (nullable) (borrowed) */, GError **error);
+gboolean     mq_run_writer_append (MqRunWriter *self, guint column, const gint64 *values, guint n, GError **error);
 MqStagedRun *mq_run_writer_finish (MqRunWriter *self, GError **error); /* (transfer full); frees the writer */
 void         mq_staged_run_free (MqStagedRun *self);
 gsize        mq_staged_run_n_rows (const MqStagedRun *self);
