@@ -468,6 +468,8 @@ drop_cb (MqWindow *self, const GValue *value)
   if (path == NULL)
     return FALSE;
   mq_window_open_path (self, path);
+  if (files->next != NULL)
+    add_toast (self, _ ("Only the first file was taken. Drop the others one by one."));
   return TRUE;
 }
 
