@@ -4,6 +4,8 @@
 
 #include "session.h"
 
+#define RFM_SETTINGS "page.rfm"
+
 /* What the store thread tells about a project; made there, taken over here. */
 typedef struct
 {
@@ -11,6 +13,7 @@ typedef struct
   char      *zone;     /* (owned) */
   char      *currency; /* (owned) */
   char      *holder;   /* (owned) (nullable) */
+  char      *rfm;      /* (owned) (nullable) settings of RFM */
   gboolean   read_only;
   MqDataset *dataset; /* (owned) */
 } ProjectState;
@@ -41,6 +44,7 @@ free_state (ProjectState *state)
   g_free (state->zone);
   g_free (state->currency);
   g_free (state->holder);
+  g_free (state->rfm);
   g_clear_pointer (&state->dataset, mq_dataset_unref);
   g_free (state);
 }
@@ -59,6 +63,7 @@ describe_project (MqProject *project, gpointer data, const MqRun *run, GError **
   state->zone = g_strdup (mq_project_zone (project));
   state->currency = g_strdup (mq_project_currency (project));
   state->holder = g_strdup (mq_project_holder (project));
+  state->rfm = mq_project_get_value (project, RFM_SETTINGS, NULL);
   state->read_only = mq_project_is_read_only (project);
   state->dataset = g_steal_pointer (&dataset);
   return state;
@@ -86,6 +91,22 @@ set_state (MqSession *self, ProjectState *state)
   if (state != NULL)
     self->name = make_name (state->path);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Store thread. */
+static gpointer
+keep_rfm_settings (MqProject *project, gpointer data, const MqRun *run, GError **error)
+{
+  return mq_project_set_value (project, RFM_SETTINGS, data, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (mq_store_run_finish (NULL, result, &error) == NULL)
+    g_message ("The settings of a page were not kept: %s", error->message);
 }
 
 static void
@@ -289,4 +310,25 @@ mq_session_get_holder (MqSession *self)
   g_return_val_if_fail (MQ_IS_SESSION (self), NULL);
 
   return self->state != NULL ? self->state->holder : NULL;
+}
+
+const char *
+mq_session_get_rfm_settings (MqSession *self)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self), NULL);
+
+  return self->state != NULL ? self->state->rfm : NULL;
+}
+
+void
+mq_session_set_rfm_settings (MqSession *self, const char *text)
+{
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  if (self->state == NULL || g_strcmp0 (self->state->rfm, text) == 0)
+    return;
+  g_free (self->state->rfm);
+  self->state->rfm = g_strdup (text);
+  if (!self->state->read_only)
+    mq_store_run (self->store, keep_rfm_settings, g_strdup (text), g_free, NULL, NULL, kept_cb, NULL);
 }

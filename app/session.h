@@ -31,6 +31,9 @@ const char *mq_session_get_name (MqSession *self);     /* the file's name withou
 const char *mq_session_get_zone (MqSession *self);     /* IANA name */
 const char *mq_session_get_currency (MqSession *self); /* ISO 4217 */
 gboolean    mq_session_is_read_only (MqSession *self);
+/* The settings of RFM that the project remembers, as text; NULL: none yet. Set: kept unless the project is read-only. */
+const char *mq_session_get_rfm_settings (MqSession *self);
+void        mq_session_set_rfm_settings (MqSession *self, const char *text);
 const char *mq_session_get_holder (MqSession *self); /* (nullable) who else writes: "pid 123 on host" */
 
 G_END_DECLS

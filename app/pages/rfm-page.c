@@ -47,6 +47,8 @@ struct _MqRfmPage
   MqResult  *result;       /* (owned) (nullable) the answer shown */
   GPtrArray *charts;       /* (owned) (nullable) (element-type MqChart) its charts */
   GVariant  *settings;     /* (owned) (nullable) as asked last */
+  char      *project;      /* (owned) (nullable) path of the project whose settings are shown */
+  gboolean   restoring;    /* settings are being filled in: their changes are not the user's */
   guint      busy_timeout; /* source, or 0 */
 };
 
@@ -95,6 +97,54 @@ make_settings (MqRfmPage *self)
   if (g_str_equal (scorings[scoring], "cuts"))
     g_variant_dict_insert (&settings, "cuts", "s", cuts);
   return g_variant_dict_end (&settings);
+}
+
+static void
+select_name (GtkDropDown *drop_down, const char *const *names, guint n, GVariantDict *settings, const char *key)
+{
+  const char *name = NULL;
+  guint       selected = 0;
+
+  g_variant_dict_lookup (settings, key, "&s", &name);
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_strcmp0 (names[i], name) == 0)
+        selected = i;
+    }
+  gtk_drop_down_set_selected (drop_down, selected);
+}
+
+/* Shows the settings that the project remembers; the as-of date is not one of them, as data goes on. */
+static void
+restore_settings (MqRfmPage *self, const char *text)
+{
+  g_autoptr (GVariant) remembered = text != NULL ? g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL) : NULL;
+  g_autoptr (GVariantDict) settings = g_variant_dict_new (remembered);
+  const char *cuts = "";
+
+  self->restoring = TRUE;
+  select_name (self->map, maps, G_N_ELEMENTS (maps), settings, "map");
+  select_name (self->period, periods, G_N_ELEMENTS (periods), settings, "period");
+  select_name (self->scoring, scorings, G_N_ELEMENTS (scorings), settings, "scoring");
+  g_variant_dict_lookup (settings, "cuts", "&s", &cuts);
+  gtk_editable_set_text (GTK_EDITABLE (self->cuts), cuts);
+  gtk_editable_set_text (GTK_EDITABLE (self->as_of), "");
+  gtk_widget_set_visible (self->cuts_box, g_str_equal (scorings[gtk_drop_down_get_selected (self->scoring)], "cuts"));
+  self->restoring = FALSE;
+}
+
+static void
+keep_settings (MqRfmPage *self)
+{
+  GVariantDict settings;
+  g_autoptr (GVariant) kept = NULL;
+  g_autofree char *text = NULL;
+
+  g_variant_dict_init (&settings, self->settings);
+  g_variant_dict_remove (&settings, "as-of");
+  kept = g_variant_ref_sink (g_variant_dict_end (&settings));
+  text = g_variant_print (kept, FALSE);
+  mq_session_set_rfm_settings (mq_page_get_session (MQ_PAGE (self)), text);
 }
 
 static void
@@ -230,14 +280,20 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
 static void
 settings_changed_cb (MqRfmPage *self)
 {
+  if (self->restoring)
+    return;
   gtk_widget_set_visible (self->cuts_box, g_str_equal (scorings[gtk_drop_down_get_selected (self->scoring)], "cuts"));
   ask (self);
+  if (self->settings != NULL)
+    keep_settings (self);
 }
 
 static void
 entry_applied_cb (MqRfmPage *self)
 {
   ask (self);
+  if (self->settings != NULL)
+    keep_settings (self);
 }
 
 /* A date is asked for when it is whole; while it is typed nothing is wrong yet. */
@@ -247,7 +303,7 @@ entry_changed_cb (MqRfmPage *self, GtkEntry *entry)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
   gint32      day;
 
-  if (entry == self->as_of && (*text == '\0' || mq_day_parse (text, &day)))
+  if (!self->restoring && entry == self->as_of && (*text == '\0' || mq_day_parse (text, &day)))
     ask (self);
 }
 
@@ -296,13 +352,21 @@ static void
 mq_rfm_page_update (MqPage *page)
 {
   MqRfmPage *self = MQ_RFM_PAGE (page);
+  MqSession *session = mq_page_get_session (page);
 
-  if (mq_session_is_open (mq_page_get_session (page)))
+  if (mq_session_is_open (session))
     {
+      if (g_strcmp0 (self->project, mq_session_get_path (session)) != 0)
+        {
+          g_free (self->project);
+          self->project = g_strdup (mq_session_get_path (session));
+          restore_settings (self, mq_session_get_rfm_settings (session));
+        }
       ask (self);
       return;
     }
   mq_request_cancel (self->request);
+  g_clear_pointer (&self->project, g_free);
   set_busy (self, FALSE);
   g_clear_pointer (&self->result, mq_result_unref);
   mq_page_answer_changed (page);
@@ -340,6 +404,7 @@ mq_rfm_page_dispose (GObject *object)
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->result, mq_result_unref);
   g_clear_pointer (&self->settings, g_variant_unref);
+  g_clear_pointer (&self->project, g_free);
   adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (mq_rfm_page_parent_class)->dispose (object);

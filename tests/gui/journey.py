@@ -209,9 +209,22 @@ def step_close(app):
     assert app.process.wait(20) == 0
 
 
+def step_remember(app):
+    """Opened again, the project shows the map that was chosen last."""
+    again = App([PROGRAM, project_path()], {'G_DEBUG': 'fatal-criticals'})
+    try:
+        again.find(starts('Customers: '), timeout=60)
+        if CLI:
+            check_figures(again, '--map', 'eight', '--period', '365d')
+        again.key('ctrl+q')
+        assert again.process.wait(20) == 0
+    finally:
+        again.close()
+
+
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_map, step_keyboard, step_names, step_pdf, step_customers, step_import, step_rejects, step_undo, step_close]
+    steps = [step_sample, step_map, step_keyboard, step_names, step_pdf, step_customers, step_import, step_rejects, step_undo, step_close, step_remember]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):
         try:
