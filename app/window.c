@@ -451,11 +451,17 @@ add_pages (MqWindow *self)
 {
   guint             n;
   const MqPageInfo *infos = mq_page_registry (&n);
+  g_autofree char  *last = self->settings != NULL ? g_settings_get_string (self->settings, "page") : NULL;
+  guint             first = 0;
 
   for (guint i = 0; i < n; i++)
-    add_page (self, &infos[i]);
+    {
+      add_page (self, &infos[i]);
+      if (g_strcmp0 (infos[i].id, last) == 0)
+        first = i;
+    }
   gtk_list_box_set_header_func (self->sidebar, set_header_cb, NULL, NULL);
-  select_page (self, 0);
+  select_page (self, first);
 }
 
 static gboolean
@@ -509,6 +515,7 @@ save_settings (MqWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
   g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_string (self->settings, "page", gtk_stack_get_visible_child_name (self->pages));
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 

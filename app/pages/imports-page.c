@@ -275,12 +275,13 @@ undo_cb (MqImportsPage *self)
 static void
 export_cb (MqImportsPage *self)
 {
+  g_autofree char *number = mq_format_integer (self->shown);
   g_autofree char *title = NULL;
 
   if (self->rejects == NULL)
     return;
   /* Translators: part of a file's name; the number of an import */
-  title = g_strdup_printf (_ ("Rejected Rows of Import %" G_GINT64_FORMAT), self->shown);
+  title = g_strdup_printf (_ ("Rejected Rows of Import %s"), number);
   mq_page_export_table (MQ_PAGE (self), self->rejects, title);
 }
 
