@@ -41,7 +41,7 @@ typedef struct
 } Customer;
 
 static const char *const reasons[MQ_N_ROWS] = {
-  NULL, "other currency", "other shop", "after the as-of date", "no customer", "refund row", "not valid", "free order", "outside the period"
+  NULL, N_ ("other currency"), N_ ("other shop"), N_ ("after the as-of date"), N_ ("no customer"), N_ ("refund row"), N_ ("not valid"), N_ ("free order"), N_ ("outside the period")
 };
 
 static gboolean
