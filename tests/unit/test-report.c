@@ -250,7 +250,7 @@ test_pdf_vectors (Fixture *fixture, gconstpointer data)
   g_autofree char *path = write_report (fixture, "report.pdf");
   const char      *images_argv[] = { "pdfimages", "-list", path, NULL };
   const char      *fonts_argv[] = { "pdffonts", path, NULL };
-  const char      *info_argv[] = { "pdfinfo", path, NULL };
+  const char      *info_argv[] = { "pdfinfo", "-rawdates", path, NULL };
   g_autofree char *images = run_tool (images_argv);
   g_autofree char *fonts = run_tool (fonts_argv);
   g_autofree char *info = run_tool (info_argv);
@@ -269,7 +269,7 @@ test_pdf_vectors (Fixture *fixture, gconstpointer data)
 
   g_assert_nonnull (strstr (info, "Monday <Report>"));
   g_assert_nonnull (strstr (info, "Marquetry"));
-  g_assert_true (g_regex_match_simple ("CreationDate: +Fri Dec +9 23:59:59 2011", info, 0, 0));
+  g_assert_true (g_regex_match_simple ("CreationDate: +(D:)?20111209235959Z", info, 0, 0));
   g_assert_true (g_regex_match_simple ("Pages: +2\\b", info, 0, 0));
   g_assert_nonnull (strstr (info, "(A4)"));
 }
