@@ -23,7 +23,8 @@ class Shell:
         return name
 
     def run(self, *words, status=0, stdin=None):
-        done = subprocess.run([CLI, *words], cwd=self.folder, input=stdin, capture_output=True)
+        # the messages are read in English, whatever translation is installed on the machine
+        done = subprocess.run([CLI, *words], cwd=self.folder, input=stdin, capture_output=True, env={**os.environ, 'LANGUAGE': 'en'})
         assert done.returncode == status, 'status %d, not %d: %s\n%s' % (done.returncode, status, ' '.join(words), done.stderr.decode())
         self.stderr = done.stderr.decode()
         return done.stdout.decode()
