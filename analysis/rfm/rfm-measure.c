@@ -14,8 +14,7 @@
 typedef struct
 {
   const MqOrderBook  *book;
-  const guint32      *shops; /* (nullable) */
-  guint32             shop;  /* or MQ_NO_CODE */
+  MqOrderFilter       filter;
   const MqScope      *scope;
   const MqRfmOptions *options;
   MqRfmMeasures      *out; /* its arrays by person number until they are compacted */
@@ -40,10 +39,6 @@ typedef struct
   gint64  gross;
 } Customer;
 
-static const char *const reasons[MQ_N_ROWS] = {
-  NULL, N_ ("other currency"), N_ ("other shop"), N_ ("after the as-of date"), N_ ("no customer"), N_ ("refund row"), N_ ("not valid"), N_ ("free order"), N_ ("outside the period")
-};
-
 static gboolean
 fail_overflow (GError **error)
 {
@@ -56,40 +51,6 @@ fail_memory (GError **error)
 {
   g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("There is not enough memory for the customers' figures. Close other programs and try again."));
   return FALSE;
-}
-
-static inline gboolean
-is_other_shop (const Pass *pass, guint order)
-{
-  return pass->shop != MQ_NO_CODE && pass->shops[pass->book->first_row[order]] != pass->shop;
-}
-
-static inline MqRowFate
-find_fate (const Pass *pass, guint order, gboolean anonymous, MqOrderMoney *money)
-{
-  const MqOrderBook *book = pass->book;
-
-  *money = (MqOrderMoney){ 0 };
-  if (is_other_shop (pass, order))
-    return MQ_ROWS_OTHER_SHOP;
-  switch (mq_order_state (book, order, pass->scope->as_of, money))
-    {
-    case MQ_ORDER_FUTURE:
-      return MQ_ROWS_FUTURE;
-    case MQ_ORDER_REFUND:
-      return anonymous ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_REFUND;
-    case MQ_ORDER_UNPAID:
-    case MQ_ORDER_FULLY_REFUNDED:
-      return anonymous ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_NOT_VALID;
-    case MQ_ORDER_VALID:
-    default:
-      break;
-    }
-  if (anonymous)
-    return MQ_ROWS_NO_CUSTOMER;
-  if (money->gross == 0 && pass->options->without_free)
-    return MQ_ROWS_FREE;
-  return book->time[order] >= pass->scope->from && book->time[order] <= pass->scope->to ? MQ_ROWS_USED : MQ_ROWS_OUTSIDE;
 }
 
 /* The order's unmatched refunds dated in the period. */
@@ -129,7 +90,7 @@ static inline gboolean
 is_refund_here (const Pass *pass, const MqRefund *refund)
 {
   return refund->time >= pass->scope->from && refund->time <= pass->scope->to &&
-         (pass->shop == MQ_NO_CODE || refund->shop == pass->shop);
+         (pass->filter.shop == MQ_NO_CODE || refund->shop == pass->filter.shop);
 }
 
 static gboolean
@@ -161,9 +122,9 @@ measure_customer (const Pass *pass, guint person, guint *next, Partial *partial,
   for (guint order = book->offsets[person]; order < book->offsets[person + 1]; order++)
     {
       MqOrderMoney money;
-      MqRowFate    fate = find_fate (pass, order, FALSE, &money);
+      MqRowFate    fate = mq_order_fate (&pass->filter, order, FALSE, &money);
 
-      partial->rows[fate] += book->n_lines != NULL ? book->n_lines[order] : 1;
+      partial->rows[fate] += mq_order_n_lines (book, order);
       if (!add_excess (pass, order, &money, partial, &unmatched, error))
         return FALSE;
       if (fate != MQ_ROWS_USED)
@@ -246,11 +207,11 @@ count_anonymous (Pass *pass, const MqRun *run, GError **error)
   for (guint order = 0; order < book->offsets[0]; order++)
     {
       MqOrderMoney money;
-      MqRowFate    fate = find_fate (pass, order, TRUE, &money);
+      MqRowFate    fate = mq_order_fate (&pass->filter, order, TRUE, &money);
 
       if (order % 4096 == 0 && !mq_run_check (run, error))
         return FALSE;
-      partial.rows[fate] += book->n_lines != NULL ? book->n_lines[order] : 1;
+      partial.rows[fate] += mq_order_n_lines (book, order);
       if (!add_excess (pass, order, &money, &partial, &partial.unmatched, error))
         return FALSE;
     }
@@ -262,40 +223,6 @@ count_anonymous (Pass *pass, const MqRun *run, GError **error)
           return fail_overflow (error);
       }
   return add_partial (pass, &partial, error);
-}
-
-static void
-count_other_rows (Pass *pass)
-{
-  const MqOrderBook *book = pass->book;
-  gint64             as_of = pass->scope->as_of;
-  gint64            *rows = pass->out->rows;
-
-  rows[MQ_ROWS_OTHER_CURRENCY] += book->n_other_currency;
-  for (guint i = 0; i < book->n_refund_orders; i++)
-    {
-      const MqRefundOrder *refund = &book->refund_orders[i];
-      MqRowFate            fate = refund->person == MQ_ANONYMOUS ? MQ_ROWS_NO_CUSTOMER : MQ_ROWS_REFUND;
-
-      if (refund->time > as_of)
-        fate = MQ_ROWS_FUTURE;
-      if (pass->shop != MQ_NO_CODE && refund->shop != pass->shop)
-        fate = MQ_ROWS_OTHER_SHOP;
-      rows[fate] += refund->n_lines;
-    }
-  /* Lines that do not exist yet were counted with their order. */
-  for (guint i = 0; i < book->n_late_lines && as_of < book->newest; i++)
-    if (book->late_lines[i].time > as_of && book->time[book->late_lines[i].order] <= as_of)
-      {
-        MqOrderMoney money;
-        guint        order = book->late_lines[i].order;
-        MqRowFate    fate = find_fate (pass, order, book->person[order] == MQ_ANONYMOUS, &money);
-
-        if (fate == MQ_ROWS_OTHER_SHOP)
-          continue;
-        rows[fate]--;
-        rows[MQ_ROWS_FUTURE]++;
-      }
 }
 
 /* Room for every gap that can occur: from the first day of the period, or of the customers' orders, to its end. */
@@ -359,20 +286,19 @@ compact (MqRfmMeasures *out, guint n_persons)
     out->first_day = MQ_DAY_MISSING;
 }
 
-const char *
-mq_row_fate_reason (MqRowFate fate)
-{
-  return reasons[fate];
-}
-
 gboolean
-mq_rfm_measures_init (MqRfmMeasures *self, const MqOrderBook *book, const guint32 *shops, guint32 shop, const MqScope *scope, const MqRfmOptions *options, const MqRun *run, GError **error)
+mq_rfm_measures_init (MqRfmMeasures *self, const MqOrderFilter *orders, const MqScope *scope, const MqRfmOptions *options, const MqRun *run, GError **error)
 {
-  Pass     pass = { .book = book, .shops = shops, .shop = shop, .scope = scope, .options = options, .out = self };
-  gboolean ok;
+  const MqOrderBook *book = orders->book;
+  Pass               pass = { .book = book, .filter = *orders, .scope = scope, .options = options, .out = self };
+  gboolean           ok;
 
-  g_return_val_if_fail (shop == MQ_NO_CODE || shops != NULL, FALSE);
+  g_return_val_if_fail (orders->shop == MQ_NO_CODE || orders->shops != NULL, FALSE);
 
+  pass.filter.as_of = scope->as_of;
+  pass.filter.from = scope->from;
+  pass.filter.to = scope->to;
+  pass.filter.without_free = options->without_free;
   *self = (MqRfmMeasures){ .first_day = G_MAXINT32 };
   g_mutex_init (&pass.lock);
   ok = allocate (&pass, error) && count_anonymous (&pass, run, error) &&
@@ -380,7 +306,7 @@ mq_rfm_measures_init (MqRfmMeasures *self, const MqOrderBook *book, const guint3
   g_mutex_clear (&pass.lock);
   if (!ok)
     return FALSE;
-  count_other_rows (&pass);
+  mq_order_filter_count_others (&pass.filter, self->rows);
   compact (self, book->n_persons);
   return TRUE;
 }

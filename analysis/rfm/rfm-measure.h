@@ -2,28 +2,11 @@
 
 #pragma once
 
-#include "orders/order-book.h"
+#include "orders/order-fate.h"
 #include "rfm/rfm-options.h"
 #include "scope.h"
 
 G_BEGIN_DECLS
-
-/* What became of the rows of the orders: the contract's closed list. */
-typedef enum
-{
-  MQ_ROWS_USED,
-  MQ_ROWS_OTHER_CURRENCY,
-  MQ_ROWS_OTHER_SHOP,
-  MQ_ROWS_FUTURE,      /* after the as-of date */
-  MQ_ROWS_NO_CUSTOMER, /* orders of nobody */
-  MQ_ROWS_REFUND,      /* rows of orders that are refunds; they count where they are matched, else as unmatched */
-  MQ_ROWS_NOT_VALID,   /* unpaid, closed, fully refunded */
-  MQ_ROWS_FREE,        /* value zero, left out by the setting */
-  MQ_ROWS_OUTSIDE,     /* valid, outside the period */
-  MQ_N_ROWS
-} MqRowFate;
-
-const char *mq_row_fate_reason (MqRowFate fate); /* "no customer"; NULL for MQ_ROWS_USED */
 
 /* One entry a customer of the population, by person number. */
 typedef struct
@@ -44,8 +27,8 @@ typedef struct
   gint64 unmatched;   /* minor units */
 } MqRfmMeasures;
 
-/* shop: its code in the orders, or MQ_NO_CODE for all shops; shops: the column's codes (nullable). FALSE with error. */
-gboolean mq_rfm_measures_init (MqRfmMeasures *self, const MqOrderBook *book, const guint32 *shops, guint32 shop, const MqScope *scope, const MqRfmOptions *options, const MqRun *run, GError **error);
+/* Over the orders of the filter's book and shop; as-of date and period are those of `scope`. FALSE with error. */
+gboolean mq_rfm_measures_init (MqRfmMeasures *self, const MqOrderFilter *orders, const MqScope *scope, const MqRfmOptions *options, const MqRun *run, GError **error);
 void     mq_rfm_measures_clear (MqRfmMeasures *self);
 
 static inline const gint64 *

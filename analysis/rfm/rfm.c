@@ -21,8 +21,7 @@ typedef struct
   MqRfmOptions       options;
   MqScope            scope;
   const MqOrderBook *book;
-  const guint32     *shops; /* (nullable) codes of the orders' shop */
-  guint32            shop;  /* or MQ_NO_CODE */
+  MqOrderFilter      orders;
   MqRfmMeasures      measures;
   MqRfmModel         model;
   gint64             revenue;
@@ -37,33 +36,6 @@ clear_analysis (Analysis *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Analysis, clear_analysis)
-
-static gboolean
-find_shop (Analysis *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  const MqColumn *column;
-  gint            code;
-
-  self->shop = MQ_NO_CODE;
-  if (self->scope.shop == NULL)
-    return TRUE;
-  column = mq_dataset_column (self->dataset, MQ_KIND_ORDERS, "shop", self->run, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  code = column != NULL ? mq_strings_find_sorted (column->strings, self->scope.shop) : -1;
-  if (code < 0)
-    {
-      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “shop” names a shop that no order has."));
-      return FALSE;
-    }
-  self->shops = column->codes;
-  self->shop = code;
-  return TRUE;
-}
 
 /* What has no customers to be classed has the map alone. */
 static gboolean
@@ -84,9 +56,7 @@ static void
 fill_provenance (Analysis *self)
 {
   mq_result_provenance (self->result)->rows_read = self->book->rows_read;
-  for (guint i = 0; i < MQ_N_ROWS; i++)
-    if (mq_row_fate_reason (i) != NULL)
-      mq_result_leave_out (self->result, mq_row_fate_reason (i), self->measures.rows[i]);
+  mq_rows_leave_out (self->measures.rows, self->result);
 }
 
 static gboolean
@@ -130,7 +100,7 @@ add_migration_table (Analysis *self, const char *currency, GError **error)
   if (!self->options.compare)
     return TRUE;
   if (!mq_scope_init_compare (&scope, &self->scope, self->settings, error) ||
-      !mq_rfm_measures_init (&measures, self->book, self->shops, self->shop, &scope, &self->options, self->run, error) ||
+      !mq_rfm_measures_init (&measures, &self->orders, &scope, &self->options, self->run, error) ||
       !make_model (&measures, &self->options, &model, self->run, error))
     return FALSE;
   if (model.has_segments && self->model.has_segments)
@@ -182,11 +152,11 @@ run_rfm (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **erro
   if (complete == NULL || !mq_rfm_options_init (&self.options, complete, mq_dataset_currency_digits (dataset), error))
     return NULL;
   mq_result_set_settings (result, complete);
-  self.book = mq_order_book_get (dataset, run, error);
+  self.book = self.orders.book = mq_order_book_get (dataset, run, error);
   if (self.book == NULL || !check_orders (&self, error) ||
       !mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
-      !find_shop (&self, error) ||
-      !mq_rfm_measures_init (&self.measures, self.book, self.shops, self.shop, &self.scope, &self.options, run, error) ||
+      !mq_order_filter_set_shop (&self.orders, dataset, self.scope.shop, run, error) ||
+      !mq_rfm_measures_init (&self.measures, &self.orders, &self.scope, &self.options, run, error) ||
       !make_model (&self.measures, &self.options, &self.model, run, error))
     return NULL;
   fill_provenance (&self);
