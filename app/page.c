@@ -13,6 +13,7 @@ typedef struct
   MqSession *session; /* (owned) */
   char      *title;   /* (owned) */
   MqTable   *picked;  /* (owned) (nullable) waits for the name of its file */
+  gboolean   due;     /* the session changed while nobody saw the page */
 } MqPagePrivate;
 
 enum
@@ -119,6 +120,34 @@ pick_target (MqPage *self, const char *title, const char *what, const MqFileType
   mq_file_picker_save (GTK_WIDGET (self), title, name, type, picked, self);
 }
 
+/* What nobody sees is not computed; but a page forgets at once what a closed project told it. */
+static void
+update_or_wait (MqPage *self)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (self);
+
+  priv->due = mq_session_is_open (priv->session) && !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (!priv->due)
+    MQ_PAGE_GET_CLASS (self)->update (self);
+}
+
+static void
+scope_changed_cb (MqPage *self)
+{
+  if (MQ_PAGE_GET_CLASS (self)->obeys_scope)
+    update_or_wait (self);
+}
+
+static void
+mq_page_map (GtkWidget *widget)
+{
+  MqPagePrivate *priv = mq_page_get_instance_private (MQ_PAGE (widget));
+
+  GTK_WIDGET_CLASS (mq_page_parent_class)->map (widget);
+  if (priv->due)
+    update_or_wait (MQ_PAGE (widget));
+}
+
 static void
 mq_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -163,7 +192,9 @@ mq_page_constructed (GObject *object)
   G_OBJECT_CLASS (mq_page_parent_class)->constructed (object);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (object), GTK_ACCESSIBLE_PROPERTY_LABEL, priv->title, -1);
-  g_signal_connect_object (priv->session, "changed", G_CALLBACK (mq_page_update), object, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->session, "changed", G_CALLBACK (update_or_wait), object, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->session, "scope-changed", G_CALLBACK (scope_changed_cb), object, G_CONNECT_SWAPPED);
+  priv->due = mq_session_is_open (priv->session);
 }
 
 static void
@@ -198,6 +229,7 @@ mq_page_class_init (MqPageClass *klass)
 
   signals[SIGNAL_ANSWER_CHANGED] = g_signal_new ("answer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  widget_class->map = mq_page_map;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -226,12 +258,12 @@ mq_page_get_title (MqPage *self)
   return priv->title;
 }
 
-void
-mq_page_update (MqPage *self)
+gboolean
+mq_page_obeys_scope (MqPage *self)
 {
-  g_return_if_fail (MQ_IS_PAGE (self));
+  g_return_val_if_fail (MQ_IS_PAGE (self), FALSE);
 
-  MQ_PAGE_GET_CLASS (self)->update (self);
+  return MQ_PAGE_GET_CLASS (self)->obeys_scope;
 }
 
 void

@@ -19,7 +19,8 @@ struct _MqPageClass
 {
   AdwBinClass parent_class;
 
-  void (*update) (MqPage *self);                 /* the session changed */
+  gboolean obeys_scope;                          /* the project bar is shown and its changes update the page */
+  void (*update) (MqPage *self);                 /* the session changed, or the project bar; only while the page is seen */
   void (*open) (MqPage *self, GVariant *target); /* somebody navigated here: a{sv}, page's own keys */
   MqResult *(*get_result) (MqPage *self);        /* (transfer none) (nullable) for PDF */
   MqChart *(*get_chart) (MqPage *self);          /* (transfer none) (nullable) for PNG */
@@ -29,9 +30,8 @@ struct _MqPageClass
 MqSession  *mq_page_get_session (MqPage *self); /* (transfer none) */
 const char *mq_page_get_title (MqPage *self);   /* translated */
 
-/* Tells the page to look at the session again. */
-void mq_page_update (MqPage *self);
-void mq_page_open (MqPage *self, GVariant *target);
+void     mq_page_open (MqPage *self, GVariant *target);
+gboolean mq_page_obeys_scope (MqPage *self);
 
 /* Signal "navigate" (id, target): asks the window for another page. `target` may be floating. */
 void mq_page_navigate (MqPage *self, const char *id, GVariant *target);

@@ -2,34 +2,25 @@
 
 #include "config.h"
 
+#include "project-state.h"
 #include "session.h"
 
-#define RFM_SETTINGS "page.rfm"
-
-/* What the store thread tells about a project; made there, taken over here. */
-typedef struct
-{
-  char      *path;     /* (owned) */
-  char      *zone;     /* (owned) */
-  char      *currency; /* (owned) */
-  char      *holder;   /* (owned) (nullable) */
-  char      *rfm;      /* (owned) (nullable) settings of RFM */
-  gboolean   read_only;
-  MqDataset *dataset; /* (owned) */
-} ProjectState;
+#define SCOPE_VALUE "scope"
 
 struct _MqSession
 {
   GObject parent_instance;
 
-  MqStore      *store; /* (owned) */
-  ProjectState *state; /* (owned) (nullable) NULL: nothing open */
-  char         *name;  /* (owned) (nullable) */
+  MqStore        *store; /* (owned) */
+  MqProjectState *state; /* (owned) (nullable) NULL: nothing open */
+  char           *name;  /* (owned) (nullable) */
+  MqScopeChoice   scope; /* (owned) */
 };
 
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_SCOPE_CHANGED,
   N_SIGNALS
 };
 
@@ -37,36 +28,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MqSession, mq_session, G_TYPE_OBJECT)
 
+/* A value to be kept in the project. */
+typedef struct
+{
+  char *name;  /* (owned) */
+  char *value; /* (owned) */
+} Keeping;
+
 static void
-free_state (ProjectState *state)
+free_keeping (gpointer data)
 {
-  g_free (state->path);
-  g_free (state->zone);
-  g_free (state->currency);
-  g_free (state->holder);
-  g_free (state->rfm);
-  g_clear_pointer (&state->dataset, mq_dataset_unref);
-  g_free (state);
-}
+  Keeping *keeping = data;
 
-/* Store thread. */
-static gpointer
-describe_project (MqProject *project, gpointer data, const MqRun *run, GError **error)
-{
-  g_autoptr (MqDataset) dataset = mq_project_load (project, run, error);
-  ProjectState *state;
-
-  if (dataset == NULL)
-    return NULL;
-  state = g_new0 (ProjectState, 1);
-  state->path = g_strdup (mq_project_path (project));
-  state->zone = g_strdup (mq_project_zone (project));
-  state->currency = g_strdup (mq_project_currency (project));
-  state->holder = g_strdup (mq_project_holder (project));
-  state->rfm = mq_project_get_value (project, RFM_SETTINGS, NULL);
-  state->read_only = mq_project_is_read_only (project);
-  state->dataset = g_steal_pointer (&dataset);
-  return state;
+  g_free (keeping->name);
+  g_free (keeping->value);
+  g_free (keeping);
 }
 
 /* The file's name without its last suffix, as the program shows it. */
@@ -81,23 +57,29 @@ make_name (const char *path)
   return g_steal_pointer (&base);
 }
 
-/* (transfer full) of state. */
+/* (transfer full) of state. The bar starts anew with another project and stays as it is when the same is read again. */
 static void
-set_state (MqSession *self, ProjectState *state)
+set_state (MqSession *self, MqProjectState *state)
 {
-  g_clear_pointer (&self->state, free_state);
+  gboolean same = self->state != NULL && state != NULL && g_str_equal (self->state->path, state->path);
+
+  g_clear_pointer (&self->state, mq_project_state_free);
   g_clear_pointer (&self->name, g_free);
   self->state = state;
   if (state != NULL)
     self->name = make_name (state->path);
+  if (!same)
+    mq_scope_choice_from_text (&self->scope, state != NULL ? g_hash_table_lookup (state->values, SCOPE_VALUE) : NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* Store thread. */
 static gpointer
-keep_rfm_settings (MqProject *project, gpointer data, const MqRun *run, GError **error)
+keep_value (MqProject *project, gpointer data, const MqRun *run, GError **error)
 {
-  return mq_project_set_value (project, RFM_SETTINGS, data, error) ? GINT_TO_POINTER (1) : NULL;
+  Keeping *keeping = data;
+
+  return mq_project_set_value (project, keeping->name, keeping->value, error) ? GINT_TO_POINTER (1) : NULL;
 }
 
 static void
@@ -115,7 +97,7 @@ described_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   MqSession *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  ProjectState *state = mq_store_run_finish (self->store, result, &error);
+  MqProjectState *state = mq_store_run_finish (self->store, result, &error);
 
   if (state == NULL)
     {
@@ -139,7 +121,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  mq_store_run (self->store, describe_project, NULL, NULL, (GDestroyNotify) free_state, NULL, described_cb, g_steal_pointer (&task));
+  mq_store_run (self->store, mq_project_state_read, NULL, NULL, (GDestroyNotify) mq_project_state_free, NULL, described_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -160,9 +142,10 @@ mq_session_finalize (GObject *object)
 {
   MqSession *self = MQ_SESSION (object);
 
-  g_clear_pointer (&self->state, free_state);
+  g_clear_pointer (&self->state, mq_project_state_free);
   g_clear_pointer (&self->store, mq_store_free);
   g_free (self->name);
+  mq_scope_choice_clear (&self->scope);
 
   G_OBJECT_CLASS (mq_session_parent_class)->finalize (object);
 }
@@ -173,12 +156,14 @@ mq_session_class_init (MqSessionClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mq_session_finalize;
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SCOPE_CHANGED] = g_signal_new ("scope-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 mq_session_init (MqSession *self)
 {
   self->store = mq_store_new ();
+  mq_scope_choice_init (&self->scope);
 }
 
 MqSession *
@@ -229,7 +214,7 @@ mq_session_reload (MqSession *self, GAsyncReadyCallback callback, gpointer user_
   g_return_if_fail (MQ_IS_SESSION (self));
 
   task = g_task_new (self, NULL, callback, user_data);
-  mq_store_run (self->store, describe_project, NULL, NULL, (GDestroyNotify) free_state, NULL, described_cb, task);
+  mq_store_run (self->store, mq_project_state_read, NULL, NULL, (GDestroyNotify) mq_project_state_free, NULL, described_cb, task);
 }
 
 gboolean
@@ -312,23 +297,75 @@ mq_session_get_holder (MqSession *self)
   return self->state != NULL ? self->state->holder : NULL;
 }
 
+gint32
+mq_session_get_newest_day (MqSession *self)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self), MQ_DAY_MISSING);
+
+  return self->state != NULL ? self->state->newest_day : MQ_DAY_MISSING;
+}
+
+gint64
+mq_session_get_rows (MqSession *self, MqKind kind)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self) && kind < MQ_N_KINDS, 0);
+
+  return self->state != NULL ? self->state->rows[kind] : 0;
+}
+
 const char *
-mq_session_get_rfm_settings (MqSession *self)
+mq_session_get_value (MqSession *self, const char *name)
 {
   g_return_val_if_fail (MQ_IS_SESSION (self), NULL);
 
-  return self->state != NULL ? self->state->rfm : NULL;
+  return self->state != NULL ? g_hash_table_lookup (self->state->values, name) : NULL;
 }
 
 void
-mq_session_set_rfm_settings (MqSession *self, const char *text)
+mq_session_set_value (MqSession *self, const char *name, const char *value)
+{
+  Keeping *keeping;
+
+  g_return_if_fail (MQ_IS_SESSION (self) && value != NULL);
+
+  if (self->state == NULL || g_strcmp0 (mq_session_get_value (self, name), value) == 0)
+    return;
+  g_hash_table_replace (self->state->values, g_strdup (name), g_strdup (value));
+  if (self->state->read_only)
+    return;
+  keeping = g_new0 (Keeping, 1);
+  keeping->name = g_strdup (name);
+  keeping->value = g_strdup (value);
+  mq_store_run (self->store, keep_value, keeping, free_keeping, NULL, NULL, kept_cb, NULL);
+}
+
+const MqScopeChoice *
+mq_session_get_scope (MqSession *self)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self), NULL);
+
+  return &self->scope;
+}
+
+void
+mq_session_set_scope (MqSession *self, const MqScopeChoice *scope)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  if (mq_scope_choice_equal (&self->scope, scope))
+    return;
+  mq_scope_choice_copy (&self->scope, scope);
+  text = mq_scope_choice_to_text (&self->scope);
+  mq_session_set_value (self, SCOPE_VALUE, text);
+  g_signal_emit (self, signals[SIGNAL_SCOPE_CHANGED], 0);
+}
+
+void
+mq_session_fill_scope (MqSession *self, GVariantDict *settings)
 {
   g_return_if_fail (MQ_IS_SESSION (self));
 
-  if (self->state == NULL || g_strcmp0 (self->state->rfm, text) == 0)
-    return;
-  g_free (self->state->rfm);
-  self->state->rfm = g_strdup (text);
-  if (!self->state->read_only)
-    mq_store_run (self->store, keep_rfm_settings, g_strdup (text), g_free, NULL, NULL, kept_cb, NULL);
+  mq_scope_choice_fill (&self->scope, mq_session_get_newest_day (self), settings);
 }

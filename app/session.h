@@ -1,13 +1,14 @@
 /* session.h: MqSession, the project that a window has open: its store, what is known about it, and its dataset. The window
  * and its pages look at it; everything that touches the file goes through its store. Main thread.
  *
- * Signal "changed": a project was opened, its data changed, or it was closed. */
+ * Signals: "changed": a project was opened, its data changed, or it was closed. "scope-changed": the project bar was set. */
 
 #pragma once
 
 #include <gio/gio.h>
 
 #include "jobs/job-queue.h"
+#include "scope-choice.h"
 
 G_BEGIN_DECLS
 
@@ -31,9 +32,18 @@ const char *mq_session_get_name (MqSession *self);     /* the file's name withou
 const char *mq_session_get_zone (MqSession *self);     /* IANA name */
 const char *mq_session_get_currency (MqSession *self); /* ISO 4217 */
 gboolean    mq_session_is_read_only (MqSession *self);
-/* The settings of RFM that the project remembers, as text; NULL: none yet. Set: kept unless the project is read-only. */
-const char *mq_session_get_rfm_settings (MqSession *self);
-void        mq_session_set_rfm_settings (MqSession *self, const char *text);
-const char *mq_session_get_holder (MqSession *self); /* (nullable) who else writes: "pid 123 on host" */
+const char *mq_session_get_holder (MqSession *self);     /* (nullable) who else writes: "pid 123 on host" */
+gint32      mq_session_get_newest_day (MqSession *self); /* the day that counts as now unless a date is set; or MQ_DAY_MISSING */
+gint64      mq_session_get_rows (MqSession *self, MqKind kind);
+
+/* Small named values that the project remembers, as text ("page.rfm": the settings of a page); NULL: none yet. Set: kept
+ * unless the project is read-only. */
+const char *mq_session_get_value (MqSession *self, const char *name);
+void        mq_session_set_value (MqSession *self, const char *name, const char *value);
+
+/* The project bar. Setting it emits "scope-changed"; every page that computes puts it among its settings. */
+const MqScopeChoice *mq_session_get_scope (MqSession *self); /* (transfer none) */
+void                 mq_session_set_scope (MqSession *self, const MqScopeChoice *scope);
+void                 mq_session_fill_scope (MqSession *self, GVariantDict *settings);
 
 G_END_DECLS

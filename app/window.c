@@ -13,6 +13,7 @@
 #include "page.h"
 #include "pages/start-page.h"
 #include "project-folder.h"
+#include "scope-bar.h"
 #include "session.h"
 #include "split-view.h"
 #include "weak.h"
@@ -35,6 +36,7 @@ struct _MqWindow
   AdwWindowTitle  *project_title; /* (template) */
   AdwWindowTitle  *page_title;    /* (template) */
   MqBanner        *banner;        /* (template) */
+  MqScopeBar      *scope_bar;     /* (template) */
   GtkStack        *pages;         /* (template) */
 
   MqSession *session;  /* (owned) */
@@ -368,6 +370,27 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+notice_cb (MqWindow *self, const char *text)
+{
+  add_toast (self, text);
+}
+
+/* A page is made when it is first shown: the window opens sooner. */
+static void
+ensure_page (MqWindow *self, const MqPageInfo *info)
+{
+  GtkWidget *page;
+
+  if (gtk_stack_get_child_by_name (self->pages, info->id) != NULL)
+    return;
+  page = g_object_new (info->get_type (), "session", self->session, "title", _ (info->title), NULL);
+  g_signal_connect_object (page, "navigate", G_CALLBACK (navigate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "answer-changed", G_CALLBACK (update_export_actions), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->pages, page, info->id);
+}
+
+static void
 row_selected_cb (MqWindow *self, GtkListBoxRow *row)
 {
   const MqPageInfo *infos;
@@ -376,8 +399,10 @@ row_selected_cb (MqWindow *self, GtkListBoxRow *row)
   if (row == NULL)
     return;
   infos = mq_page_registry (&n);
+  ensure_page (self, &infos[gtk_list_box_row_get_index (row)]);
   gtk_stack_set_visible_child_name (self->pages, infos[gtk_list_box_row_get_index (row)].id);
   adw_window_title_set_title (self->page_title, mq_page_get_title (get_page (self)));
+  gtk_widget_set_visible (GTK_WIDGET (self->scope_bar), mq_page_obeys_scope (get_page (self)));
   update_export_actions (self);
 }
 
@@ -391,12 +416,6 @@ static void
 back_cb (MqWindow *self)
 {
   mq_split_view_set_show_content (self->split, FALSE);
-}
-
-static void
-notice_cb (MqWindow *self, const char *text)
-{
-  add_toast (self, text);
 }
 
 static GtkWidget *
@@ -435,18 +454,6 @@ set_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 }
 
 static void
-add_page (MqWindow *self, const MqPageInfo *info)
-{
-  GtkWidget *page = g_object_new (info->get_type (), "session", self->session, "title", _ (info->title), NULL);
-
-  g_signal_connect_object (page, "navigate", G_CALLBACK (navigate_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "answer-changed", G_CALLBACK (update_export_actions), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->pages, page, info->id);
-  gtk_list_box_append (self->sidebar, make_sidebar_row (info));
-}
-
-static void
 add_pages (MqWindow *self)
 {
   guint             n;
@@ -456,7 +463,7 @@ add_pages (MqWindow *self)
 
   for (guint i = 0; i < n; i++)
     {
-      add_page (self, &infos[i]);
+      gtk_list_box_append (self->sidebar, make_sidebar_row (&infos[i]));
       if (g_strcmp0 (infos[i].id, last) == 0)
         first = i;
     }
@@ -592,6 +599,7 @@ mq_window_class_init (MqWindowClass *klass)
   g_type_ensure (MQ_TYPE_START_PAGE);
   g_type_ensure (MQ_TYPE_SPLIT_VIEW);
   g_type_ensure (MQ_TYPE_BANNER);
+  g_type_ensure (MQ_TYPE_SCOPE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, MqWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, stack);
@@ -604,6 +612,7 @@ mq_window_class_init (MqWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MqWindow, project_title);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, MqWindow, scope_bar);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, open_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -618,6 +627,7 @@ mq_window_init (MqWindow *self)
 {
   self->session = mq_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  mq_scope_bar_set_session (self->scope_bar, self->session);
   load_settings (self);
   add_pages (self);
   add_drop_target (self);

@@ -361,6 +361,25 @@ mq_project_get_value (MqProject *self, const char *name, GError **error)
   return read_text (self->db, full, &value, error) ? value : NULL;
 }
 
+GHashTable *
+mq_project_list_values (MqProject *self, GError **error)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sqlite3_stmt *statement = mq_db_prepare (self->db, "SELECT substr (name, length (?1) + 1), value FROM project WHERE substr (name, 1, length (?1)) = ?1", error);
+  gboolean      row;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_text (statement, 1, VALUE_PREFIX, -1, SQLITE_STATIC);
+  while (mq_db_step (self->db, statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&values);
+      g_hash_table_insert (values, g_strdup ((const char *) sqlite3_column_text (statement, 0)), g_strdup ((const char *) sqlite3_column_text (statement, 1)));
+    }
+  return NULL;
+}
+
 gboolean
 mq_project_set_value (MqProject *self, const char *name, const char *value, GError **error)
 {

@@ -75,6 +75,8 @@ gboolean mq_project_set_status (MqProject *self, const char *text, MqStatus stat
 /* Small named values: page settings, window state of the project, report. JSON text or plain. */
 char    *mq_project_get_value (MqProject *self, const char *name, GError **error); /* (nullable) */
 gboolean mq_project_set_value (MqProject *self, const char *name, const char *value /* (nullable) */, GError **error);
+/* (transfer full) (element-type utf8 utf8) all of them, by name. */
+GHashTable *mq_project_list_values (MqProject *self, GError **error);
 
 /* Rewrites the runs of a kind as one, masks kept as they act; the dataset stays equal (checked by hash). */
 gboolean mq_project_compact (MqProject *self, const MqRun *run, GError **error);

@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "dialogs/column-choices.h"
 #include "dialogs/import-dialog.h"
+#include "drop-down.h"
 #include "import-job.h"
 #include "project-folder.h"
 #include "weak.h"
@@ -254,8 +255,7 @@ make_column_row (MqImportDialog *self, guint index, const char *const *titles)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), find_choice (self, GTK_DROP_DOWN (drop_down), get_column_field (column)));
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, column->header, -1);
-  /* the button inside takes the focus, but GTK 4.8 leaves it without a name */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (drop_down)), GTK_ACCESSIBLE_PROPERTY_LABEL, column->header, -1);
+  mq_drop_down_name_button (GTK_DROP_DOWN (drop_down), column->header);
   g_object_set_data (G_OBJECT (drop_down), "column", GUINT_TO_POINTER (index));
   g_signal_connect (drop_down, "notify::selected", G_CALLBACK (field_selected_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), drop_down);

@@ -8,6 +8,7 @@
 #include "jobs/job-queue.h"
 #include "pages/customers-page.h"
 #include "rfm/rfm.h"
+#include "scope.h"
 #include "table-view.h"
 
 #define ANY_SCORE -1
@@ -174,15 +175,26 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
   mq_page_answer_changed (MQ_PAGE (self));
 }
 
+/* The settings that came with a click hold the project bar of that moment. */
+static void
+forget_scope (GVariantDict *settings)
+{
+  for (const MqSetting *setting = mq_scope_settings; setting->name != NULL; setting++)
+    g_variant_dict_remove (settings, setting->name);
+}
+
 static void
 ask (MqCustomersPage *self)
 {
-  MqDataset   *dataset = mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self)));
+  MqSession   *session = mq_page_get_session (MQ_PAGE (self));
+  MqDataset   *dataset = mq_session_get_dataset (session);
   GVariantDict settings;
 
   if (dataset == NULL)
     return;
   g_variant_dict_init (&settings, self->settings);
+  forget_scope (&settings);
+  mq_session_fill_scope (session, &settings);
   g_variant_dict_insert (&settings, "customers", "b", TRUE);
   if (self->result == NULL)
     gtk_stack_set_visible_child_name (self->stack, "busy");
@@ -276,6 +288,7 @@ mq_customers_page_class_init (MqCustomersPageClass *klass)
   MqPageClass    *page_class = MQ_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mq_customers_page_dispose;
+  page_class->obeys_scope = TRUE;
   page_class->update = mq_customers_page_update;
   page_class->open = mq_customers_page_open;
   page_class->get_table = mq_customers_page_get_table;

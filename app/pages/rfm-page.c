@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/format.h"
+#include "drop-down.h"
 #include "jobs/job-queue.h"
 #include "pages/rfm-page.h"
 #include "provenance-list.h"
@@ -15,6 +16,7 @@
 
 /* An answer that takes longer shows that it is under way. */
 #define BUSY_AFTER_MS 300
+#define SETTINGS_VALUE "page.rfm"
 
 struct _MqRfmPage
 {
@@ -25,9 +27,7 @@ struct _MqRfmPage
   AdwStatusPage   *failed_status; /* (template) */
   GtkWidget       *answer;        /* (template) what is dimmed while stale */
   GtkDropDown     *map;           /* (template) */
-  GtkDropDown     *period;        /* (template) */
   GtkDropDown     *scoring;       /* (template) */
-  GtkEntry        *as_of;         /* (template) */
   GtkEntry        *cuts;          /* (template) */
   GtkWidget       *cuts_box;      /* (template) */
   GtkLabel        *setting_error; /* (template) */
@@ -53,7 +53,6 @@ struct _MqRfmPage
 };
 
 static const char *const maps[] = { "eleven", "grid", "eight" };
-static const char *const periods[] = { "365d", "all" };
 static const char *const scorings[] = { "auto", "quantiles", "cuts" };
 
 G_DEFINE_FINAL_TYPE (MqRfmPage, mq_rfm_page, MQ_TYPE_PAGE)
@@ -85,15 +84,11 @@ make_settings (MqRfmPage *self)
 {
   GVariantDict settings;
   guint        scoring = gtk_drop_down_get_selected (self->scoring);
-  const char  *as_of = gtk_editable_get_text (GTK_EDITABLE (self->as_of));
   const char  *cuts = gtk_editable_get_text (GTK_EDITABLE (self->cuts));
 
   g_variant_dict_init (&settings, NULL);
   g_variant_dict_insert (&settings, "map", "s", maps[gtk_drop_down_get_selected (self->map)]);
-  g_variant_dict_insert (&settings, "period", "s", periods[gtk_drop_down_get_selected (self->period)]);
   g_variant_dict_insert (&settings, "scoring", "s", scorings[scoring]);
-  if (*as_of != '\0')
-    g_variant_dict_insert (&settings, "as-of", "s", as_of);
   if (g_str_equal (scorings[scoring], "cuts"))
     g_variant_dict_insert (&settings, "cuts", "s", cuts);
   return g_variant_dict_end (&settings);
@@ -114,7 +109,7 @@ select_name (GtkDropDown *drop_down, const char *const *names, guint n, GVariant
   gtk_drop_down_set_selected (drop_down, selected);
 }
 
-/* Shows the settings that the project remembers; the as-of date is not one of them, as data goes on. */
+/* Shows the settings that the project remembers. */
 static void
 restore_settings (MqRfmPage *self, const char *text)
 {
@@ -124,11 +119,9 @@ restore_settings (MqRfmPage *self, const char *text)
 
   self->restoring = TRUE;
   select_name (self->map, maps, G_N_ELEMENTS (maps), settings, "map");
-  select_name (self->period, periods, G_N_ELEMENTS (periods), settings, "period");
   select_name (self->scoring, scorings, G_N_ELEMENTS (scorings), settings, "scoring");
   g_variant_dict_lookup (settings, "cuts", "&s", &cuts);
   gtk_editable_set_text (GTK_EDITABLE (self->cuts), cuts);
-  gtk_editable_set_text (GTK_EDITABLE (self->as_of), "");
   gtk_widget_set_visible (self->cuts_box, g_str_equal (scorings[gtk_drop_down_get_selected (self->scoring)], "cuts"));
   self->restoring = FALSE;
 }
@@ -136,26 +129,27 @@ restore_settings (MqRfmPage *self, const char *text)
 static void
 keep_settings (MqRfmPage *self)
 {
-  GVariantDict settings;
-  g_autoptr (GVariant) kept = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GVariant) kept = g_variant_ref_sink (make_settings (self));
+  g_autofree char *text = g_variant_print (kept, FALSE);
 
-  g_variant_dict_init (&settings, self->settings);
-  g_variant_dict_remove (&settings, "as-of");
-  kept = g_variant_ref_sink (g_variant_dict_end (&settings));
-  text = g_variant_print (kept, FALSE);
-  mq_session_set_rfm_settings (mq_page_get_session (MQ_PAGE (self)), text);
+  mq_session_set_value (mq_page_get_session (MQ_PAGE (self)), SETTINGS_VALUE, text);
 }
 
 static void
 ask (MqRfmPage *self)
 {
-  MqDataset *dataset = mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self)));
+  MqSession *session = mq_page_get_session (MQ_PAGE (self));
+  MqDataset *dataset = mq_session_get_dataset (session);
+  g_autoptr (GVariant) own = NULL;
+  GVariantDict settings;
 
   if (dataset == NULL)
     return;
+  own = g_variant_ref_sink (make_settings (self));
+  g_variant_dict_init (&settings, own);
+  mq_session_fill_scope (session, &settings);
   g_clear_pointer (&self->settings, g_variant_unref);
-  self->settings = g_variant_ref_sink (make_settings (self));
+  self->settings = g_variant_ref_sink (g_variant_dict_end (&settings));
   set_busy (self, TRUE);
   if (self->busy_timeout == 0)
     self->busy_timeout = g_timeout_add_once (BUSY_AFTER_MS, busy_timeout_cb, self);
@@ -296,17 +290,6 @@ entry_applied_cb (MqRfmPage *self)
     keep_settings (self);
 }
 
-/* A date is asked for when it is whole; while it is typed nothing is wrong yet. */
-static void
-entry_changed_cb (MqRfmPage *self, GtkEntry *entry)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  gint32      day;
-
-  if (!self->restoring && entry == self->as_of && (*text == '\0' || mq_day_parse (text, &day)))
-    ask (self);
-}
-
 static void
 retry_cb (MqRfmPage *self)
 {
@@ -360,7 +343,7 @@ mq_rfm_page_update (MqPage *page)
         {
           g_free (self->project);
           self->project = g_strdup (mq_session_get_path (session));
-          restore_settings (self, mq_session_get_rfm_settings (session));
+          restore_settings (self, mq_session_get_value (session, SETTINGS_VALUE));
         }
       ask (self);
       return;
@@ -418,9 +401,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, failed_status);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, answer);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, map);
-  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, period);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, scoring);
-  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, as_of);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, cuts);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, cuts_box);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, setting_error);
@@ -444,6 +425,7 @@ mq_rfm_page_class_init (MqRfmPageClass *klass)
   MqPageClass    *page_class = MQ_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mq_rfm_page_dispose;
+  page_class->obeys_scope = TRUE;
   page_class->update = mq_rfm_page_update;
   page_class->get_result = mq_rfm_page_get_result;
   page_class->get_chart = mq_rfm_page_get_chart;
@@ -456,17 +438,9 @@ mq_rfm_page_class_init (MqRfmPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, settings_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, by_revenue_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-}
-
-/* The button inside of a drop-down takes the focus, but GTK 4.8 leaves it without a name. */
-static void
-name_drop_down (GtkDropDown *drop_down, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -474,8 +448,7 @@ mq_rfm_page_init (MqRfmPage *self)
 {
   self->request = mq_request_new (answer_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  name_drop_down (self->map, _ ("Map"));
-  name_drop_down (self->period, _ ("Period"));
-  name_drop_down (self->scoring, _ ("Scores"));
+  mq_drop_down_name_button (self->map, _ ("Map"));
+  mq_drop_down_name_button (self->scoring, _ ("Scores"));
   mq_result_view_set_extra (self->segments, self->measure_box);
 }

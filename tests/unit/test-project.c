@@ -163,6 +163,12 @@ test_values (Fixture *fixture, gconstpointer data)
   value = mq_project_get_value (project, "page", NULL);
   g_assert_cmpstr (value, ==, "rfm");
   g_assert_cmpint (mq_project_revision (project), ==, 1);
+  {
+    g_autoptr (GHashTable) values = mq_project_list_values (project, NULL);
+
+    g_assert_cmpuint (g_hash_table_size (values), ==, 1);
+    g_assert_cmpstr (g_hash_table_lookup (values, "page"), ==, "rfm");
+  }
   g_assert_true (mq_project_set_value (project, "page", NULL, NULL));
   g_assert_null (mq_project_get_value (project, "page", NULL));
   close_project (project);

@@ -1,0 +1,29 @@
+/* project-state.h: MqProjectState, what a window knows about its open project: made by the store thread, taken over by the
+ * main thread, which never asks SQLite. */
+
+#pragma once
+
+#include "project/project.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char       *path;     /* (owned) */
+  char       *zone;     /* (owned) IANA name */
+  char       *currency; /* (owned) ISO 4217 */
+  char       *holder;   /* (owned) (nullable) who else writes */
+  GHashTable *values;   /* (owned) (element-type utf8 utf8) small named values: "scope", "page.rfm" */
+  gboolean    read_only;
+  MqDataset  *dataset;          /* (owned) */
+  gint32      newest_day;       /* the default as-of day; MQ_DAY_MISSING without orders, events and messages */
+  gint64      rows[MQ_N_KINDS]; /* stored by the imports that stand */
+} MqProjectState;
+
+/* Blocks; an MqStoreFunc. (transfer full) */
+gpointer mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GError **error);
+void     mq_project_state_free (MqProjectState *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqProjectState, mq_project_state_free)
+
+G_END_DECLS
