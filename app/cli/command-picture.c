@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "chart/report.h"
+#include "chart/report-plan-run.h"
 #include "cli.h"
 
 typedef struct
@@ -17,7 +17,7 @@ typedef struct
   char  *language;
   char  *paper;
   char **pages;
-  int    chart;
+  char  *chart;
 } PictureWords;
 
 static void
@@ -28,6 +28,7 @@ clear_words (PictureWords *words)
   g_free (words->theme);
   g_free (words->language);
   g_free (words->paper);
+  g_free (words->chart);
   g_strfreev (words->pages);
 }
 
@@ -66,34 +67,50 @@ require_output (const PictureWords *words)
   return FALSE;
 }
 
+/* By its number from 1 or its name; the first by default. */
+static MqChart *
+find_chart (GPtrArray *charts, const char *which, GError **error)
+{
+  g_autoptr (GString) names = NULL;
+  MqChart *named = which != NULL ? mq_charts_find (charts, which) : NULL;
+  guint64  number = 1;
+
+  if (named != NULL)
+    return named;
+  if ((which == NULL || g_ascii_string_to_unsigned (which, 10, 1, G_MAXUINT, &number, NULL)) && number <= charts->len)
+    return charts->pdata[number - 1];
+  names = g_string_new (NULL);
+  for (guint i = 0; i < charts->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", mq_chart_id (charts->pdata[i]));
+  g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("--chart takes a number from 1 to %u for this module, or a name: %s."), charts->len, names->str);
+  return NULL;
+}
+
 static gboolean
 write_chart (MqCli *cli, char **arguments, const MqAnalysis *analysis, GVariant *settings, const PictureWords *words, const MqTheme *theme, double width, double height, GError **error)
 {
   g_autoptr (MqResult) result = mq_cli_analyse (cli, arguments[0], analysis, settings, error);
   g_autoptr (GPtrArray) charts = NULL;
+  MqChart *chart;
 
   if (result == NULL)
     return FALSE;
   charts = mq_charts_for_result (result);
-  if (words->chart < 1 || (guint) words->chart > charts->len)
-    {
-      g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("--chart takes a number from 1 to %u for this module."), charts->len);
-      return FALSE;
-    }
-  return mq_chart_export (charts->pdata[words->chart - 1], words->output, theme, width, height, words->scale, error);
+  chart = find_chart (charts, words->chart, error);
+  return chart != NULL && mq_chart_export (chart, words->output, theme, width, height, words->scale, error);
 }
 
 static MqExit
 chart_main (MqCli *cli, int argc, char **argv)
 {
-  g_auto (PictureWords) words = { .scale = 2, .chart = 1 };
+  g_auto (PictureWords) words = { .scale = 2 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words.output, N_ ("The file to write: .png, .pdf or .svg"), "FILE" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &words.size, N_ ("Width and height in pixels (default: 960x600)"), "WxH" },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &words.scale, N_ ("Pixels of the PNG for one pixel of the size (default: 2)"), "N" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &words.theme, N_ ("light (default), dark or print"), "THEME" },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &words.language, N_ ("Language of the picture: zh_CN or en"), "LANG" },
-    { "chart", 0, 0, G_OPTION_ARG_INT, &words.chart, N_ ("Which of the module’s charts (default: 1)"), "N" },
+    { "chart", 0, 0, G_OPTION_ARG_STRING, &words.chart, N_ ("Which of the module’s charts, by number or name (default: 1)"), "N" },
     { NULL }
   };
   g_autoptr (MqSettingOptions) options = NULL;
@@ -128,59 +145,56 @@ chart_main (MqCli *cli, int argc, char **argv)
 
 const MqCommand mq_command_chart = { "chart", "PROJECT MODULE", N_ ("Draw a chart to a file"), chart_main };
 
-static gboolean
-add_page (MqCli *cli, MqReport *report, MqDataset *dataset, const MqAnalysis *analysis, GVariant *given, GError **error)
+/* What the project's report holds; pages asked for by name come instead. */
+static MqReportPlan *
+make_plan (MqCli *cli, const char *path, const PictureWords *words, MqDataset **dataset, GError **error)
 {
-  g_autoptr (GVariant) settings = mq_settings_complete (analysis, given, error);
-  g_autoptr (MqResult) result = NULL;
+  MqProject       *project = mq_project_open (path, MQ_OPEN_READ, error);
+  g_autofree char *text = NULL;
+  MqReportPlan    *plan = NULL;
 
-  if (settings == NULL)
-    return FALSE;
-  result = analysis->run (dataset, settings, &cli->run, error);
-  if (result == NULL)
-    return FALSE;
-  mq_report_add (report, result, _ (analysis->title), NULL);
-  return TRUE;
+  if (project == NULL)
+    return NULL;
+  *dataset = mq_project_load (project, &cli->run, error);
+  if (*dataset != NULL && words->pages == NULL)
+    text = mq_project_get_value (project, MQ_REPORT_VALUE, NULL);
+  if (*dataset != NULL)
+    plan = mq_report_plan_parse (text, error);
+  for (char **page = words->pages; plan != NULL && page != NULL && *page != NULL; page++)
+    g_ptr_array_add (plan->items, mq_report_item_new (*page, NULL, NULL));
+  mq_project_close (project, NULL);
+  return plan;
 }
 
 static gboolean
-write_report (MqCli *cli, const char *path, GPtrArray *analyses, GVariant *given, const PictureWords *words, const MqTheme *theme, GError **error)
+write_report (MqCli *cli, const char *path, GVariant *given, const PictureWords *words, const MqTheme *theme, GError **error)
 {
   g_autoptr (GVariant) settings = g_variant_ref_sink (given);
-  g_autoptr (MqDataset) dataset = mq_cli_load (cli, path, error);
+  g_autoptr (MqDataset) dataset = NULL;
+  g_autoptr (MqReportPlan) plan = make_plan (cli, path, words, &dataset, error);
   g_autoptr (MqReport) report = NULL;
 
-  if (dataset == NULL)
+  if (plan == NULL)
     return FALSE;
-  report = mq_report_new (_ ("Report"), mq_dataset_project_name (dataset));
-  report->theme = theme;
-  report->paper = g_strcmp0 (words->paper, "letter") == 0 ? MQ_PAPER_LETTER : MQ_PAPER_A4;
-  for (guint i = 0; i < analyses->len; i++)
-    if (!add_page (cli, report, dataset, analyses->pdata[i], settings, error))
-      return FALSE;
+  report = mq_report_from_plan (plan, dataset, settings, &cli->run, error);
+  if (report == NULL)
+    return FALSE;
+  if (theme != NULL)
+    report->theme = theme;
+  if (words->paper != NULL)
+    report->paper = strcmp (words->paper, "letter") == 0 ? MQ_PAPER_LETTER : MQ_PAPER_A4;
   return mq_report_write (report, words->output, error);
 }
 
 static gboolean
-find_pages (const PictureWords *words, GPtrArray *analyses)
+check_pages (const PictureWords *words)
 {
-  if (words->pages == NULL)
-    {
-      for (const MqAnalysis *const *analysis = mq_analyses (); *analysis != NULL; analysis++)
-        g_ptr_array_add (analyses, (gpointer) *analysis);
-      return TRUE;
-    }
-  for (char **page = words->pages; *page != NULL; page++)
-    {
-      const MqAnalysis *analysis = mq_analysis_find (*page);
-
-      if (analysis == NULL)
-        {
-          mq_cli_usage_error (_ ("--page: there is no page “%s”."), *page);
-          return FALSE;
-        }
-      g_ptr_array_add (analyses, (gpointer) analysis);
-    }
+  for (char **page = words->pages; page != NULL && *page != NULL; page++)
+    if (mq_analysis_find (*page) == NULL)
+      {
+        mq_cli_usage_error (_ ("--page: there is no page “%s”."), *page);
+        return FALSE;
+      }
   return TRUE;
 }
 
@@ -190,14 +204,13 @@ report_main (MqCli *cli, int argc, char **argv)
   g_auto (PictureWords) words = { 0 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words.output, N_ ("The file to write: .pdf, .png, .svg or .html"), "FILE" },
-    { "page", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.pages, N_ ("A page of the report; repeatable (default: all)"), "NAME" },
+    { "page", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.pages, N_ ("A page of the report; repeatable (default: the report of the project; if it is empty, all pages that have data)"), "NAME" },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &words.language, N_ ("Language of the report: zh_CN or en"), "LANG" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &words.paper, N_ ("a4 (default) or letter"), "PAPER" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &words.theme, N_ ("print (default), light or dark"), "THEME" },
     { NULL }
   };
   g_autoptr (MqSettingOptions) options = mq_setting_options_new (NULL);
-  g_autoptr (GPtrArray) analyses = g_ptr_array_new ();
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GError) error = NULL;
   const MqTheme *theme;
@@ -205,17 +218,17 @@ report_main (MqCli *cli, int argc, char **argv)
 
   if (!mq_cli_parse (cli, &mq_command_report, mq_setting_options_entries (options, entries), 1, 0, argc, argv, &arguments))
     return MQ_EXIT_USAGE;
-  if (!require_output (&words) || !check_language (&words) || !find_pages (&words, analyses))
+  if (!require_output (&words) || !check_language (&words) || !check_pages (&words))
     return MQ_EXIT_USAGE;
   if (words.paper != NULL && strcmp (words.paper, "a4") != 0 && strcmp (words.paper, "letter") != 0)
     return mq_cli_usage_error (_ ("--paper takes a4 or letter."));
-  theme = find_theme (&words, &mq_theme_print);
-  if (theme == NULL)
+  theme = words.theme != NULL ? find_theme (&words, NULL) : NULL;
+  if (words.theme != NULL && theme == NULL)
     return MQ_EXIT_USAGE;
   mq_cli_begin (cli);
-  done = write_report (cli, arguments[0], analyses, mq_setting_options_get (options), &words, theme, &error);
+  done = write_report (cli, arguments[0], mq_setting_options_get (options), &words, theme, &error);
   mq_cli_end (cli);
   return done ? MQ_EXIT_DONE : mq_cli_fail (cli, error);
 }
 
-const MqCommand mq_command_report = { "report", "PROJECT", N_ ("Write a report: a page an analysis"), report_main };
+const MqCommand mq_command_report = { "report", "PROJECT", N_ ("Write a report: the project’s own, or a page an analysis"), report_main };

@@ -3,7 +3,7 @@
     contract.py PATH-OF-MARQUETRY-CLI
 Prints TAP. Each test has its own folder and its own project.
 """
-import csv, io, json, os, random, subprocess, sys, tempfile, traceback
+import csv, io, json, os, random, shutil, sqlite3, subprocess, sys, tempfile, traceback
 
 CLI = os.path.abspath(sys.argv[1])
 
@@ -274,6 +274,40 @@ def test_pictures(sh):
     sh.run('report', 'p.marquetry', '-o', 'r.pdf', '--lang', 'zh_CN')
     assert sh.bytes('r.pdf').startswith(b'%PDF')
     sh.run('report', 'p.marquetry', '-o', 'r.doc', status=1)
+
+
+PLAN = """{'version': <1>, 'title': <'Monday'>, 'paper': <'letter'>, 'items': <[
+  {'module': <'rfm'>, 'chart': <'segments-revenue'>, 'title': <'Who pays'>, 'note': <'Talk about it'>, 'settings': <{'map': <'grid'>}>},
+  {'module': <'rfm'>, 'settings': <@a{sv} {}>}]>}"""
+
+
+def pdf_text(sh, name):
+    return subprocess.check_output(['pdftotext', '-layout', sh.path(name), '-'], text=True)
+
+
+def test_report(sh):
+    """Empty: the pages that have data. Else what the project's report holds; --page asks for pages instead."""
+    project(sh)
+    if not shutil.which('pdftotext'):
+        return
+    sh.run('report', 'p.marquetry', '-o', 'd.pdf')
+    assert 'Page 1 of 1' in pdf_text(sh, 'd.pdf'), pdf_text(sh, 'd.pdf')
+    with sqlite3.connect(sh.path('p.marquetry')) as db:
+        db.execute("INSERT INTO project VALUES ('value:report', ?)", (PLAN,))
+    db.close()
+    sh.run('report', 'p.marquetry', '-o', 'a.pdf')
+    first = sh.bytes('a.pdf')
+    sh.run('report', 'p.marquetry', '-o', 'a.pdf')
+    assert sh.bytes('a.pdf') == first
+    text = pdf_text(sh, 'a.pdf')
+    for words in ('Monday', 'Contents', 'Who pays', 'Talk about it', 'Page 3 of 3', data_hash(sh, 'p.marquetry')):
+        assert words in text, (words, text)
+    assert 'letter' in subprocess.check_output(['pdfinfo', sh.path('a.pdf')], text=True)
+    sh.run('report', 'p.marquetry', '-o', 'p.pdf', '--page', 'rfm', '--paper', 'a4')
+    assert 'Page 1 of 1' in pdf_text(sh, 'p.pdf') and 'A4' in subprocess.check_output(['pdfinfo', sh.path('p.pdf')], text=True)
+    sh.run('report', 'p.marquetry', '-o', 'p.pdf', '--page', 'nothing', status=2)
+    sh.run('create', 'empty.marquetry', '--currency', 'EUR', '--project-zone', 'UTC')
+    sh.run('report', 'empty.marquetry', '-o', 'e.pdf', status=1)
 
 
 def test_reading_needs_no_lock(sh):

@@ -128,7 +128,7 @@ run_tool (const char *const *argv)
 
   if (tool == NULL)
     {
-      g_test_skip ("poppler-utils is not installed");
+      g_test_skip ("poppler-utils or mupdf-tools is not installed");
       return NULL;
     }
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, &status, &error);
@@ -213,8 +213,9 @@ test_pdf_text (Fixture *fixture, gconstpointer data)
     "Frequency score",
     "8f3a61d20c9be447",
     "UTC",
-    "Page 1 of 2",
-    "Page 2 of 2",
+    "Page 1 of 3",
+    "Page 3 of 3",
+    "Contents",
     "135,080",
     "no customer",
     "One file ended early.",
@@ -270,8 +271,63 @@ test_pdf_vectors (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (info, "Monday <Report>"));
   g_assert_nonnull (strstr (info, "Marquetry"));
   g_assert_true (g_regex_match_simple ("CreationDate: +(D:)?20111209235959Z", info, 0, 0));
-  g_assert_true (g_regex_match_simple ("Pages: +2\\b", info, 0, 0));
+  g_assert_true (g_regex_match_simple ("Pages: +3\\b", info, 0, 0));
   g_assert_nonnull (strstr (info, "(A4)"));
+}
+
+/* Three sheets with names, a bookmark for each, and a link on the contents to each of the others. */
+static void
+test_pdf_contents (Fixture *fixture, gconstpointer data)
+{
+  static const char *const marks[] = { "Contents", "RFM", "重要价值客户贡献了一半收入" };
+  g_autofree char         *path = write_report (fixture, "report.pdf");
+  const char              *dests_argv[] = { "pdfinfo", "-dests", path, NULL };
+  const char              *outline_argv[] = { "mutool", "show", path, "outline", NULL };
+  const char              *objects_argv[] = { "mutool", "show", path, "grep", NULL };
+  g_autofree char         *dests = run_tool (dests_argv);
+  g_autofree char         *outline = run_tool (outline_argv);
+  g_autofree char         *objects = run_tool (objects_argv);
+  g_auto (GStrv) lines = NULL;
+
+  if (dests == NULL || outline == NULL || objects == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      g_autofree char *dest = g_strdup_printf ("\n +%u \\[ XYZ +0 +842 +null +\\] \"sheet-%u\"", i + 1, i + 1);
+      g_autofree char *mark = g_strdup_printf ("\"%s\"\t#page=%u&", marks[i], i + 1);
+      g_autofree char *link = g_strdup_printf ("/Dest(sheet-%u)", i + 1);
+
+      g_assert_true (g_regex_match_simple (dest, dests, 0, 0));
+      g_assert_nonnull (strstr (outline, mark));
+      g_assert_cmpint (strstr (objects, link) != NULL, ==, i > 0);
+    }
+  lines = g_regex_split_simple ("/Subtype/Link", objects, 0, 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+}
+
+/* One of a result's charts: its finding and its values, and nothing of the others. */
+static void
+test_one_chart (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MqReport) report = mq_report_new ("One", "");
+  g_autoptr (MqResult) result = make_result ("Champions bring most", segments);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "one.pdf", NULL);
+  const char      *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_autofree char *text = NULL;
+
+  mq_report_add_chart (report, result, "segments-revenue", NULL, "Ask for more of them");
+  mq_report_write (report, path, &error);
+  g_assert_no_error (error);
+  text = run_tool (argv);
+  if (text == NULL)
+    return;
+  g_assert_nonnull (strstr (text, "Most revenue: Champions"));
+  g_assert_nonnull (strstr (text, "Ask for more of them"));
+  g_assert_nonnull (strstr (text, "Page 1 of 1"));
+  g_assert_null (strstr (text, "Contents"));
+  g_assert_null (strstr (text, "Champions bring most"));
+  g_assert_null (strstr (text, "Recency score"));
 }
 
 static void
@@ -465,6 +521,8 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/report/pdf-text", test_pdf_text);
   ADD ("/report/pdf-vectors", test_pdf_vectors);
+  ADD ("/report/pdf-contents", test_pdf_contents);
+  ADD ("/report/one-chart", test_one_chart);
   ADD ("/report/same-bytes", test_same_bytes);
   ADD ("/report/sheets", test_sheets);
   ADD ("/report/html", test_html);

@@ -24,6 +24,8 @@ struct _MqChart
   gatomicrefcount    ref_count;
   const MqChartKind *kind;
   MqTable           *table;                     /* (owned) */
+  const char        *id;                        /* among the charts of a module; "" */
+  gboolean           other_measure;             /* shows what another chart of the module shows, by another measure */
   char              *title;                     /* (owned) */
   char              *subtitle;                  /* (owned) */
   char              *note;                      /* (owned) (nullable) */

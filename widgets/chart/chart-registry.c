@@ -83,10 +83,11 @@ write_revenue_title (const char *name, const char *share)
 
 /* Adds a chart, or nothing where a column is not in this version of the table. */
 static void
-take_chart (MqResult *result, GPtrArray *charts, MqChart *chart)
+take_chart (MqResult *result, GPtrArray *charts, const char *id, MqChart *chart)
 {
   if (chart == NULL)
     return;
+  chart->id = id;
   mq_chart_set_note (chart, mq_result_rules (result), mq_result_provenance (result)->as_of);
   g_ptr_array_add (charts, chart);
 }
@@ -113,13 +114,13 @@ add_rfm (MqResult *result, GPtrArray *charts)
   g_autofree char *customers_title = NULL;
   g_autofree char *revenue_title = NULL;
 
-  take_chart (result, charts, make_grid_chart (result));
+  take_chart (result, charts, "grid", make_grid_chart (result));
   if (segments == NULL)
     return;
   customers_title = make_title (segments, "customers", "share", _ ("Customers by segment"), write_customers_title);
   revenue_title = make_title (segments, "revenue", "revenue_share", _ ("Revenue by segment"), write_revenue_title);
-  take_chart (result, charts, mq_chart_new_bars (segments, customers_title, _ ("Customers by segment, share of all customers"), "segment", "customers", "share"));
-  take_chart (result, charts, mq_chart_new_bars (segments, revenue_title, _ ("Revenue by segment, share of all revenue"), "segment", "revenue", "revenue_share"));
+  take_chart (result, charts, "segments", mq_chart_new_bars (segments, customers_title, _ ("Customers by segment, share of all customers"), "segment", "customers", "share"));
+  take_chart (result, charts, "segments-revenue", mq_chart_new_bars (segments, revenue_title, _ ("Revenue by segment, share of all revenue"), "segment", "revenue", "revenue_share"));
 }
 
 GPtrArray *
@@ -132,6 +133,15 @@ mq_charts_for_result (MqResult *result)
     if (strcmp (entries[i].module, module) == 0)
       entries[i].add (result, charts);
   return charts;
+}
+
+MqChart *
+mq_charts_find (GPtrArray *charts, const char *id)
+{
+  for (guint i = 0; i < charts->len; i++)
+    if (strcmp (mq_chart_id (charts->pdata[i]), id) == 0)
+      return charts->pdata[i];
+  return NULL;
 }
 
 const char *const *

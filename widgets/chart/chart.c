@@ -175,6 +175,7 @@ mq_chart_new (const MqChartKind *kind, MqTable *table, const char *title, const 
   g_atomic_ref_count_init (&self->ref_count);
   self->kind = kind;
   self->table = mq_table_ref (table);
+  self->id = "";
   self->title = g_strdup (title != NULL ? title : "");
   self->subtitle = g_strdup (subtitle != NULL ? subtitle : "");
   self->as_of = MQ_TIME_MISSING;
@@ -227,6 +228,12 @@ mq_chart_unref (MqChart *self)
   g_free (self->axis_titles[0]);
   g_free (self->axis_titles[1]);
   g_free (self);
+}
+
+const char *
+mq_chart_id (const MqChart *self)
+{
+  return self->id;
 }
 
 const char *

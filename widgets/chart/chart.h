@@ -41,6 +41,7 @@ typedef struct _MqChartLayout MqChartLayout;
 
 MqChart    *mq_chart_ref (MqChart *self);
 void        mq_chart_unref (MqChart *self);
+const char *mq_chart_id (const MqChart *self);       /* among the charts of its module: "grid"; "" */
 const char *mq_chart_title (const MqChart *self);    /* the finding */
 const char *mq_chart_subtitle (const MqChart *self); /* measure, unit, n */
 const char *mq_chart_note (const MqChart *self);     /* (nullable): the rules in one line; files have it under the chart */
@@ -58,6 +59,7 @@ MqChart *mq_chart_new_heat_map (MqTable *table, const char *title, const char *s
 /* The charts of a result, first the page's main one: by module ("rfm": heat map, segments by customers, by revenue).
  * Empty for a module without charts. (transfer full) (element-type MqChart), each owned by the array */
 GPtrArray *mq_charts_for_result (MqResult *result);
+MqChart   *mq_charts_find (GPtrArray *charts, const char *id); /* (transfer none) (nullable) */
 
 /* `context` gives font map, font, resolution, language and direction (a widget's own context as it is; the theme's font is
  * for files). Texts shorten and then vanish where the surface is too small; marks stay complete. Paints no background. */

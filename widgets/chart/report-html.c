@@ -115,7 +115,7 @@ append_table (GString *out, MqTable *table)
 static gboolean
 append_page (GString *out, const MqReport *report, const MqReportPage *page, const MqTextKit *kit, guint *count, GError **error)
 {
-  g_autoptr (GPtrArray) charts = mq_charts_for_result (page->result);
+  g_autoptr (GPtrArray) charts = mq_report_page_charts (page);
   g_autoptr (GPtrArray) remarks = mq_report_remarks (page->result);
   g_autofree char *origin = mq_report_origin (report, page->result);
   const char      *heading = mq_report_page_title (page);

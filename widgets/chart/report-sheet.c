@@ -5,6 +5,7 @@
 
 #include "chart/report-sheet.h"
 
+#include "chart/report-composer.h"
 #include "chart/report-table.h"
 
 #include "base/format.h"
@@ -12,7 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MARGIN 45.0              /* points: 16 mm */
 #define FOOT 30.0                /* under the content, within the margin's height */
 #define RESOLUTION (72.0 * 0.86) /* the theme's 11 points are for screens: 9.5 on paper */
 #define FIRST_CHART 0.34         /* of the content's height, when there is room */
@@ -22,114 +22,39 @@
 #define LEAST_OTHERS 0.85 /* bars have a line a row */
 #define LEAST_ROWS 4      /* under a table's header before a sheet's end */
 
-typedef struct
-{
-  const MqReport *report;
-  const MqTheme  *theme;
-  MqTextKit      *kit;
-  double          width, height; /* of the paper */
-  double          left, content; /* of the content, its width */
-  double          bottom;
-  GPtrArray      *sheets;
-  MqSheet        *sheet;
-  double          y;
-} Composer;
-
 /* A result's parts, measured before anything is placed. */
 typedef struct
 {
-  MqResult  *result;
-  GPtrArray *charts; /* (owned) */
-  GPtrArray *blocks; /* (owned) (element-type MqTableBlock) */
-  GPtrArray *texts;  /* (owned) (element-type PangoLayout) note and remarks */
+  MqResult    *result;
+  GPtrArray   *charts; /* (owned) */
+  GPtrArray   *blocks; /* (owned) (element-type MqTableBlock) */
+  PangoLayout *note;   /* (owned) (nullable) the user's words, under the charts */
+  GPtrArray   *texts;  /* (owned) (element-type PangoLayout) remarks */
 } Parts;
 
-static void
-clear_chart (gpointer data)
-{
-  mq_chart_layout_free (((MqPlacedChart *) data)->layout);
-}
-
-static void
-free_sheet (gpointer data)
-{
-  MqSheet *sheet = data;
-
-  mq_picture_free (sheet->picture);
-  g_array_unref (sheet->charts);
-  g_free (sheet);
-}
-
 static double
-get_em (const Composer *self)
+get_em (const MqComposer *self)
 {
   return self->kit->em;
 }
 
-static PangoLayout *
-make_text (const Composer *self, const char *words, double scale, gboolean bold, double width)
-{
-  PangoLayout *text = mq_text_new (self->kit, words, scale, bold);
-
-  mq_text_wrap (self->kit, text, width);
-  return text;
-}
-
 static void
-place (Composer *self, PangoLayout *text, MqColor color, double space)
-{
-  mq_picture_take_text (self->sheet->picture, text, self->left, self->y, color);
-  self->y += mq_text_height (text) + space;
-}
-
-/* One line; longer words are cut where the other end of the line is taken. */
-static PangoLayout *
-make_line (const Composer *self, const char *words, double width)
-{
-  PangoLayout *text = mq_text_new (self->kit, words, 0.8, FALSE);
-
-  if (mq_text_width (text) > width)
-    mq_text_ellipsize (text, width);
-  return text;
-}
-
-static void
-begin_sheet (Composer *self, guint page)
-{
-  PangoLayout *title = make_line (self, self->report->title, self->content * 0.6);
-  PangoLayout *project = make_line (self, self->report->project, self->content * 0.36);
-  double       height = mq_text_height (title);
-
-  self->sheet = g_new0 (MqSheet, 1);
-  self->sheet->picture = mq_picture_new (self->kit->rtl ? self->width : 0);
-  self->sheet->charts = g_array_new (FALSE, FALSE, sizeof (MqPlacedChart));
-  self->sheet->page = page;
-  g_array_set_clear_func (self->sheet->charts, clear_chart);
-  g_ptr_array_add (self->sheets, self->sheet);
-
-  self->y = MARGIN * 0.75;
-  mq_picture_take_text (self->sheet->picture, project, self->left + self->content - mq_text_width (project), self->y, self->theme->dim);
-  mq_picture_take_text (self->sheet->picture, title, self->left, self->y, self->theme->dim);
-  self->y += height + 1.4 * get_em (self);
-}
-
-static void
-place_heading (Composer *self, const MqReportPage *page)
+place_heading (MqComposer *self, const MqReportPage *page)
 {
   const char *finding = mq_report_page_title (page);
   const char *rules = mq_result_rules (page->result);
 
   if (page->title != NULL && strcmp (page->title, finding) != 0)
-    place (self, make_text (self, page->title, 0.9, TRUE, self->content), self->theme->dim, 0.1 * get_em (self));
+    mq_composer_place (self, mq_composer_text (self, page->title, 0.9, TRUE, self->content), self->theme->dim, 0.1 * get_em (self));
   if (finding[0] != '\0')
-    place (self, make_text (self, finding, 1.75, TRUE, self->content), self->theme->foreground, 0.25 * get_em (self));
+    mq_composer_place (self, mq_composer_text (self, finding, 1.75, TRUE, self->content), self->theme->foreground, 0.25 * get_em (self));
   if (rules != NULL && rules[0] != '\0')
-    place (self, make_text (self, rules, 0.9, FALSE, self->content), self->theme->dim, 0);
+    mq_composer_place (self, mq_composer_text (self, rules, 0.9, FALSE, self->content), self->theme->dim, 0);
   self->y += 1.2 * get_em (self);
 }
 
 static void
-place_chart (Composer *self, MqChart *chart, const char *heading, double x, double width, double height)
+place_chart (MqComposer *self, MqChart *chart, const char *heading, double x, double width, double height)
 {
   gboolean      with_title = strcmp (mq_chart_title (chart), heading) != 0;
   MqPlacedChart placed = { mq_chart_layout_new_full (chart, self->kit->context, self->theme, width, height, with_title), x, self->y };
@@ -147,9 +72,9 @@ typedef struct
 
 /* The first chart over the whole width, the others in pairs under it. */
 static void
-place_charts (Composer *self, const Parts *parts, const char *heading, Scales scales)
+place_charts (MqComposer *self, const Parts *parts, const char *heading, Scales scales)
 {
-  double full = self->bottom - MARGIN;
+  double full = self->bottom - MQ_SHEET_MARGIN;
   double gap = 2 * get_em (self);
   double half = (self->content - gap) / 2;
 
@@ -159,7 +84,7 @@ place_charts (Composer *self, const Parts *parts, const char *heading, Scales sc
       double   height = i == 0 ? scales.first * full * (parts->charts->len == 1 ? ONLY_CHART : FIRST_CHART) : scales.others * full * OTHER_CHARTS;
 
       if (self->y + height > self->bottom)
-        begin_sheet (self, self->sheet->page);
+        mq_composer_begin_sheet (self, self->sheet->page);
       place_chart (self, parts->charts->pdata[i], heading, self->left + (paired && i % 2 == 0 ? half + gap : 0), paired ? half : self->content, height);
       if (!paired || i % 2 == 0)
         self->y += height + 1.3 * get_em (self);
@@ -167,10 +92,10 @@ place_charts (Composer *self, const Parts *parts, const char *heading, Scales sc
 }
 
 static double
-get_charts_height (const Composer *self, const Parts *parts, Scales scales)
+get_charts_height (const MqComposer *self, const Parts *parts, Scales scales)
 {
   guint  n = parts->charts->len;
-  double full = self->bottom - MARGIN;
+  double full = self->bottom - MQ_SHEET_MARGIN;
   double gap = 1.3 * get_em (self);
 
   if (n == 0)
@@ -181,7 +106,7 @@ get_charts_height (const Composer *self, const Parts *parts, Scales scales)
 }
 
 static double
-get_rest_height (const Composer *self, const Parts *parts)
+get_rest_height (const MqComposer *self, const Parts *parts)
 {
   double height = 0;
 
@@ -189,12 +114,14 @@ get_rest_height (const Composer *self, const Parts *parts)
     height += mq_table_block_height (parts->blocks->pdata[i], 0, mq_table_block_n_rows (parts->blocks->pdata[i])) + get_em (self);
   for (guint i = 0; i < parts->texts->len; i++)
     height += mq_text_height (parts->texts->pdata[i]) + 0.2 * get_em (self);
+  if (parts->note != NULL)
+    height += mq_text_height (parts->note) + get_em (self);
   return height;
 }
 
 /* As high as wanted, or lower so that all else stays on the sheet, if they stay readable: first the first one gives way. */
 static Scales
-choose_scales (const Composer *self, const Parts *parts)
+choose_scales (const MqComposer *self, const Parts *parts)
 {
   const Scales wanted = { 1, 1 };
   double       room = self->bottom - self->y - get_rest_height (self, parts);
@@ -219,7 +146,7 @@ choose_scales (const Composer *self, const Parts *parts)
 }
 
 static void
-place_table (Composer *self, const MqTableBlock *block)
+place_table (MqComposer *self, const MqTableBlock *block)
 {
   gsize n = mq_table_block_n_rows (block);
 
@@ -228,9 +155,9 @@ place_table (Composer *self, const MqTableBlock *block)
       gsize rows = mq_table_block_fit (block, first, self->bottom - self->y);
 
       /* A sheet's own top always takes a row, however high. */
-      if (rows < MIN (LEAST_ROWS, n - first) && self->y > MARGIN * 2)
+      if (rows < MIN (LEAST_ROWS, n - first) && self->y > MQ_SHEET_MARGIN * 2)
         {
-          begin_sheet (self, self->sheet->page);
+          mq_composer_begin_sheet (self, self->sheet->page);
           rows = MAX (1, mq_table_block_fit (block, first, self->bottom - self->y));
         }
       rows = MAX (rows, 1);
@@ -242,26 +169,36 @@ place_table (Composer *self, const MqTableBlock *block)
 }
 
 static void
-place_texts (Composer *self, const Parts *parts)
+place_texts (MqComposer *self, const Parts *parts)
 {
   for (guint i = 0; i < parts->texts->len; i++)
     {
       PangoLayout *text = parts->texts->pdata[i];
 
       if (self->y + mq_text_height (text) > self->bottom)
-        begin_sheet (self, self->sheet->page);
-      place (self, g_object_ref (text), self->theme->dim, 0.2 * get_em (self));
+        mq_composer_begin_sheet (self, self->sheet->page);
+      mq_composer_place (self, g_object_ref (text), self->theme->dim, 0.2 * get_em (self));
     }
 }
 
 static void
-add_text (const Composer *self, Parts *parts, const char *words)
+place_note (MqComposer *self, const Parts *parts)
 {
-  g_ptr_array_add (parts->texts, make_text (self, words, 0.8, FALSE, self->content));
+  if (parts->note == NULL)
+    return;
+  if (self->y + mq_text_height (parts->note) > self->bottom)
+    mq_composer_begin_sheet (self, self->sheet->page);
+  mq_composer_place (self, g_object_ref (parts->note), self->theme->foreground, get_em (self));
 }
 
 static void
-read_tables (const Composer *self, Parts *parts)
+add_text (const MqComposer *self, Parts *parts, const char *words)
+{
+  g_ptr_array_add (parts->texts, mq_composer_text (self, words, 0.8, FALSE, self->content));
+}
+
+static void
+read_tables (const MqComposer *self, Parts *parts)
 {
   g_autoptr (GPtrArray) tables = mq_report_find_tables (parts->charts);
 
@@ -290,16 +227,16 @@ read_tables (const Composer *self, Parts *parts)
 }
 
 static void
-read_parts (const Composer *self, const MqReportPage *page, Parts *parts)
+read_parts (const MqComposer *self, const MqReportPage *page, Parts *parts)
 {
   g_autoptr (GPtrArray) remarks = mq_report_remarks (page->result);
 
   parts->result = page->result;
-  parts->charts = mq_charts_for_result (page->result);
+  parts->charts = mq_report_page_charts (page);
   parts->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_table_block_free);
   parts->texts = g_ptr_array_new_with_free_func (g_object_unref);
   if (page->note != NULL && page->note[0] != '\0')
-    add_text (self, parts, page->note);
+    parts->note = mq_composer_text (self, page->note, 1, FALSE, self->content);
   read_tables (self, parts);
   for (guint i = 0; i < remarks->len; i++)
     add_text (self, parts, remarks->pdata[i]);
@@ -310,19 +247,21 @@ clear_parts (Parts *parts)
 {
   g_ptr_array_unref (parts->charts);
   g_ptr_array_unref (parts->blocks);
+  g_clear_object (&parts->note);
   g_ptr_array_unref (parts->texts);
 }
 
 static void
-compose_page (Composer *self, guint index)
+compose_page (MqComposer *self, guint index)
 {
   const MqReportPage *page = self->report->pages->pdata[index];
   Parts               parts = { 0 };
 
-  begin_sheet (self, index);
+  mq_composer_begin_sheet (self, index);
   place_heading (self, page);
   read_parts (self, page, &parts);
   place_charts (self, &parts, mq_report_page_title (page), choose_scales (self, &parts));
+  place_note (self, &parts);
   for (guint i = 0; i < parts.blocks->len; i++)
     place_table (self, parts.blocks->pdata[i]);
   place_texts (self, &parts);
@@ -330,15 +269,15 @@ compose_page (Composer *self, guint index)
 }
 
 static void
-place_foot (Composer *self, guint index)
+place_foot (MqComposer *self, guint index)
 {
   MqSheet            *sheet = self->sheets->pdata[index];
-  const MqReportPage *page = self->report->pages->pdata[sheet->page];
+  const MqReportPage *page = self->report->pages->pdata[sheet->page != MQ_SHEET_CONTENTS ? sheet->page : 0];
   g_autofree char    *origin = mq_report_origin (self->report, page->result);
   g_autofree char    *number = g_strdup_printf (_ ("Page %u of %u"), index + 1, self->sheets->len);
-  PangoLayout        *right = make_line (self, number, self->content * 0.3);
-  PangoLayout        *left = make_line (self, origin, self->content - mq_text_width (right) - 2 * get_em (self));
-  double              y = self->height - MARGIN;
+  PangoLayout        *right = mq_composer_line (self, number, self->content * 0.3);
+  PangoLayout        *left = mq_composer_line (self, origin, self->content - mq_text_width (right) - 2 * get_em (self));
+  double              y = self->height - MQ_SHEET_MARGIN;
 
   mq_picture_fill (sheet->picture, (MqRect){ self->left, y, self->content, self->theme->hairline }, self->theme->grid);
   mq_picture_take_text (sheet->picture, left, self->left, y + 0.5 * get_em (self), self->theme->dim);
@@ -353,17 +292,19 @@ mq_paper_size (MqPaper paper, double *width, double *height)
 }
 
 GPtrArray *
-mq_sheets_new (const MqReport *report)
+mq_sheets_new (const MqReport *report, gboolean with_contents)
 {
-  Composer self = { .report = report, .theme = report->theme, .left = MARGIN };
+  MqComposer self = { .report = report, .theme = report->theme, .left = MQ_SHEET_MARGIN };
 
   mq_paper_size (report->paper, &self.width, &self.height);
-  self.content = self.width - 2 * MARGIN;
-  self.bottom = self.height - MARGIN - FOOT * 0.4;
+  self.content = self.width - 2 * MQ_SHEET_MARGIN;
+  self.bottom = self.height - MQ_SHEET_MARGIN - FOOT * 0.4;
   self.kit = mq_text_kit_new_for_file (report->theme->font, RESOLUTION);
-  self.sheets = g_ptr_array_new_with_free_func (free_sheet);
+  self.sheets = mq_composer_sheets_new ();
   for (guint i = 0; i < report->pages->len; i++)
     compose_page (&self, i);
+  if (with_contents && report->pages->len > 1)
+    mq_composer_add_contents (&self);
   for (guint i = 0; i < self.sheets->len; i++)
     place_foot (&self, i);
   mq_text_kit_free (self.kit);
@@ -371,11 +312,16 @@ mq_sheets_new (const MqReport *report)
 }
 
 void
-mq_sheet_draw (const MqSheet *self, const MqTheme *theme, double width, double height, cairo_t *cr)
+mq_sheet_draw_ground (const MqTheme *theme, double width, double height, cairo_t *cr)
 {
   mq_color_set_source (theme->background, cr);
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_fill (cr);
+}
+
+void
+mq_sheet_draw (const MqSheet *self, cairo_t *cr)
+{
   mq_picture_draw (self->picture, cr);
   for (guint i = 0; i < self->charts->len; i++)
     {

@@ -7,12 +7,21 @@
 
 G_BEGIN_DECLS
 
+#define MQ_SHEET_CONTENTS G_MAXUINT /* the page of a sheet that is part of the contents */
+
 typedef struct
 {
   MqPicture *picture; /* (owned) */
   GArray    *charts;  /* (element-type MqPlacedChart) */
-  guint      page;    /* of the report: which result */
+  GArray    *links;   /* (element-type MqSheetLink) */
+  guint      page;    /* of the report: which result; MQ_SHEET_CONTENTS */
 } MqSheet;
+
+typedef struct
+{
+  MqRect rect;
+  guint  sheet; /* where it leads: index of a sheet */
+} MqSheetLink;
 
 typedef struct
 {
@@ -21,19 +30,25 @@ typedef struct
 } MqPlacedChart;
 
 void mq_paper_size (MqPaper paper, double *width, double *height);
-/* All sheets of a report: each result begins a new one. (transfer full) (element-type MqSheet) */
-GPtrArray *mq_sheets_new (const MqReport *report);
-void       mq_sheet_draw (const MqSheet *self, const MqTheme *theme, double width, double height, cairo_t *cr);
+/* All sheets of a report: each result begins a new one. With contents, a table of them comes first where there are several pages.
+ * (transfer full) (element-type MqSheet) */
+GPtrArray *mq_sheets_new (const MqReport *report, gboolean with_contents);
+void       mq_sheet_draw_ground (const MqTheme *theme, double width, double height, cairo_t *cr);
+void       mq_sheet_draw (const MqSheet *self, cairo_t *cr); /* all but the ground */
 
 /* The columns of a chart's table that a report prints. (transfer full) (element-type guint) */
 GArray *mq_report_find_columns (MqResult *result, MqTable *table);
-/* The tables of values that belong under the charts. (transfer full) (element-type MqTable), borrowed */
+/* The tables of values that belong under the charts; none for a chart that says all its values itself, unless it stands alone. (transfer full) (element-type MqTable), borrowed */
 GPtrArray *mq_report_find_tables (GPtrArray *charts);
 /* Words of a result's foot: as-of day, zone, project, data. (transfer full) */
 char *mq_report_origin (const MqReport *report, MqResult *result);
 /* Warnings and what was left out, a sentence each. (transfer full) (element-type utf8) */
 GPtrArray *mq_report_remarks (MqResult *result);
-/* (transfer none) */
+/* The charts that a page shows: one of its result's or all. (transfer full) (element-type MqChart) */
+GPtrArray *mq_report_page_charts (const MqReportPage *page);
+/* The finding; where there is none, the heading. (transfer none) */
 const char *mq_report_page_title (const MqReportPage *page);
+/* The heading; where there is none, the finding. (transfer none) */
+const char *mq_report_page_name (const MqReportPage *page);
 
 G_END_DECLS

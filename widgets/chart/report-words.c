@@ -8,6 +8,7 @@
 #include "base/format.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static char *
 format_as_of (const MqProvenance *provenance)
@@ -65,7 +66,7 @@ mq_report_find_tables (GPtrArray *charts)
     {
       MqChart *chart = charts->pdata[i];
 
-      if (!chart->kind->prints_values && !g_ptr_array_find (tables, chart->table, NULL))
+      if ((!chart->kind->prints_values || charts->len == 1) && !g_ptr_array_find (tables, chart->table, NULL))
         g_ptr_array_add (tables, chart->table);
     }
   return tables;
@@ -107,12 +108,33 @@ mq_report_remarks (MqResult *result)
   return remarks;
 }
 
+GPtrArray *
+mq_report_page_charts (const MqReportPage *page)
+{
+  GPtrArray *all = mq_charts_for_result (page->result);
+  GPtrArray *charts = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_chart_unref);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      MqChart *chart = all->pdata[i];
+
+      if (page->chart != NULL ? strcmp (mq_chart_id (chart), page->chart) == 0 : !chart->other_measure)
+        g_ptr_array_add (charts, mq_chart_ref (chart));
+    }
+  g_ptr_array_unref (all);
+  return charts;
+}
+
 const char *
 mq_report_page_title (const MqReportPage *page)
 {
-  const char *sentence = mq_result_sentence (page->result);
-
-  if (sentence != NULL && sentence[0] != '\0')
-    return sentence;
+  if (page->finding[0] != '\0')
+    return page->finding;
   return page->title != NULL ? page->title : "";
+}
+
+const char *
+mq_report_page_name (const MqReportPage *page)
+{
+  return page->title != NULL && page->title[0] != '\0' ? page->title : mq_report_page_title (page);
 }

@@ -22,6 +22,8 @@ free_page (gpointer data)
   MqReportPage *page = data;
 
   mq_result_unref (page->result);
+  g_free (page->chart);
+  g_free (page->finding);
   g_free (page->title);
   g_free (page->note);
   g_free (page);
@@ -42,20 +44,56 @@ get_as_of (const MqReport *self)
   return latest;
 }
 
-static const char *
-get_page_name (const MqReportPage *page)
-{
-  return page->title != NULL && page->title[0] != '\0' ? page->title : mq_report_page_title (page);
-}
-
 static void
 add_outline (cairo_surface_t *surface, const MqReport *self, guint page, guint sheet)
 {
   g_autofree char *target = g_strdup_printf ("page=%u", sheet + 1);
-  const char      *name = get_page_name (self->pages->pdata[page]);
+  const char      *name = page != MQ_SHEET_CONTENTS ? mq_report_page_name (self->pages->pdata[page]) : _ ("Contents");
 
   if (name[0] != '\0')
     cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, name, target, 0);
+}
+
+/* A name for a sheet, and links to the names of others: cairo 1.16 knows no page that comes later by its number, and needs an
+ * element of structure in the file for links to be sound. */
+static void
+add_links (cairo_t *cr, const MqSheet *sheet, guint index)
+{
+  g_autofree char *name = g_strdup_printf ("name='sheet-%u' x=0 y=0", index + 1);
+
+  cairo_tag_begin (cr, CAIRO_TAG_DEST, name);
+  cairo_tag_end (cr, CAIRO_TAG_DEST);
+  for (guint i = 0; i < sheet->links->len; i++)
+    {
+      const MqSheetLink *link = &g_array_index (sheet->links, MqSheetLink, i);
+      char               x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE], width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char   *target = NULL;
+
+      g_ascii_formatd (x, sizeof x, "%.2f", link->rect.x);
+      g_ascii_formatd (y, sizeof y, "%.2f", link->rect.y);
+      g_ascii_formatd (width, sizeof width, "%.2f", link->rect.width);
+      g_ascii_formatd (height, sizeof height, "%.2f", link->rect.height);
+      target = g_strdup_printf ("dest='sheet-%u' rect=[%s %s %s %s]", link->sheet + 1, x, y, width, height);
+      cairo_tag_begin (cr, CAIRO_TAG_LINK, target);
+      cairo_tag_end (cr, CAIRO_TAG_LINK);
+    }
+}
+
+static void
+draw_pdf_sheet (cairo_t *cr, const MqReport *self, GPtrArray *sheets, guint index, double width, double height)
+{
+  const MqSheet *sheet = sheets->pdata[index];
+  gboolean       linked = sheets->len > 1;
+
+  mq_sheet_draw_ground (self->theme, width, height, cr);
+  if (linked)
+    cairo_tag_begin (cr, "Sect", NULL);
+  mq_sheet_draw (sheet, cr);
+  if (linked)
+    cairo_tag_end (cr, "Sect");
+  if (linked)
+    add_links (cr, sheet, index);
+  cairo_show_page (cr);
 }
 
 static gboolean
@@ -76,8 +114,7 @@ write_pdf (const MqReport *self, GPtrArray *sheets, GByteArray *bytes, GError **
 
       if (before == NULL || before->page != sheet->page)
         add_outline (surface, self, sheet->page, i);
-      mq_sheet_draw (sheet, self->theme, width, height, cr);
-      cairo_show_page (cr);
+      draw_pdf_sheet (cr, self, sheets, i, width, height);
     }
   cairo_destroy (cr);
   return mq_surface_finish (surface, error);
@@ -99,7 +136,8 @@ draw_sheet (const MqReport *self, const MqSheet *sheet, MqFileType type, GByteAr
   cr = cairo_create (surface);
   if (type == MQ_FILE_PNG)
     cairo_scale (cr, PIXELS_A_POINT, PIXELS_A_POINT);
-  mq_sheet_draw (sheet, self->theme, width, height, cr);
+  mq_sheet_draw_ground (self->theme, width, height, cr);
+  mq_sheet_draw (sheet, cr);
   cairo_destroy (cr);
   if (type == MQ_FILE_PNG)
     return mq_surface_finish_png (surface, *bytes, error);
@@ -160,9 +198,21 @@ mq_report_free (MqReport *self)
 void
 mq_report_add (MqReport *self, MqResult *result, const char *title, const char *note)
 {
+  mq_report_add_chart (self, result, NULL, title, note);
+}
+
+void
+mq_report_add_chart (MqReport *self, MqResult *result, const char *chart, const char *title, const char *note)
+{
   MqReportPage *page = g_new0 (MqReportPage, 1);
+  const char   *sentence = mq_result_sentence (result);
+  g_autoptr (GPtrArray) charts = chart != NULL ? mq_charts_for_result (result) : NULL;
+  MqChart *only = charts != NULL ? mq_charts_find (charts, chart) : NULL;
 
   page->result = mq_result_ref (result);
+  page->chart = only != NULL ? g_strdup (chart) : NULL;
+  page->finding = g_strdup (only != NULL ? mq_chart_title (only) : sentence != NULL ? sentence
+                                                                                    : "");
   page->title = g_strdup (title);
   page->note = g_strdup (note);
   g_ptr_array_add (self->pages, page);
@@ -188,7 +238,7 @@ mq_report_write (MqReport *self, const char *path, GError **error)
   bytes = g_byte_array_new ();
   if (type == MQ_FILE_HTML)
     return mq_report_write_html (self, bytes, error) && mq_file_write (path, bytes, error);
-  sheets = mq_sheets_new (self);
+  sheets = mq_sheets_new (self, type == MQ_FILE_PDF);
   if (type == MQ_FILE_PDF)
     return write_pdf (self, sheets, bytes, error) && mq_file_write (path, bytes, error);
   return write_sheets (self, sheets, type, path, error);

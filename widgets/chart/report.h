@@ -1,6 +1,6 @@
 /* report.h: a report: a page a result: finding, rules, charts, table, footer (as-of, zone, project, data hash); a long table goes on
- * over further sheets. PDF (vectors, embedded fonts, selectable text, outline, metadata without a clock), PNG or SVG of the sheets,
- * or one HTML file. */
+ * over further sheets. PDF (vectors, embedded fonts, selectable text, contents, outline and links, metadata without a clock), PNG or
+ * SVG of the sheets, or one HTML file. */
 
 #pragma once
 
@@ -16,9 +16,11 @@ typedef enum
 
 typedef struct
 {
-  MqResult *result; /* (owned) */
-  char     *title;  /* (owned) (nullable): the page's own heading */
-  char     *note;   /* (owned) (nullable): words under the chart */
+  MqResult *result;  /* (owned) */
+  char     *chart;   /* (owned) (nullable): id of the only chart; NULL: all */
+  char     *finding; /* (owned) of the result, or of its only chart */
+  char     *title;   /* (owned) (nullable): the page's own heading */
+  char     *note;    /* (owned) (nullable): words under the chart */
 } MqReportPage;
 
 typedef struct
@@ -34,6 +36,8 @@ typedef struct
 MqReport *mq_report_new (const char *title, const char *project);
 void      mq_report_free (MqReport *self);
 void      mq_report_add (MqReport *self, MqResult *result, const char *title, const char *note);
+/* One of the result's charts by its id, with its table; all of them if the result has no such chart. */
+void mq_report_add_chart (MqReport *self, MqResult *result, const char *chart, const char *title, const char *note);
 /* By suffix .pdf .png .svg .html (png, svg: NAME.png for the first sheet, NAME-2.png … for more). Blocks; call from a worker. */
 gboolean mq_report_write (MqReport *self, const char *path, GError **error);
 
