@@ -38,12 +38,12 @@ give_all (double *weights, guint n, guint index)
 }
 
 static guint
-find_last_non_direct (const MqCreditOptions *options, const guint32 *channels, guint n)
+find_last_non_direct (const MqTouchPath *path)
 {
-  for (guint i = n; i > 0; i--)
-    if (!options->is_direct[channels[i - 1]])
+  for (guint i = path->n; i > 0; i--)
+    if (!path->directs[i - 1])
       return i - 1;
-  return n - 1;
+  return path->n - 1;
 }
 
 static void
@@ -85,24 +85,36 @@ give_by_age (gint64 half_life, const gint64 *times, guint n, double *weights)
 
 /* Marks the first touch of each distinct channel with 1, all others with 0; returns how many there are. */
 static guint
-mark_distinct (const MqCreditOptions *options, const guint32 *channels, guint n, guint32 *seen, guint32 *stamp, double *weights)
+mark_distinct (const MqTouchPath *path, MqSeenChannels *seen, double *weights)
 {
   guint distinct = 0;
 
-  if (++*stamp == 0)
+  if (++seen->stamp == 0)
     {
-      memset (seen, 0, options->n_channels * sizeof *seen);
-      *stamp = 1;
+      memset (seen->stamps, 0, seen->n_channels * sizeof *seen->stamps);
+      seen->stamp = 1;
     }
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < path->n; i++)
     {
-      gboolean is_new = seen[channels[i]] != *stamp;
+      guint32 *stamp = &seen->stamps[path->channels[i]];
 
-      seen[channels[i]] = *stamp;
-      weights[i] = is_new;
-      distinct += is_new;
+      weights[i] = *stamp != seen->stamp;
+      distinct += *stamp != seen->stamp;
+      *stamp = seen->stamp;
     }
   return distinct;
+}
+
+void
+mq_seen_channels_init (MqSeenChannels *self, guint n_channels)
+{
+  *self = (MqSeenChannels){ g_new0 (guint32, MAX (n_channels, 1)), n_channels, 0 };
+}
+
+void
+mq_seen_channels_clear (MqSeenChannels *self)
+{
+  g_clear_pointer (&self->stamps, g_free);
 }
 
 const char *
@@ -163,8 +175,9 @@ mq_exp2_negative (double x)
 }
 
 void
-mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const guint32 *channels, const gint64 *times, guint n, guint32 *seen, guint32 *stamp, double *weights)
+mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const MqTouchPath *path, MqSeenChannels *seen, double *weights)
 {
+  guint n = path->n;
   guint distinct;
 
   switch (model)
@@ -176,7 +189,7 @@ mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const gu
       give_all (weights, n, n - 1);
       break;
     case MQ_CREDIT_LAST_NON_DIRECT:
-      give_all (weights, n, find_last_non_direct (options, channels, n));
+      give_all (weights, n, find_last_non_direct (path));
       break;
     case MQ_CREDIT_LINEAR:
       for (guint i = 0; i < n; i++)
@@ -191,13 +204,13 @@ mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const gu
       give_by_position (options->own, n, weights);
       break;
     case MQ_CREDIT_TIME_DECAY:
-      give_by_age (options->half_life, times, n, weights);
+      give_by_age (options->half_life, path->times, n, weights);
       break;
     case MQ_CREDIT_PARTICIPATION:
-      mark_distinct (options, channels, n, seen, stamp, weights);
+      mark_distinct (path, seen, weights);
       break;
     case MQ_CREDIT_SHAPLEY:
-      distinct = mark_distinct (options, channels, n, seen, stamp, weights);
+      distinct = mark_distinct (path, seen, weights);
       for (guint i = 0; i < n; i++)
         weights[i] /= distinct;
       break;

@@ -27,20 +27,39 @@ typedef enum
 const char *mq_credit_model_name (MqCreditModel model); /* "time-decay" */
 gboolean    mq_credit_model_find (const char *name, MqCreditModel *model);
 
+/* The touches of one conversion, oldest first. (borrowed) */
 typedef struct
 {
-  double        own[3];     /* weights of the first touch, of all between, of the last; at least one above 0 */
-  gint64        half_life;  /* µs, > 0 */
-  const guint8 *is_direct;  /* by channel */
-  guint         n_channels; /* channels are 0 … n_channels - 1 */
+  const guint32 *channels; /* 0 … n_channels - 1 */
+  const gint64  *times;    /* µs, ascending */
+  const guint8  *directs;  /* the touch is direct traffic */
+  guint          n;
+} MqTouchPath;
+
+typedef struct
+{
+  double own[3];    /* weights of the first touch, of all between together, of the last; at least one above 0 */
+  gint64 half_life; /* µs, > 0 */
 } MqCreditOptions;
 
-/* The weight of each of the n (> 0) touches of a path, oldest first, at `times` (µs, ascending). Their sum is 1, but for
- * participation, where it is the number of distinct channels. Any thread. `seen` is room for n_channels stamps, zeroed
- * once and then handed on from call to call with `stamp`. */
-void mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const guint32 *channels, const gint64 *times, guint n, guint32 *seen, guint32 *stamp, double *weights);
+/* Which channels a path has had: room that is handed on from call to call. */
+typedef struct
+{
+  guint32 *stamps; /* (owned) by channel */
+  guint    n_channels;
+  guint32  stamp;
+} MqSeenChannels;
+
+void mq_seen_channels_init (MqSeenChannels *self, guint n_channels);
+void mq_seen_channels_clear (MqSeenChannels *self);
+
+/* The weight of each touch of a path (n > 0). Their sum is 1, but for participation, where it is the number of distinct
+ * channels. Any thread, each with its own `seen`. */
+void mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const MqTouchPath *path, MqSeenChannels *seen, double *weights);
 
 /* 2^-x for x >= 0, within 2 units in the last place, the same on every machine (libm's may differ). */
 double mq_exp2_negative (double x);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqSeenChannels, mq_seen_channels_clear)
 
 G_END_DECLS

@@ -12,16 +12,19 @@
 
 #define DAY (G_GINT64_CONSTANT (86400) * 1000000)
 
-static const guint8 direct[16] = { [3] = TRUE };
-
 static void
 assert_weights (MqCreditModel model, const guint32 *channels, const gint64 *times, guint n, const double *expected)
 {
-  MqCreditOptions options = { { 1, 2, 1 }, 7 * DAY, direct, 16 };
-  guint32         seen[16] = { 0 }, stamp = 0;
-  double          weights[16];
+  MqCreditOptions options = { { 1, 2, 1 }, 7 * DAY };
+  g_auto (MqSeenChannels) seen = { 0 };
+  guint8      directs[16];
+  MqTouchPath path = { channels, times, directs, n };
+  double      weights[16];
 
-  mq_credit_weights (model, &options, channels, times, n, seen, &stamp, weights);
+  for (guint i = 0; i < n; i++)
+    directs[i] = channels[i] == 3;
+  mq_seen_channels_init (&seen, 16);
+  mq_credit_weights (model, &options, &path, &seen, weights);
   for (guint i = 0; i < n; i++)
     g_assert_cmpfloat_with_epsilon (weights[i], expected[i], 1e-12);
 }
@@ -296,11 +299,12 @@ arrive (const Path *paths, guint n_channels, guint set, double weight, double *c
 static void
 test_shapley_all_orders (void)
 {
-  MqCreditOptions options = { { 1, 1, 1 }, DAY, direct, 16 };
-  guint32         seen[16] = { 0 }, stamp = 0;
-  MqRandom        random;
+  MqCreditOptions options = { { 1, 1, 1 }, DAY };
+  g_auto (MqSeenChannels) seen = { 0 };
+  MqRandom random;
 
   mq_random_init (&random, 4, 1);
+  mq_seen_channels_init (&seen, 5);
   for (guint round = 0; round < 20; round++)
     {
       Path   paths[N_PATHS];
@@ -311,7 +315,9 @@ test_shapley_all_orders (void)
       for (guint i = 0; i < N_PATHS; i++)
         if (paths[i].converted)
           {
-            mq_credit_weights (MQ_CREDIT_SHAPLEY, &options, paths[i].channels, (gint64[MAX_LENGTH]){ 0 }, paths[i].n, seen, &stamp, weights);
+            MqTouchPath path = { paths[i].channels, (gint64[MAX_LENGTH]){ 0 }, (guint8[MAX_LENGTH]){ 0 }, paths[i].n };
+
+            mq_credit_weights (MQ_CREDIT_SHAPLEY, &options, &path, &seen, weights);
             for (guint j = 0; j < paths[i].n; j++)
               credits[paths[i].channels[j]] += weights[j];
           }
