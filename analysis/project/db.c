@@ -1,9 +1,8 @@
-/* db.c: one hardened SQLite connection. A file is looked at before anything else through a connection that takes no
- * lock and recovers no journal, so that a file that is refused stays as it is, byte for byte. */
+/* db.c: one hardened SQLite connection. */
 
 #include "config.h"
 
-#include "project/db.h"
+#include "project/db-private.h"
 
 #include "project/project.h"
 #include "project/schema.h"
@@ -27,22 +26,8 @@ struct _MqDb
   guint8      header[HEADER_LENGTH]; /* of the file before it went to WAL here */
 };
 
-typedef struct
-{
-  char *name;
-  char *sql; /* (nullable) */
-} SchemaObject;
-
-static void
-schema_object_free (SchemaObject *object)
-{
-  g_free (object->name);
-  g_free (object->sql);
-  g_free (object);
-}
-
-static void
-set_error_of (sqlite3 *handle, const char *path, GError **error)
+void
+mq_db_set_error_of (sqlite3 *handle, const char *path, GError **error)
 {
   int              code = sqlite3_errcode (handle) & 0xff;
   MqProjectError   kind = MQ_PROJECT_ERROR_FAILED;
@@ -93,8 +78,8 @@ harden (sqlite3 *handle)
 }
 
 /* Readies a connection before it reads its first page. */
-static sqlite3 *
-connect (const char *path, int flags, GError **error)
+sqlite3 *
+mq_db_connect (const char *path, int flags, GError **error)
 {
   sqlite3 *handle = NULL;
   int      code = sqlite3_open_v2 (path, &handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
@@ -106,121 +91,9 @@ connect (const char *path, int flags, GError **error)
     }
   if (code == SQLITE_OK)
     return handle;
-  set_error_of (handle, path, error);
+  mq_db_set_error_of (handle, path, error);
   sqlite3_close (handle);
   return NULL;
-}
-
-static gboolean
-read_pragma (sqlite3 *handle, const char *sql, gint64 *value)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean      good = sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW;
-
-  if (good)
-    *value = sqlite3_column_int64 (statement, 0);
-  return sqlite3_finalize (statement) == SQLITE_OK && good;
-}
-
-/* (element-type SchemaObject), sorted by name */
-static GPtrArray *
-read_schema (sqlite3 *handle)
-{
-  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify) schema_object_free);
-  sqlite3_stmt *statement = NULL;
-  gboolean      good = sqlite3_prepare_v2 (handle, "SELECT type || ' ' || name, sql FROM sqlite_schema ORDER BY 1", -1, &statement, NULL) == SQLITE_OK;
-  int           code = SQLITE_DONE;
-
-  while (good && (code = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      SchemaObject *object = g_new0 (SchemaObject, 1);
-
-      object->name = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-      object->sql = g_strdup ((const char *) sqlite3_column_text (statement, 1));
-      g_ptr_array_add (objects, object);
-    }
-  good = sqlite3_finalize (statement) == SQLITE_OK && good && code == SQLITE_DONE;
-  return good ? g_steal_pointer (&objects) : NULL;
-}
-
-static GPtrArray *
-read_own_schema (void)
-{
-  sqlite3   *handle = NULL;
-  GPtrArray *objects = NULL;
-
-  if (sqlite3_open (":memory:", &handle) == SQLITE_OK && sqlite3_exec (handle, mq_schema_sql, NULL, NULL, NULL) == SQLITE_OK)
-    objects = read_schema (handle);
-  sqlite3_close (handle);
-  return objects;
-}
-
-static gboolean
-compare_schema (const GPtrArray *found, const GPtrArray *own)
-{
-  if (found->len != own->len)
-    return FALSE;
-  for (guint i = 0; i < own->len; i++)
-    {
-      const SchemaObject *a = g_ptr_array_index (found, i);
-      const SchemaObject *b = g_ptr_array_index (own, i);
-
-      if (g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->sql, b->sql) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_file (sqlite3 *handle, const char *path, GError **error)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autoptr (GPtrArray) found = NULL;
-  g_autoptr (GPtrArray) own = NULL;
-  gint64 application, version;
-
-  if (!read_pragma (handle, "PRAGMA application_id", &application) || !read_pragma (handle, "PRAGMA user_version", &version))
-    {
-      set_error_of (handle, path, error);
-      return FALSE;
-    }
-  if (application != MQ_APPLICATION_ID || version < 1)
-    {
-      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_NOT_PROJECT, _ ("%s is not a Marquetry project. Choose another file."), name);
-      return FALSE;
-    }
-  if (version > MQ_SCHEMA_VERSION)
-    {
-      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_FUTURE, _ ("The project file %s was written by a newer version of Marquetry. Open it with that version."), name);
-      return FALSE;
-    }
-  found = read_schema (handle);
-  own = read_own_schema ();
-  if (found == NULL)
-    {
-      set_error_of (handle, path, error);
-      return FALSE;
-    }
-  if (own != NULL && compare_schema (found, own))
-    return TRUE;
-  g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_HOSTILE, _ ("The project file %s has tables or code in it that Marquetry does not make. It is left alone; use a copy you trust."), name);
-  return FALSE;
-}
-
-/* A look that leaves no trace: no lock, no journal played back, no -shm made. */
-static gboolean
-look_before (const char *path, GError **error)
-{
-  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
-  sqlite3         *handle = connect (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
-  gboolean         good;
-
-  if (handle == NULL)
-    return FALSE;
-  good = check_file (handle, path, error);
-  sqlite3_close (handle);
-  return good;
 }
 
 static gboolean
@@ -277,7 +150,7 @@ enter_wal (MqDb *self, GError **error)
     return TRUE;
   if (file == NULL || file->pMethods->xRead (file, self->header, HEADER_LENGTH, 0) != SQLITE_OK || !switch_journal (self, "PRAGMA journal_mode = WAL", "wal"))
     {
-      set_error_of (self->handle, self->path, error);
+      mq_db_set_error_of (self->handle, self->path, error);
       return FALSE;
     }
   self->is_wal = TRUE;
@@ -314,7 +187,7 @@ leave_wal (MqDb *self, GError **error)
     }
   if (self->is_wal)
     {
-      set_error_of (self->handle, self->path, error);
+      mq_db_set_error_of (self->handle, self->path, error);
       return FALSE;
     }
   if (!self->committed)
@@ -343,14 +216,14 @@ mq_db_open (const char *path, gboolean write, gboolean create, GError **error)
   MqDb *self;
   int   flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | (create ? SQLITE_OPEN_CREATE : 0);
 
-  if (!create && !look_before (path, error))
+  if (!create && !mq_db_look (path, error))
     return NULL;
   self = g_new0 (MqDb, 1);
   self->path = g_strdup (path);
   self->write = write;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_cb);
-  self->handle = connect (path, flags, error);
-  if (self->handle == NULL || !(create ? make_schema (self, error) : check_file (self->handle, path, error)))
+  self->handle = mq_db_connect (path, flags, error);
+  if (self->handle == NULL || !(create ? make_schema (self, error) : mq_db_check_file (self->handle, path, error)))
     {
       free_db (self);
       return NULL;
@@ -471,5 +344,5 @@ mq_db_begin_read (MqDb *self, GError **error)
 void
 mq_db_set_error (MqDb *self, GError **error)
 {
-  set_error_of (self->handle, self->path, error);
+  mq_db_set_error_of (self->handle, self->path, error);
 }

@@ -175,7 +175,9 @@ mq_project_backup (MqProject *self, const char *path, const MqRun *run, GError *
       g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_FAILED, _ ("The copy cannot be written: %s."), g_strerror (errno));
       good = FALSE;
     }
-  if (!good)
+  if (good)
+    mq_project_sync_folder (path);
+  else
     g_unlink (draft);
   return good;
 }

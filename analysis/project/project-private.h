@@ -22,6 +22,8 @@ struct _MqProject
 gboolean mq_project_begin_write (MqProject *self, GError **error); /* READ_ONLY if it is; else BEGIN */
 /* Counts the revision up and commits; on failure rolls back. */
 gboolean mq_project_end_write (MqProject *self, gboolean good, GError **error);
+/* Makes the name that a file has durable; where a file system cannot, it is as durable as that one makes it. */
+void mq_project_sync_folder (const char *path);
 /* Gives free pages back to the file system; a failure changes nothing. */
 void mq_project_trim (MqProject *self);
 

@@ -192,8 +192,8 @@ make_file (const char *path, const char *zone, const char *currency, GError **er
   return mq_db_close (db, good ? error : NULL) && good;
 }
 
-static void
-sync_folder (const char *path)
+void
+mq_project_sync_folder (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int              fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -212,13 +212,13 @@ move_into_place (const char *from, const char *to, GError **error)
   if (link (from, to) == 0)
     {
       g_unlink (from);
-      sync_folder (to);
+      mq_project_sync_folder (to);
       return TRUE;
     }
   /* Some file systems have no hard links; the check and the move are two steps there. */
   if (errno != EEXIST && !g_file_test (to, G_FILE_TEST_EXISTS) && g_rename (from, to) == 0)
     {
-      sync_folder (to);
+      mq_project_sync_folder (to);
       return TRUE;
     }
   g_set_error (error, MQ_PROJECT_ERROR, errno == EEXIST ? MQ_PROJECT_ERROR_EXISTS : MQ_PROJECT_ERROR_FAILED, _ ("The project %s cannot be created: %s."), name, g_strerror (errno));
