@@ -136,3 +136,24 @@ mq_settings_flag (GVariant *settings, const char *name)
 
   return g_variant_lookup (settings, name, "b", &flag) && flag;
 }
+
+char **
+mq_settings_texts (GVariant *settings, const char *name)
+{
+  char **texts;
+
+  return g_variant_lookup (settings, name, "^as", &texts) ? texts : g_new0 (char *, 1);
+}
+
+gboolean
+mq_setting_fail (GError **error, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, message);
+  return FALSE;
+}

@@ -45,5 +45,9 @@ const MqAnalysis        *mq_analysis_find (const char *id); /* (nullable) */
 GVariant   *mq_settings_complete (const MqAnalysis *analysis, GVariant *settings /* (nullable) */, GError **error);
 const char *mq_settings_text (GVariant *settings, const char *name); /* "" if absent; valid as long as settings */
 gboolean    mq_settings_flag (GVariant *settings, const char *name);
+/* The texts of a setting of type "as"; none if it is absent. g_strfreev. */
+char **mq_settings_texts (GVariant *settings, const char *name);
+/* Sets MQ_ANALYSIS_ERROR_SETTING with a translated sentence; FALSE. */
+gboolean mq_setting_fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -86,6 +86,9 @@ typedef struct
 /* Belongs to the dataset. NULL with error on damage, cancellation, MQ_ANALYSIS_ERROR_OVERFLOW. */
 const MqOrderBook *mq_order_book_get (MqDataset *dataset, const MqRun *run, GError **error);
 void               mq_order_book_free (MqOrderBook *self);
+/* The order in the book of each row of the orders; MQ_NO_ORDER: of none, or of a refund order. Made on first use, belongs
+ * to the dataset. */
+const guint32 *mq_order_rows_get (MqDataset *dataset, const MqRun *run, GError **error);
 
 /* What an order is at an as-of date. */
 typedef enum

@@ -183,3 +183,32 @@ mq_order_book_get (MqDataset *dataset, const MqRun *run, GError **error)
 {
   return mq_dataset_derive (dataset, "order-book", make_book_cb, free_book_cb, run, error);
 }
+
+/* The lines of an order are grouped once more, and known by their first row. */
+static gpointer
+make_rows_cb (MqDataset *dataset, const MqRun *run, GError **error)
+{
+  g_auto (Source) source = { 0 };
+  const MqOrderBook  *book = mq_order_book_get (dataset, run, error);
+  g_autofree guint32 *rows = NULL;
+  g_autofree guint32 *ranks = NULL;
+  guint               n_groups;
+
+  if (book == NULL || !load_source (dataset, &source, run, error) || (rows = mq_order_lines_group (&source.lines, &n_groups, run, error)) == NULL)
+    return NULL;
+  ranks = g_new (guint32, MAX (n_groups, 1));
+  for (guint group = 0; group < n_groups; group++)
+    ranks[group] = MQ_NO_ORDER;
+  for (guint order = 0; order < book->n_orders; order++)
+    ranks[rows[book->first_row[order]]] = order;
+  for (gsize row = 0; row < source.lines.n_rows; row++)
+    if (rows[row] != MQ_NO_ORDER)
+      rows[row] = ranks[rows[row]];
+  return g_steal_pointer (&rows);
+}
+
+const guint32 *
+mq_order_rows_get (MqDataset *dataset, const MqRun *run, GError **error)
+{
+  return mq_dataset_derive (dataset, "order-rows", make_rows_cb, g_free, run, error);
+}
