@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "project/dataset.h"
+#include "project/record-kind.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,10 @@ typedef struct
   const char *description;   /* N_() */
 } MqSetting;
 
+/* A set of kinds of record: MQ_KINDS (ORDERS) | MQ_KINDS (EVENTS). */
+typedef guint MqKinds;
+#define MQ_KINDS(name) (1u << MQ_KIND_##name)
+
 typedef struct
 {
   const char      *id;    /* "rfm" */
@@ -36,6 +41,11 @@ typedef struct
   int              version;
   const MqSetting *settings; /* its own, ended by a NULL name; the scope's (scope.h) come before them */
   MqResult *(*run) (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error);
+
+  /* What the guide tells of it; a page of the same id shows it. */
+  const char *purpose; /* N_(): the question it answers, one short sentence */
+  MqKinds     needs;   /* any of these is enough; 0: nothing */
+  MqKinds     gains;   /* these add to the answer */
 } MqAnalysis;
 
 const MqAnalysis *const *mq_analyses (void);                /* NULL-terminated: the registry */

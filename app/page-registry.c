@@ -6,11 +6,13 @@
 
 #include "page-registry.h"
 #include "pages/customers-page.h"
+#include "pages/guide-page.h"
 #include "pages/imports-page.h"
 #include "pages/rfm-page.h"
 
 static const MqPageInfo pages[] = {
-  { "rfm", N_ ("RFM"), "mq-heat-map-symbolic", N_ ("Analyses"), mq_rfm_page_get_type },
+  { "rfm", N_ ("RFM"), "mq-heat-map-symbolic", N_ ("See"), mq_rfm_page_get_type },
+  { "guide", N_ ("What You Can See"), "mq-guide-symbolic", N_ ("Data"), mq_guide_page_get_type },
   { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },
   { "imports", N_ ("Imports"), "document-open-recent-symbolic", N_ ("Data"), mq_imports_page_get_type },
 };

@@ -271,14 +271,14 @@ mq_page_open (MqPage *self, GVariant *target)
 {
   g_return_if_fail (MQ_IS_PAGE (self));
 
-  if (MQ_PAGE_GET_CLASS (self)->open != NULL)
+  if (target != NULL && MQ_PAGE_GET_CLASS (self)->open != NULL)
     MQ_PAGE_GET_CLASS (self)->open (self, target);
 }
 
 void
 mq_page_navigate (MqPage *self, const char *id, GVariant *target)
 {
-  g_autoptr (GVariant) owned = g_variant_ref_sink (target);
+  g_autoptr (GVariant) owned = target != NULL ? g_variant_ref_sink (target) : NULL;
 
   g_return_if_fail (MQ_IS_PAGE (self));
 

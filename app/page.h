@@ -33,7 +33,7 @@ const char *mq_page_get_title (MqPage *self);   /* translated */
 void     mq_page_open (MqPage *self, GVariant *target);
 gboolean mq_page_obeys_scope (MqPage *self);
 
-/* Signal "navigate" (id, target): asks the window for another page. `target` may be floating. */
+/* Signal "navigate" (id, target): asks the window for another page. `target` (nullable: nothing more to say) may be floating. */
 void mq_page_navigate (MqPage *self, const char *id, GVariant *target);
 /* Signal "notice" (text): a short word to the user that passes. */
 void mq_page_notice (MqPage *self, const char *text);

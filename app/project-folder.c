@@ -3,36 +3,13 @@
 #include "config.h"
 
 #include <errno.h>
-#include <string.h>
 #include <glib/gstdio.h>
 #include <glib/gi18n.h>
 
-#include "base/civil-time.h"
 #include "project-folder.h"
 #include "sample/sample-project.h"
 
 #define SUFFIX ".marquetry"
-
-static void
-free_known_project (gpointer data)
-{
-  MqKnownProject *known = data;
-
-  g_free (known->path);
-  g_free (known->name);
-  g_free (known);
-}
-
-static int
-compare_known_projects (gconstpointer a, gconstpointer b)
-{
-  const MqKnownProject *x = *(const MqKnownProject *const *) a;
-  const MqKnownProject *y = *(const MqKnownProject *const *) b;
-
-  if (x->modified != y->modified)
-    return x->modified < y->modified ? 1 : -1;
-  return g_utf8_collate (x->name, y->name);
-}
 
 static gboolean
 make_folder (GError **error)
@@ -56,32 +33,21 @@ mq_project_folder (void)
   return folder;
 }
 
-GPtrArray *
+GStrv
 mq_project_folder_list (void)
 {
-  GPtrArray *list = g_ptr_array_new_with_free_func (free_known_project);
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
   g_autoptr (GDir) dir = g_dir_open (mq_project_folder (), 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (mq_project_folder (), name, NULL);
-      g_autofree char *shown = NULL;
-      MqKnownProject  *known;
-      GStatBuf         info;
 
-      if (name[0] == '.' || !g_str_has_suffix (name, SUFFIX) || g_stat (path, &info) != 0)
-        continue;
-      shown = g_filename_display_name (name);
-      shown[strlen (shown) - strlen (SUFFIX)] = '\0';
-      known = g_new0 (MqKnownProject, 1);
-      known->path = g_steal_pointer (&path);
-      known->name = g_steal_pointer (&shown);
-      known->modified = (gint64) info.st_mtime * MQ_SECOND;
-      g_ptr_array_add (list, known);
+      if (name[0] != '.' && g_str_has_suffix (name, SUFFIX))
+        g_strv_builder_add (paths, path);
     }
-  g_ptr_array_sort (list, compare_known_projects);
-  return list;
+  return g_strv_builder_end (paths);
 }
 
 char *

@@ -10,16 +10,9 @@
 
 G_BEGIN_DECLS
 
-typedef struct
-{
-  char  *path;     /* (owned) */
-  char  *name;     /* (owned) as shown */
-  gint64 modified; /* instant */
-} MqKnownProject;
-
 const char *mq_project_folder (void);
-/* (transfer full) (element-type MqKnownProject), the newest first; empty if there is no folder yet. */
-GPtrArray *mq_project_folder_list (void);
+/* (transfer full) The paths of its projects, in no order; empty if there is no folder yet. */
+GStrv mq_project_folder_list (void);
 /* (transfer full) A path in the folder, which is made, that no file has yet: NAME.marquetry, "NAME 2.marquetry" … */
 char *mq_project_folder_new_path (const char *name, GError **error);
 

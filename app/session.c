@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "project-state.h"
+#include "recent-projects.h"
 #include "session.h"
 
 #define SCOPE_VALUE "scope"
@@ -45,18 +46,6 @@ free_keeping (gpointer data)
   g_free (keeping);
 }
 
-/* The file's name without its last suffix, as the program shows it. */
-static char *
-make_name (const char *path)
-{
-  g_autofree char *base = g_filename_display_basename (path);
-  char            *dot = g_utf8_strrchr (base, -1, '.');
-
-  if (dot != NULL && dot != base)
-    *dot = '\0';
-  return g_steal_pointer (&base);
-}
-
 /* (transfer full) of state. The bar starts anew with another project and stays as it is when the same is read again. */
 static void
 set_state (MqSession *self, MqProjectState *state)
@@ -67,7 +56,7 @@ set_state (MqSession *self, MqProjectState *state)
   g_clear_pointer (&self->name, g_free);
   self->state = state;
   if (state != NULL)
-    self->name = make_name (state->path);
+    self->name = mq_project_file_name (state->path);
   if (!same)
     mq_scope_choice_from_text (&self->scope, state != NULL ? g_hash_table_lookup (state->values, SCOPE_VALUE) : NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);

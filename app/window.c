@@ -13,6 +13,7 @@
 #include "page.h"
 #include "pages/start-page.h"
 #include "project-folder.h"
+#include "recent-projects.h"
 #include "scope-bar.h"
 #include "session.h"
 #include "split-view.h"
@@ -82,6 +83,23 @@ update_banner (MqWindow *self)
   mq_banner_set_text (self->banner, text);
 }
 
+static gpointer
+note_project (gpointer data, const MqRun *run, GError **error)
+{
+  return mq_recent_projects_note (data) ? data : NULL;
+}
+
+static void
+remember_project (MqWindow *self)
+{
+  MqRecentProject *project = mq_recent_project_new (mq_session_get_path (self->session));
+
+  project->opened = g_get_real_time ();
+  for (MqKind kind = 0; kind < MQ_N_KINDS; kind++)
+    project->rows[kind] = mq_session_get_rows (self->session, kind);
+  mq_worker_run (note_project, project, (GDestroyNotify) mq_recent_project_free, NULL, NULL, NULL, NULL);
+}
+
 static void
 session_changed_cb (MqWindow *self)
 {
@@ -95,6 +113,7 @@ session_changed_cb (MqWindow *self)
   update_export_actions (self);
   if (open)
     {
+      remember_project (self);
       adw_window_title_set_title (self->project_title, mq_session_get_name (self->session));
       gtk_window_set_title (GTK_WINDOW (self), mq_session_get_name (self->session));
       gtk_stack_set_visible_child_name (self->stack, "project");
@@ -171,20 +190,6 @@ undo_clicked_cb (AdwToast *toast, gpointer user_data)
 }
 
 static void
-imported_cb (MqWindow *self, gint64 number)
-{
-  AdwToast *toast = adw_toast_new (_ ("File imported"));
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_timeout (toast, 0);
-  g_object_set_data_full (G_OBJECT (toast), "project", g_strdup (mq_session_get_path (self->session)), g_free);
-  g_object_set_data_full (G_OBJECT (toast), "import", g_memdup2 (&number, sizeof number), g_free);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
 select_page (MqWindow *self, guint index)
 {
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) index);
@@ -208,6 +213,21 @@ navigate_cb (MqWindow *self, const char *id, GVariant *target)
       select_page (self, i);
       mq_page_open (get_page (self), target);
     }
+}
+
+static void
+imported_cb (MqWindow *self, gint64 number)
+{
+  AdwToast *toast = adw_toast_new (_ ("File imported"));
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  g_object_set_data_full (G_OBJECT (toast), "project", g_strdup (mq_session_get_path (self->session)), g_free);
+  g_object_set_data_full (G_OBJECT (toast), "import", g_memdup2 (&number, sizeof number), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  navigate_cb (self, "guide", NULL);
 }
 
 static void

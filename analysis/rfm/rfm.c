@@ -166,6 +166,8 @@ run_rfm (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **erro
 const MqAnalysis mq_rfm_analysis = {
   .id = "rfm",
   .title = N_ ("RFM"),
+  .purpose = N_ ("Who the best customers are, and who is about to be lost"),
+  .needs = MQ_KINDS (ORDERS),
   .version = VERSION,
   .settings = mq_rfm_settings,
   .run = run_rfm,

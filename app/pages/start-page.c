@@ -7,7 +7,7 @@
 #include "base/format.h"
 #include "jobs/job-queue.h"
 #include "pages/start-page.h"
-#include "project-folder.h"
+#include "recent-projects.h"
 #include "weak.h"
 
 struct _MqStartPage
@@ -31,23 +31,53 @@ G_DEFINE_FINAL_TYPE (MqStartPage, mq_start_page, ADW_TYPE_BIN)
 static gpointer
 list_projects (gpointer data, const MqRun *run, GError **error)
 {
-  return mq_project_folder_list ();
+  return mq_recent_projects_list ();
+}
+
+static char *
+format_local_day (gint64 instant)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (instant / MQ_SECOND);
+
+  return time != NULL ? mq_format_day (mq_day_from_civil (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time))) : g_strdup ("—");
+}
+
+/* (transfer full) "Opened on 9 Dec 2011 · 1.2 MB · Orders 3,456 · Customers 1,271" */
+static char *
+describe_project (const MqRecentProject *project)
+{
+  g_autofree char *day = format_local_day (project->opened != 0 ? project->opened : project->modified);
+  g_autofree char *size = mq_format_bytes (project->size);
+  GString         *text = g_string_new (NULL);
+
+  /* Translators: %s is a date */
+  g_string_append_printf (text, project->opened != 0 ? _ ("Opened on %s") : _ ("Changed on %s"), day);
+  g_string_append_printf (text, " · %s", size);
+  for (MqKind kind = 0; kind < MQ_N_KINDS; kind++)
+    {
+      g_autofree char *rows = mq_format_integer (project->rows[kind]);
+
+      if (project->rows[kind] > 0)
+        g_string_append_printf (text, " · %s %s", _ (mq_kind_title (kind)), rows);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static void
-add_row (MqStartPage *self, const MqKnownProject *known)
+add_row (MqStartPage *self, const MqRecentProject *project)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_autoptr (GDateTime) modified = g_date_time_new_from_unix_local (known->modified / MQ_SECOND);
-  g_autofree char *when = modified != NULL ? mq_format_day (mq_day_from_civil (g_date_time_get_year (modified), g_date_time_get_month (modified), g_date_time_get_day_of_month (modified))) : NULL;
+  GtkWidget       *row = adw_action_row_new ();
+  g_autofree char *subtitle = describe_project (project);
+  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), known->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), when);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), project->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, known->name, -1);
-  g_object_set_data_full (G_OBJECT (row), "path", g_strdup (known->path), g_free);
+  gtk_widget_set_tooltip_text (row, project->path);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, project->name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  g_object_set_data_full (G_OBJECT (row), "path", g_strdup (project->path), g_free);
   gtk_list_box_append (self->recent_list, row);
 }
 
