@@ -105,6 +105,7 @@ begin_reading (Reading *self, MqImportHead *head, const MqRun *run)
   self->plan->header_line = head->header_line;
   self->plan->stop_on_bad_row = options->stop_on_bad_row;
   self->plan->carry = head->rules.carry;
+  self->plan->by_rows = options->by_rows;
   self->plan->dialect = head->layout.dialect;
   self->n_readers = head->rules.carry ? 1 : mq_run_threads (run);
   self->readers = g_new0 (MqRowReader *, self->n_readers);

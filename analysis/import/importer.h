@@ -33,9 +33,10 @@ typedef struct
   const char *missing;   /* (nullable) "NA,-": the tokens; "" for none; NULL: decide by column */
   gint64      now;       /* the clock, instant: rows dated later are warned about */
 
-  gsize block_bytes;   /* 0: 1 MiB; tests use 1, 2, 7 */
-  gsize head_bytes;    /* 0: 32 MB; what is looked at before the file is read */
-  gsize memory_budget; /* 0: 512 MiB; a file whose columns need more gives several runs */
+  gsize    block_bytes;   /* 0: 1 MiB; tests use 1, 2, 7 */
+  gboolean by_rows;       /* tests: read row by row also what could be read by columns: a project is the same */
+  gsize    head_bytes;    /* 0: 32 MB; what is looked at before the file is read */
+  gsize    memory_budget; /* 0: 512 MiB; a file whose columns need more gives several runs */
 } MqImportOptions;
 
 /* One column of the file and what becomes of it: the table `columns` of the contract and the mapping dialog. */

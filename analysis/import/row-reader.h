@@ -31,7 +31,8 @@ typedef struct
   gint64             now;
   gint64             header_line; /* records up to this line are no rows */
   gboolean           stop_on_bad_row;
-  gboolean           carry; /* order-level cells are carried down inside an order: one reader, blocks in order */
+  gboolean           by_rows; /* no columns, see MqImportOptions */
+  gboolean           carry;   /* order-level cells are carried down inside an order: one reader, blocks in order */
   MqCsvDialect       dialect;
 
   GPtrArray *targets; /* (owned) (element-type MqTarget) MQ_TARGET_KEY, MQ_TARGET_LINE, … */

@@ -1,0 +1,138 @@
+/* csv-grid.c: every delimiter and line end of a block, then a look whether they come in turn. */
+
+#include "import/csv-grid.h"
+
+#include "import/csv-scan.h"
+
+#include <string.h>
+
+#define AT_ONCE 8 /* offsets written at a time, wanted or not */
+#define LAST_BIT (G_GUINT64_CONSTANT (1) << 63)
+
+static void
+reserve (MqCsvGrid *self, gsize n)
+{
+  if (n <= self->room)
+    return;
+  self->room = n + n / 2;
+  self->memory = g_renew (guint32, self->memory, self->room + 1);
+  self->ends = self->memory + 1;
+}
+
+/* The offsets of a mask's bits: eight at a time, for the number of them cannot be foreseen. */
+static inline guint32 *
+take_bits (guint32 *out, guint64 mask, guint32 base)
+{
+  guint n = __builtin_popcountll (mask);
+
+  for (guint done = 0; done < n; done += AT_ONCE)
+    for (guint i = 0; i < AT_ONCE; i++)
+      {
+        out[done + i] = base + __builtin_ctzll (mask | LAST_BIT);
+        mask &= mask - 1;
+      }
+  return out + n;
+}
+
+/* Every byte of the needles: among them those that no grid may have. Returns how many. */
+static gsize
+list_marks (MqCsvGrid *self, const MqCsvNeedles *needles, gsize length)
+{
+  MqCsvScanFunc scan = mq_csv_scan_best ();
+  guint64       masks[MQ_CSV_CHUNK_WORDS];
+  gsize         n = 0;
+
+  for (gsize chunk = 0; chunk < length; chunk += MQ_CSV_CHUNK_BYTES)
+    {
+      gsize    n_words = mq_csv_scan_chunk (scan, needles, self->text + chunk, MIN (length - chunk, MQ_CSV_CHUNK_BYTES), masks);
+      guint32 *out;
+      gsize    marks = 0;
+
+      for (gsize i = 0; i < n_words; i++)
+        marks += __builtin_popcountll (masks[i]);
+      reserve (self, n + marks + AT_ONCE);
+      out = self->ends + n;
+      for (gsize i = 0; i < n_words; i++)
+        out = take_bits (out, masks[i], chunk + 64 * i);
+      n += marks;
+    }
+  return n;
+}
+
+static gboolean
+is_in_turn (const MqCsvGrid *self, char delimiter, gsize length)
+{
+  guint          last = self->n_columns - 1;
+  const guint32 *ends = self->ends;
+  guint          odd = 0;
+
+  for (guint record = 0; record < self->n_records; record++, ends += self->n_columns)
+    {
+      for (guint i = 0; i < last; i++)
+        odd |= self->text[ends[i]] != delimiter;
+      odd |= ends[last] < length && self->text[ends[last]] != '\n';
+    }
+  return !odd;
+}
+
+/* With CRLF the last cell ends before the CR; a CR anywhere else makes the block no grid. */
+static gboolean
+take_carriage_returns (MqCsvGrid *self, gsize length)
+{
+  gsize       n = 0;
+  guint32    *end = self->ends + self->n_columns - 1;
+  const char *at = memchr (self->text, '\r', length);
+  gsize       whole = self->n_records;
+
+  self->line_end = at == NULL ? 1 : 2;
+  self->ends[-1] = -self->line_end;
+  if (at == NULL)
+    return TRUE;
+  for (; at != NULL; at = memchr (at + 1, '\r', self->text + length - at - 1))
+    n++;
+  if (*(end + (whole - 1) * self->n_columns) == length)
+    whole--;
+  if (n != whole)
+    return FALSE;
+  for (gsize i = 0; i < whole; i++, end += self->n_columns)
+    {
+      if (*end == 0 || self->text[*end - 1] != '\r')
+        return FALSE;
+      --*end;
+    }
+  return TRUE;
+}
+
+MqCsvGrid *
+mq_csv_grid_new (void)
+{
+  return g_new0 (MqCsvGrid, 1);
+}
+
+void
+mq_csv_grid_free (MqCsvGrid *self)
+{
+  g_free (self->memory);
+  g_free (self);
+}
+
+gboolean
+mq_csv_grid_read (MqCsvGrid *self, const MqCsvDialect *dialect, const char *text, gsize length, guint n_columns)
+{
+  char         delimiter = dialect->delimiter[0];
+  MqCsvNeedles needles = { { '\n', '\n', '\n', '\n', delimiter } };
+  gsize        n;
+
+  if (n_columns < 2 || length == 0 || memchr (text, '\0', length) != NULL || length > G_MAXUINT32 || delimiter == '\0' || dialect->delimiter[1] != '\0')
+    return FALSE;
+  if (dialect->quotes)
+    needles.bytes[2] = '"';
+  self->text = text;
+  self->n_columns = n_columns;
+  reserve (self, length / 8);
+  n = list_marks (self, &needles, length);
+  if (text[length - 1] != '\n')
+    self->ends[n++] = length;
+  self->n_records = n / n_columns;
+  return n % n_columns == 0 && is_in_turn (self, delimiter, length) && take_carriage_returns (self, length);
+}

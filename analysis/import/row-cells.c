@@ -1,0 +1,120 @@
+/* row-cells.c: the cells of one record: what is plain is told from its first and last byte, the rest looked at closely. */
+
+#include "config.h"
+
+#include "import/row-reading.h"
+
+#include "base/strings.h"
+
+#include <string.h>
+
+/* The long way of mq_row_cell(). */
+MqCellState
+mq_row_read_cell (MqRowReader *self, const MqRow *row, guint column, MqUseNotes *notes, const char **text, gsize *length)
+{
+  int token;
+
+  if (mq_cell_read (self->plan->mapping, &self->plan->inference->tokens, row->cells, row->n_cells, column, text, length, &token))
+    {
+      notes->filled++;
+      return MQ_CELL_VALUE;
+    }
+  if (token >= 0)
+    {
+      notes->filled++;
+      notes->tokens[token]++;
+    }
+  return MQ_CELL_MISSING;
+}
+
+const char *
+mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
+{
+  guint n_columns = self->plan->mapping->sources->len;
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      if (G_LIKELY (i < n_columns && !row->cells[i].nul && !row->cells[i].odd && !(row->cells[i].length > 1 && row->cells[i].text[0] == '\'')))
+        continue;
+      *cell = i;
+      if (row->cells[i].nul)
+        return "text with NUL";
+      if (i >= n_columns && row->cells[i].length > 0)
+        return "too many cells";
+      if (row->cells[i].length > 1 && row->cells[i].text[0] == '\'' && i < n_columns && self->sources[i]->guard == MQ_GUARD_NONE)
+        self->counts.formulas += mq_text_count_guards (row->cells[i].text, row->cells[i].length) > 0;
+      if (row->cells[i].odd)
+        {
+          self->counts.odd_cells++;
+          self->counts.first_odd = MIN (self->counts.first_odd, row->line);
+        }
+    }
+  if (row->n_cells < n_columns)
+    {
+      self->counts.short_rows++;
+      self->counts.first_short = MIN (self->counts.first_short, row->line);
+    }
+  return NULL;
+}
+
+static gboolean
+is_same_order (MqRowReader *self, const MqRow *row)
+{
+  const char *text;
+  gsize       length;
+
+  if (mq_row_cell (self, row, self->plan->order_column, &self->ignored, &text, &length) == MQ_CELL_MISSING)
+    {
+      g_string_truncate (self->order, 0);
+      return FALSE;
+    }
+  if (self->order->len == length && memcmp (self->order->str, text, length) == 0)
+    return TRUE;
+  g_string_truncate (self->order, 0);
+  g_string_append_len (self->order, text, length);
+  return FALSE;
+}
+
+/* Puts the order's cells where a later line of it has none; remembers those of this line. */
+void
+mq_row_carry_down (MqRowReader *self, MqRow *row)
+{
+  const GArray *columns = self->plan->carried;
+  gboolean      same = is_same_order (self, row);
+
+  memcpy (self->row_cells, row->cells, row->n_cells * sizeof (MqCsvCell));
+  for (; row->n_cells < self->plan->mapping->sources->len; row->n_cells++)
+    self->row_cells[row->n_cells] = (MqCsvCell){ "", 0, FALSE, FALSE, FALSE };
+  row->cells = self->row_cells;
+  for (guint i = 0; i < columns->len; i++)
+    {
+      guint       column = g_array_index (columns, guint, i);
+      const char *text;
+      gsize       length;
+
+      if (mq_row_cell (self, row, column, &self->ignored, &text, &length) == MQ_CELL_VALUE)
+        {
+          g_string_truncate (self->carried[i], 0);
+          g_string_append_len (self->carried[i], text, length);
+        }
+      else if (!same)
+        g_string_truncate (self->carried[i], 0);
+      else if (column < row->n_cells && self->carried[i]->len > 0)
+        self->row_cells[column] = (MqCsvCell){ self->carried[i]->str, self->carried[i]->len, TRUE, FALSE, FALSE };
+    }
+}
+
+void
+mq_row_init_looks (MqRowReader *self)
+{
+  const MqTokenList *tokens = &self->plan->inference->tokens;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->looks); i++)
+    self->looks[i] = MQ_LOOK_ANY | (i <= ' ' || i >= 0x80 ? MQ_LOOK_BLANK : 0) | (tokens->first[i] ? MQ_LOOK_TOKEN : 0) | (i == '\'' ? MQ_LOOK_QUOTE : 0);
+  self->stops = g_new0 (guint8, MQ_MAX_COLUMNS);
+  for (guint i = 0; i < self->plan->mapping->sources->len; i++)
+    if (self->sources[i]->guard != MQ_GUARD_NONE)
+      self->stops[i] = MQ_LOOK_ANY;
+    else
+      self->stops[i] = MQ_LOOK_BLANK | MQ_LOOK_QUOTE | (self->sources[i]->tokens == MQ_TOKENS_KEEP ? 0 : MQ_LOOK_TOKEN);
+}
