@@ -3,6 +3,8 @@
 
 #include "base/dictionary.h"
 
+#include "base/number-texts.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -15,7 +17,7 @@
 #define LONG_MARK 0xffu
 #define FIRST_SLOTS 64
 #define HUGE_PAGE (2u << 20)
-#define AHEAD 16
+#define AHEAD 32
 
 /* What tells texts apart: up to 11 bytes the text and its length; above, a hash and the length's low bits, and the
  * text has to be compared. */
@@ -41,6 +43,8 @@ struct _MqDictionary
   guint64 *offsets; /* (owned) n + 1 */
   char    *bytes;   /* (owned) */
   gsize    bytes_room;
+
+  MqNumberTexts numbers;
 };
 
 typedef struct
@@ -48,6 +52,14 @@ typedef struct
   guint64 prefix; /* the first eight bytes as a big-endian number */
   guint32 code;
 } SortItem;
+
+/* One of a group of texts to look up. */
+typedef struct
+{
+  guint   index; /* in the group */
+  guint64 hash;
+  Key     key;
+} Lookup;
 
 static guint64 seeds[2];
 
@@ -236,6 +248,19 @@ add_key (MqDictionary *self, const char *text, gsize length, guint64 hash, Key k
   return self->n - 1;
 }
 
+/* A text that is no number that is known. */
+static guint32
+add_number (MqDictionary *self, const MqText *text, guint32 number, const Lookup *lookup)
+{
+  guint32 code = add_key (self, text->text, text->length, lookup->hash, lookup->key);
+
+  if (number != MQ_NUMBER_TEXT_NONE)
+    mq_number_texts_note (&self->numbers, number, code, self->n);
+  else if (self->numbers.digits == 0 && code + 1 == self->n && text->length > 0)
+    mq_number_texts_learn (&self->numbers, text->text, text->length);
+  return code;
+}
+
 MqDictionary *
 mq_dictionary_new (void)
 {
@@ -257,6 +282,7 @@ mq_dictionary_free (MqDictionary *self)
   g_free (self->slots);
   g_free (self->offsets);
   g_free (self->bytes);
+  mq_number_texts_clear (&self->numbers);
   g_free (self);
 }
 
@@ -269,25 +295,41 @@ mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
   return add_key (self, text, length, hash, key);
 }
 
+/* What is known of a text that is a number is found in an array; the others are hashed. What is to be looked at is
+ * fetched ahead for a group of texts, first of the array, then of the slots. */
 void
 mq_dictionary_add_all (MqDictionary *self, const MqText *texts, guint n, guint32 *codes)
 {
-  Key     keys[AHEAD];
-  guint64 hashes[AHEAD];
+  const MqNumberTexts *form = &self->numbers;
+  Lookup               lookups[AHEAD];
+  guint32              numbers[AHEAD];
 
   for (guint start = 0; start < n; start += AHEAD)
     {
       const MqText *group = texts + start;
       guint         count = MIN (AHEAD, n - start);
+      guint         unknown = 0;
 
       for (guint i = 0; i < count; i++)
-        if (group[i].text != NULL)
-          {
-            hashes[i] = make_key (group[i].text, group[i].length, &keys[i]);
-            __builtin_prefetch (&self->slots[hashes[i] & self->mask]);
-          }
+        {
+          numbers[i] = group[i].text != NULL && form->digits > 0 ? mq_number_texts_number (form, group[i].text, group[i].length) : MQ_NUMBER_TEXT_NONE;
+          if (numbers[i] < form->room)
+            __builtin_prefetch (&form->known[numbers[i]]);
+        }
       for (guint i = 0; i < count; i++)
-        codes[start + i] = group[i].text != NULL ? add_key (self, group[i].text, group[i].length, hashes[i], keys[i]) : MQ_TEXT_NONE;
+        {
+          Lookup *lookup = &lookups[unknown];
+
+          codes[start + i] = numbers[i] < form->room ? form->known[numbers[i]] - 1 : MQ_TEXT_NONE;
+          if (codes[start + i] != MQ_TEXT_NONE || group[i].text == NULL)
+            continue;
+          lookup->index = i;
+          lookup->hash = make_key (group[i].text, group[i].length, &lookup->key);
+          __builtin_prefetch (&self->slots[lookup->hash & self->mask]);
+          unknown++;
+        }
+      for (guint i = 0; i < unknown; i++)
+        codes[start + lookups[i].index] = add_number (self, &group[lookups[i].index], numbers[lookups[i].index], &lookups[i]);
     }
 }
 
@@ -316,7 +358,7 @@ mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length)
 gsize
 mq_dictionary_bytes (const MqDictionary *self)
 {
-  return sizeof *self + (self->mask + 1) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room;
+  return sizeof *self + (self->mask + 1) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
 }
 
 MqStrings *

@@ -2,6 +2,7 @@
 
 #include "import/csv-grid.h"
 
+#include "base/vector.h"
 #include "import/csv-scan.h"
 
 #include <string.h>
@@ -35,7 +36,7 @@ take_bits (guint32 *out, guint64 mask, guint32 base)
 }
 
 /* Every byte of the needles: among them those that no grid may have. Returns how many. */
-static gsize
+MQ_VECTOR static gsize
 list_marks (MqCsvGrid *self, const MqCsvNeedles *needles, gsize length)
 {
   MqCsvScanFunc scan = mq_csv_scan_best ();

@@ -1,6 +1,7 @@
 /* test-dictionary.c: MqDictionary against a GHashTable, and the merge against sorting. */
 
 #include "base/dictionary.h"
+#include "base/number-texts.h"
 
 #include <string.h>
 
@@ -63,6 +64,80 @@ test_same_ends (void)
   g_assert_cmpint (mq_dictionary_find (dictionary, "aaaaaaaaaaaab", 13), ==, -1);
 }
 
+/* Numbers with a fixed beginning or none, and what is nearly one: all at once and one by one give the same codes. */
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    const char *begin;
+    int         digits;
+    const char *end;
+  } forms[][4] = {
+    { { "C", 8, "" }, { "C", 7, "" }, { "D", 8, "" }, { "C", 8, "x" } },
+    { { "", 1, "" }, { "0", 1, "" }, { "", 1, " " }, { "-", 1, "" } },
+    { { "product-", 4, "" }, { "product_", 4, "" }, { "product-", 1, "" }, { "Product-", 4, "" } },
+    { { "", 12, "" }, { "", 1, "" }, { "", 11, "" }, { "1", 1, "" } },
+    { { "138", 8, "" }, { "139", 8, "" }, { "", 1, "" }, { "13", 9, "" } },
+    { { "", 2, "" }, { "", 1, ":" }, { "/", 1, "" }, { "00", 1, "" } },
+  };
+
+  for (guint f = 0; f < G_N_ELEMENTS (forms); f++)
+    for (guint usual = 1; usual < 30; usual += 28)
+      {
+        g_autoptr (MqDictionary) all = mq_dictionary_new ();
+        g_autoptr (MqDictionary) single = mq_dictionary_new ();
+        g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+        g_autofree MqText  *texts = g_new (MqText, 1000);
+        g_autofree guint32 *codes = g_new (guint32, 1000);
+        guint               k = 1;
+
+        for (guint round = 0; round < 20; round++)
+          {
+            for (guint i = 0; i < 1000; i++)
+              {
+                char *text;
+                guint form;
+
+                k = k * 1103515245u + 12345u;
+                form = k / 65536 % 100 < usual ? k / 65536 % 4 : 0;
+                text = g_strdup_printf ("%s%0*u%s", forms[f][form].begin, forms[f][form].digits, k / 7 % (round < 10 ? 5000 : 200000000), forms[f][form].end);
+                g_ptr_array_add (owned, text);
+                texts[i] = (MqText){ i % 50 == 0 ? NULL : text, strlen (text) };
+              }
+            mq_dictionary_add_all (all, texts, 1000, codes);
+            for (guint i = 0; i < 1000; i++)
+              g_assert_cmpuint (codes[i], ==, texts[i].text == NULL ? MQ_TEXT_NONE : mq_dictionary_add (single, texts[i].text, texts[i].length));
+          }
+        g_assert_cmpuint (mq_dictionary_length (all), ==, mq_dictionary_length (single));
+      }
+}
+
+/* Every text of one to eight characters that are digits or their neighbours has the number it says, or none. */
+static void
+test_number_values (void)
+{
+  MqNumberTexts form = { 0 };
+
+  mq_number_texts_learn (&form, "5", 1);
+  for (guint i = 0; i < 200000; i++)
+    {
+      char     text[9] = "";
+      guint    length = 1 + i % 8;
+      guint    k = i * 2654435761u;
+      gboolean digits = TRUE;
+      guint32  expected;
+
+      for (guint at = 0; at < length; at++, k = k * 69069u + 1)
+        {
+          text[at] = "0123456789012345678901234567890123456789/:"[k / 65536 % 42];
+          digits &= g_ascii_isdigit (text[at]);
+        }
+      expected = digits && (text[0] != '0' || length == 1) ? g_ascii_strtoull (text, NULL, 10) : MQ_NUMBER_TEXT_NONE;
+      g_assert_cmpuint (mq_number_texts_number (&form, text, length), ==, expected);
+    }
+}
+
 static void
 test_merge (void)
 {
@@ -105,6 +180,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dictionary/against-hash-table", test_against_hash_table);
   g_test_add_func ("/dictionary/same-ends", test_same_ends);
+  g_test_add_func ("/dictionary/numbers", test_numbers);
+  g_test_add_func ("/dictionary/number-values", test_number_values);
   g_test_add_func ("/dictionary/merge", test_merge);
   return g_test_run ();
 }
