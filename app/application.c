@@ -60,7 +60,10 @@ mq_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   if (window == NULL)
-    window = GTK_WINDOW (mq_window_new (GTK_APPLICATION (application)));
+    {
+      window = GTK_WINDOW (mq_window_new (GTK_APPLICATION (application)));
+      mq_window_restore (MQ_WINDOW (window));
+    }
   gtk_window_present (window);
 }
 

@@ -267,6 +267,46 @@ mq_page_obeys_scope (MqPage *self)
 }
 
 void
+mq_page_refresh (MqPage *self)
+{
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  MQ_PAGE_GET_CLASS (self)->update (self);
+}
+
+gboolean
+mq_page_can_search (MqPage *self)
+{
+  g_return_val_if_fail (MQ_IS_PAGE (self), FALSE);
+
+  return MQ_PAGE_GET_CLASS (self)->search != NULL;
+}
+
+void
+mq_page_search (MqPage *self)
+{
+  g_return_if_fail (mq_page_can_search (self));
+
+  MQ_PAGE_GET_CLASS (self)->search (self);
+}
+
+gboolean
+mq_page_has_pane (MqPage *self)
+{
+  g_return_val_if_fail (MQ_IS_PAGE (self), FALSE);
+
+  return MQ_PAGE_GET_CLASS (self)->toggle_pane != NULL;
+}
+
+void
+mq_page_toggle_pane (MqPage *self)
+{
+  g_return_if_fail (mq_page_has_pane (self));
+
+  MQ_PAGE_GET_CLASS (self)->toggle_pane (self);
+}
+
+void
 mq_page_open (MqPage *self, GVariant *target)
 {
   g_return_if_fail (MQ_IS_PAGE (self));

@@ -25,6 +25,8 @@ struct _MqPageClass
   MqResult *(*get_result) (MqPage *self);        /* (transfer none) (nullable) for PDF */
   MqChart *(*get_chart) (MqPage *self);          /* (transfer none) (nullable) for PNG */
   MqTable *(*get_table) (MqPage *self);          /* (transfer none) (nullable) for CSV */
+  void (*search) (MqPage *self);                 /* (nullable) puts the cursor into the page's search entry (Ctrl+F) */
+  void (*toggle_pane) (MqPage *self);            /* (nullable) shows or hides the side pane (F9) */
 };
 
 MqSession  *mq_page_get_session (MqPage *self); /* (transfer none) */
@@ -32,6 +34,11 @@ const char *mq_page_get_title (MqPage *self);   /* translated */
 
 void     mq_page_open (MqPage *self, GVariant *target);
 gboolean mq_page_obeys_scope (MqPage *self);
+void     mq_page_refresh (MqPage *self); /* computes again what it shows */
+gboolean mq_page_can_search (MqPage *self);
+void     mq_page_search (MqPage *self);
+gboolean mq_page_has_pane (MqPage *self);
+void     mq_page_toggle_pane (MqPage *self);
 
 /* Signal "navigate" (id, target): asks the window for another page. `target` (nullable: nothing more to say) may be floating. */
 void mq_page_navigate (MqPage *self, const char *id, GVariant *target);

@@ -15,18 +15,22 @@ find_newest_day (MqDataset *dataset, const MqRun *run)
 }
 
 static gboolean
-count_rows (MqProjectState *self, MqProject *project, GError **error)
+read_imports (MqProjectState *self, MqProject *project, GError **error)
 {
   g_autoptr (MqTable) imports = mq_project_list_imports (project, error);
-  guint  kind_column, stored_column;
+  guint  number_column, kind_column, stored_column;
   MqKind kind;
 
   if (imports == NULL)
     return FALSE;
+  number_column = (guint) mq_table_find_column (imports, "number");
   kind_column = (guint) mq_table_find_column (imports, "kind");
   stored_column = (guint) mq_table_find_column (imports, "stored");
   for (gsize row = 0; row < mq_table_n_rows (imports); row++)
     {
+      gint64 number = mq_table_integer (imports, row, number_column);
+
+      g_array_append_val (self->imports, number);
       if (mq_kind_from_name (mq_table_text (imports, row, kind_column), &kind))
         self->rows[kind] += mq_table_integer (imports, row, stored_column);
     }
@@ -38,8 +42,9 @@ mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GErr
 {
   g_autoptr (MqProjectState) self = g_new0 (MqProjectState, 1);
 
+  self->imports = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->dataset = mq_project_load (project, run, error);
-  if (self->dataset == NULL || !count_rows (self, project, error))
+  if (self->dataset == NULL || !read_imports (self, project, error))
     return NULL;
   self->values = mq_project_list_values (project, error);
   if (self->values == NULL)
@@ -60,6 +65,7 @@ mq_project_state_free (MqProjectState *self)
   g_free (self->zone);
   g_free (self->currency);
   g_free (self->holder);
+  g_array_unref (self->imports);
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->dataset, mq_dataset_unref);
   g_free (self);

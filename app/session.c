@@ -16,12 +16,15 @@ struct _MqSession
   MqProjectState *state; /* (owned) (nullable) NULL: nothing open */
   char           *name;  /* (owned) (nullable) */
   MqScopeChoice   scope; /* (owned) */
+  GListStore     *jobs;  /* (owned) (element-type MqJob) */
 };
 
 enum
 {
   SIGNAL_CHANGED,
   SIGNAL_SCOPE_CHANGED,
+  SIGNAL_IMPORTED,
+  SIGNAL_FAILED,
   N_SIGNALS
 };
 
@@ -135,6 +138,7 @@ mq_session_finalize (GObject *object)
   g_clear_pointer (&self->store, mq_store_free);
   g_free (self->name);
   mq_scope_choice_clear (&self->scope);
+  g_object_unref (self->jobs);
 
   G_OBJECT_CLASS (mq_session_parent_class)->finalize (object);
 }
@@ -145,6 +149,8 @@ mq_session_class_init (MqSessionClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mq_session_finalize;
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_SCOPE_CHANGED] = g_signal_new ("scope-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -153,6 +159,7 @@ mq_session_init (MqSession *self)
 {
   self->store = mq_store_new ();
   mq_scope_choice_init (&self->scope);
+  self->jobs = g_list_store_new (MQ_TYPE_JOB);
 }
 
 MqSession *
@@ -357,4 +364,73 @@ mq_session_fill_scope (MqSession *self, GVariantDict *settings)
   g_return_if_fail (MQ_IS_SESSION (self));
 
   mq_scope_choice_fill (&self->scope, mq_session_get_newest_day (self), settings);
+}
+
+GListModel *
+mq_session_get_jobs (MqSession *self)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->jobs);
+}
+
+void
+mq_session_add_job (MqSession *self, MqJob *job)
+{
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  g_list_store_append (self->jobs, job);
+}
+
+void
+mq_session_remove_job (MqSession *self, MqJob *job)
+{
+  guint position;
+
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  if (g_list_store_find (self->jobs, job, &position))
+    g_list_store_remove (self->jobs, position);
+}
+
+void
+mq_session_cancel_jobs (MqSession *self)
+{
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i++)
+    {
+      g_autoptr (MqJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
+
+      mq_job_cancel (job);
+    }
+}
+
+void
+mq_session_tell_import (MqSession *self, gint64 number)
+{
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, number);
+}
+
+void
+mq_session_fail (MqSession *self, const char *title, const char *message)
+{
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, title, message);
+}
+
+gboolean
+mq_session_has_import (MqSession *self, gint64 number)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self), FALSE);
+
+  for (guint i = 0; self->state != NULL && i < self->state->imports->len; i++)
+    {
+      if (g_array_index (self->state->imports, gint64, i) == number)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -1,12 +1,15 @@
 /* session.h: MqSession, the project that a window has open: its store, what is known about it, and its dataset. The window
  * and its pages look at it; everything that touches the file goes through its store. Main thread.
  *
- * Signals: "changed": a project was opened, its data changed, or it was closed. "scope-changed": the project bar was set. */
+ * Signals: "changed": a project was opened, its data changed, or it was closed. "scope-changed": the project bar was set.
+ * "imported" (gint64 number): an import was committed and is seen. "failed" (title, message): work that no dialog watches
+ * went wrong. */
 
 #pragma once
 
 #include <gio/gio.h>
 
+#include "job.h"
 #include "jobs/job-queue.h"
 #include "scope-choice.h"
 
@@ -45,5 +48,16 @@ void        mq_session_set_value (MqSession *self, const char *name, const char 
 const MqScopeChoice *mq_session_get_scope (MqSession *self); /* (transfer none) */
 void                 mq_session_set_scope (MqSession *self, const MqScopeChoice *scope);
 void                 mq_session_fill_scope (MqSession *self, GVariantDict *settings);
+
+/* The long work under way, newest last (element-type MqJob). Whoever starts it adds and removes it. */
+GListModel *mq_session_get_jobs (MqSession *self); /* (transfer none) */
+void        mq_session_add_job (MqSession *self, MqJob *job);
+void        mq_session_remove_job (MqSession *self, MqJob *job);
+void        mq_session_cancel_jobs (MqSession *self);
+
+/* Emit the signals of these names. */
+void     mq_session_tell_import (MqSession *self, gint64 number);
+void     mq_session_fail (MqSession *self, const char *title, const char *message);
+gboolean mq_session_has_import (MqSession *self, gint64 number); /* that stands: not undone */
 
 G_END_DECLS

@@ -1,23 +1,29 @@
-/* window.c: the main window. */
+/* window.c: the main window: which project is open, which page is seen. */
 
 #include "config.h"
 
 #include <glib/gi18n.h>
 
 #include "banner.h"
+#include "commands.h"
 #include "dialogs/import-dialog.h"
 #include "file-picker.h"
-#include "import-job.h"
+#include "finder.h"
+#include "job-button.h"
 #include "message.h"
 #include "page-registry.h"
 #include "page.h"
 #include "pages/start-page.h"
-#include "project-folder.h"
+#include "preferences.h"
 #include "recent-projects.h"
+#include "sample-job.h"
 #include "scope-bar.h"
 #include "session.h"
+#include "sidebar.h"
 #include "split-view.h"
+#include "undo-toast.h"
 #include "weak.h"
+#include "window-memory.h"
 #include "window.h"
 
 #define PROJECT_SUFFIX ".marquetry"
@@ -33,16 +39,18 @@ struct _MqWindow
   GtkMenuButton   *project_menu;  /* (template) */
   GtkLabel        *opening_label; /* (template) */
   MqSplitView     *split;         /* (template) */
-  GtkListBox      *sidebar;       /* (template) */
+  MqSidebar       *sidebar;       /* (template) */
   AdwWindowTitle  *project_title; /* (template) */
   AdwWindowTitle  *page_title;    /* (template) */
+  MqJobButton     *jobs;          /* (template) */
   MqBanner        *banner;        /* (template) */
   MqScopeBar      *scope_bar;     /* (template) */
   GtkStack        *pages;         /* (template) */
 
-  MqSession *session;  /* (owned) */
-  GSettings *settings; /* (owned) (nullable) not installed: nothing is remembered */
-  gboolean   closing;  /* hidden, waits for the project to be closed */
+  MqSession   *session;    /* (owned) */
+  MqUndoToast *undo_toast; /* (owned) */
+  GSettings   *settings;   /* (owned) (nullable) not installed: nothing is remembered */
+  gboolean     closing;    /* hidden, waits for the project to be closed */
 };
 
 G_DEFINE_FINAL_TYPE (MqWindow, mq_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -62,14 +70,23 @@ add_toast (MqWindow *self, const char *text)
 }
 
 static void
-update_export_actions (MqWindow *self)
+enable (MqWindow *self, const char *action, gboolean enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+static void
+update_page_actions (MqWindow *self)
 {
   MqPage        *page = get_page (self);
   const gboolean open = mq_session_is_open (self->session) && page != NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.export-pdf", open && mq_page_can_export (page, MQ_EXPORT_PDF));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.export-png", open && mq_page_can_export (page, MQ_EXPORT_PNG));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.export-csv", open && mq_page_can_export (page, MQ_EXPORT_CSV));
+  enable (self, "project.export-pdf", open && mq_page_can_export (page, MQ_EXPORT_PDF));
+  enable (self, "project.export-png", open && mq_page_can_export (page, MQ_EXPORT_PNG));
+  enable (self, "project.export-csv", open && mq_page_can_export (page, MQ_EXPORT_CSV));
+  enable (self, "project.refresh", open);
+  enable (self, "project.search", open && mq_page_can_search (page));
+  enable (self, "project.pane", open && mq_page_has_pane (page));
 }
 
 static void
@@ -110,7 +127,7 @@ session_changed_cb (MqWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.close", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.import", !open || !mq_session_is_read_only (self->session));
   update_banner (self);
-  update_export_actions (self);
+  update_page_actions (self);
   if (open)
     {
       remember_project (self);
@@ -149,6 +166,7 @@ show_opening (MqWindow *self, const char *text)
 static void
 open_project (MqWindow *self, const char *path)
 {
+  mq_session_cancel_jobs (self->session);
   show_opening (self, _ ("Opening the project…"));
   mq_session_open (self->session, path, opened_cb, mq_weak_new (self));
 }
@@ -160,42 +178,9 @@ open_project_cb (MqWindow *self, const char *path)
 }
 
 static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MqWindow) self = mq_weak_steal (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean undone = mq_import_undo_finish (NULL, result, &error);
-
-  if (self == NULL)
-    return;
-  if (!undone)
-    {
-      mq_message_show (GTK_WIDGET (self), _ ("The Import Was Not Undone"), error->message);
-      return;
-    }
-  mq_session_reload (self->session, opened_cb, mq_weak_new (self));
-  add_toast (self, _ ("Import undone"));
-}
-
-static void
-undo_clicked_cb (AdwToast *toast, gpointer user_data)
-{
-  MqWindow     *self = user_data;
-  const gint64 *number = g_object_get_data (G_OBJECT (toast), "import");
-  const char   *path = g_object_get_data (G_OBJECT (toast), "project");
-
-  if (g_strcmp0 (path, mq_session_get_path (self->session)) != 0)
-    return; /* another project was opened meanwhile: it has an import of that number too */
-  mq_import_undo_start (mq_session_get_store (self->session), *number, undone_cb, mq_weak_new (self));
-}
-
-static void
 select_page (MqWindow *self, guint index)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) index);
-
-  if (row != NULL)
-    gtk_list_box_select_row (self->sidebar, row);
+  mq_sidebar_select (self->sidebar, index);
   mq_split_view_set_show_content (self->split, TRUE);
 }
 
@@ -216,18 +201,16 @@ navigate_cb (MqWindow *self, const char *id, GVariant *target)
 }
 
 static void
-imported_cb (MqWindow *self, gint64 number)
+imported_cb (MqWindow *self)
 {
-  AdwToast *toast = adw_toast_new (_ ("File imported"));
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_timeout (toast, 0);
-  g_object_set_data_full (G_OBJECT (toast), "project", g_strdup (mq_session_get_path (self->session)), g_free);
-  g_object_set_data_full (G_OBJECT (toast), "import", g_memdup2 (&number, sizeof number), g_free);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
   navigate_cb (self, "guide", NULL);
+}
+
+static void
+failed_cb (MqWindow *self, const char *title, const char *message)
+{
+  if (!self->closing)
+    mq_message_show (GTK_WIDGET (self), title, message);
 }
 
 static void
@@ -253,7 +236,6 @@ import_path (MqWindow *self, const char *path)
       return;
     }
   dialog = mq_import_dialog_new (GTK_WINDOW (self), self->session, path);
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "show-rejects", G_CALLBACK (show_rejects_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -298,30 +280,8 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  mq_session_cancel_jobs (MQ_WINDOW (widget)->session);
   mq_session_close (MQ_WINDOW (widget)->session, closed_cb, mq_weak_new (widget));
-}
-
-typedef struct
-{
-  const MqSample *sample;
-  char           *name; /* (owned) of the project */
-} SampleJob;
-
-static void
-free_sample_job (gpointer data)
-{
-  SampleJob *job = data;
-
-  g_free (job->name);
-  g_free (job);
-}
-
-static gpointer
-make_sample (gpointer data, const MqRun *run, GError **error)
-{
-  SampleJob *job = data;
-
-  return mq_project_folder_make_sample (job->sample, job->name, run, error);
 }
 
 static void
@@ -329,7 +289,7 @@ sample_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (MqWindow) self = mq_weak_steal (user_data);
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = mq_worker_run_finish (result, &error);
+  g_autofree char *path = mq_sample_job_finish (result, &error);
 
   if (self == NULL || self->closing)
     return;
@@ -345,16 +305,8 @@ sample_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  MqWindow  *self = MQ_WINDOW (widget);
-  SampleJob *job = g_new0 (SampleJob, 1);
-
-  /* Translators: the sample that suits the language: shop-en or shop-zh */
-  job->sample = mq_sample_find (C_ ("sample", "shop-en"));
-  if (job->sample == NULL)
-    job->sample = mq_sample_find ("shop-en");
-  job->name = g_strdup (_ (job->sample->title));
-  show_opening (self, _ ("Preparing the sample project…"));
-  mq_worker_run (make_sample, job, free_sample_job, g_free, NULL, sample_made_cb, mq_weak_new (self));
+  show_opening (MQ_WINDOW (widget), _ ("Preparing the sample project…"));
+  mq_sample_job_start (sample_made_cb, mq_weak_new (widget));
 }
 
 static void
@@ -378,7 +330,44 @@ export_csv_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  select_page (MQ_WINDOW (widget), (guint) g_variant_get_int32 (parameter));
+  if (mq_session_is_open (MQ_WINDOW (widget)->session))
+    select_page (MQ_WINDOW (widget), (guint) g_variant_get_int32 (parameter));
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_page_refresh (get_page (MQ_WINDOW (widget)));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_page_search (get_page (MQ_WINDOW (widget)));
+}
+
+static void
+pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_page_toggle_pane (get_page (MQ_WINDOW (widget)));
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_session_cancel_jobs (MQ_WINDOW (widget)->session);
+}
+
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (mq_finder_new (GTK_WINDOW (widget))));
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_preferences_show (GTK_WINDOW (widget), MQ_WINDOW (widget)->settings);
 }
 
 static void
@@ -406,28 +395,27 @@ ensure_page (MqWindow *self, const MqPageInfo *info)
   page = g_object_new (info->get_type (), "session", self->session, "title", _ (info->title), NULL);
   g_signal_connect_object (page, "navigate", G_CALLBACK (navigate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "answer-changed", G_CALLBACK (update_export_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "answer-changed", G_CALLBACK (update_page_actions), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->pages, page, info->id);
 }
 
 static void
-row_selected_cb (MqWindow *self, GtkListBoxRow *row)
+page_selected_cb (MqWindow *self, guint index)
 {
-  const MqPageInfo *infos;
   guint             n;
+  const MqPageInfo *infos = mq_page_registry (&n);
+  MqPage           *page;
 
-  if (row == NULL)
-    return;
-  infos = mq_page_registry (&n);
-  ensure_page (self, &infos[gtk_list_box_row_get_index (row)]);
-  gtk_stack_set_visible_child_name (self->pages, infos[gtk_list_box_row_get_index (row)].id);
-  adw_window_title_set_title (self->page_title, mq_page_get_title (get_page (self)));
-  gtk_widget_set_visible (GTK_WIDGET (self->scope_bar), mq_page_obeys_scope (get_page (self)));
-  update_export_actions (self);
+  ensure_page (self, &infos[index]);
+  gtk_stack_set_visible_child_name (self->pages, infos[index].id);
+  page = get_page (self);
+  adw_window_title_set_title (self->page_title, mq_page_get_title (page));
+  gtk_widget_set_visible (GTK_WIDGET (self->scope_bar), mq_page_obeys_scope (page));
+  update_page_actions (self);
 }
 
 static void
-row_activated_cb (MqWindow *self)
+page_activated_cb (MqWindow *self)
 {
   mq_split_view_set_show_content (self->split, TRUE);
 }
@@ -438,43 +426,8 @@ back_cb (MqWindow *self)
   mq_split_view_set_show_content (self->split, FALSE);
 }
 
-static GtkWidget *
-make_sidebar_row (const MqPageInfo *info)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (_ (info->title));
-
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (info->icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (info->title), -1);
-  return row;
-}
-
 static void
-set_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
-{
-  guint             n;
-  const MqPageInfo *infos = mq_page_registry (&n);
-  const char       *group = infos[gtk_list_box_row_get_index (row)].group;
-  GtkWidget        *label;
-
-  if (before != NULL && g_str_equal (group, infos[gtk_list_box_row_get_index (before)].group))
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (_ (group));
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "sidebar-heading");
-  gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_list_box_row_set_header (row, label);
-}
-
-static void
-add_pages (MqWindow *self)
+show_first_page (MqWindow *self)
 {
   guint             n;
   const MqPageInfo *infos = mq_page_registry (&n);
@@ -483,12 +436,37 @@ add_pages (MqWindow *self)
 
   for (guint i = 0; i < n; i++)
     {
-      gtk_list_box_append (self->sidebar, make_sidebar_row (&infos[i]));
       if (g_strcmp0 (infos[i].id, last) == 0)
         first = i;
     }
-  gtk_list_box_set_header_func (self->sidebar, set_header_cb, NULL, NULL);
   select_page (self, first);
+}
+
+static void
+jobs_changed_cb (MqWindow *self)
+{
+  enable (self, "project.cancel", g_list_model_get_n_items (mq_session_get_jobs (self->session)) > 0);
+}
+
+static gpointer
+find_last_project (gpointer data, const MqRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) projects = mq_recent_projects_list ();
+
+  if (projects->len > 0)
+    return g_strdup (((MqRecentProject *) projects->pdata[0])->path);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "No project");
+  return NULL;
+}
+
+static void
+last_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqWindow) self = mq_weak_steal (user_data);
+  g_autofree char *path = mq_worker_run_finish (result, NULL);
+
+  if (self != NULL && path != NULL && mq_window_is_empty (self))
+    open_project (self, path);
 }
 
 static gboolean
@@ -516,34 +494,13 @@ add_drop_target (MqWindow *self)
 }
 
 static void
-load_settings (MqWindow *self)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
-
-  if (schema == NULL)
-    {
-      gtk_window_set_default_size (GTK_WINDOW (self), 1180, 760);
-      return;
-    }
-  self->settings = g_settings_new_full (schema, NULL, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"), g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-}
-
-static void
 save_settings (MqWindow *self)
 {
-  int width, height;
+  const char *page = gtk_stack_get_visible_child_name (self->pages);
 
-  if (self->settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_string (self->settings, "page", gtk_stack_get_visible_child_name (self->pages));
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  mq_window_memory_save (GTK_WINDOW (self), self->settings);
+  if (self->settings != NULL && page != NULL)
+    g_settings_set_string (self->settings, "page", page);
 }
 
 static void
@@ -570,6 +527,7 @@ close_request_cb (MqWindow *self)
   if (self->closing || application == NULL)
     return FALSE;
   self->closing = TRUE;
+  mq_session_cancel_jobs (self->session);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_application_hold (application);
   mq_session_close (self->session, closed_for_good_cb, g_object_ref (self));
@@ -581,6 +539,7 @@ mq_window_dispose (GObject *object)
 {
   MqWindow *self = MQ_WINDOW (object);
 
+  g_clear_pointer (&self->undo_toast, mq_undo_toast_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -599,12 +558,14 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "project.export-png", NULL, export_png_action);
   gtk_widget_class_install_action (widget_class, "project.export-csv", NULL, export_csv_action);
   gtk_widget_class_install_action (widget_class, "project.page", "i", page_action);
+  gtk_widget_class_install_action (widget_class, "project.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "project.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "project.pane", NULL, pane_action);
+  gtk_widget_class_install_action (widget_class, "project.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "project.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "project.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "project.menu", NULL, menu_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "project.open", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "project.import", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "project.export-pdf", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, 0, "project.menu", NULL);
+  mq_commands_bind (widget_class);
   for (int i = 0; i < 9; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + (guint) i, GDK_CONTROL_MASK, "project.page", "i", i);
 }
@@ -618,6 +579,8 @@ mq_window_class_init (MqWindowClass *klass)
 
   g_type_ensure (MQ_TYPE_START_PAGE);
   g_type_ensure (MQ_TYPE_SPLIT_VIEW);
+  g_type_ensure (MQ_TYPE_SIDEBAR);
+  g_type_ensure (MQ_TYPE_JOB_BUTTON);
   g_type_ensure (MQ_TYPE_BANNER);
   g_type_ensure (MQ_TYPE_SCOPE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/window.ui");
@@ -631,12 +594,13 @@ mq_window_class_init (MqWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MqWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, project_title);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, page_title);
+  gtk_widget_class_bind_template_child (widget_class, MqWindow, jobs);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, scope_bar);
   gtk_widget_class_bind_template_child (widget_class, MqWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, open_project_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   add_actions (widget_class);
@@ -647,11 +611,18 @@ mq_window_init (MqWindow *self)
 {
   self->session = mq_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->undo_toast = mq_undo_toast_new (self->toasts, self->session);
+  self->settings = mq_settings_new ();
+  mq_window_memory_load (GTK_WINDOW (self), self->settings);
   mq_scope_bar_set_session (self->scope_bar, self->session);
-  load_settings (self);
-  add_pages (self);
+  mq_job_button_set_session (self->jobs, self->session);
+  show_first_page (self);
   add_drop_target (self);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (mq_session_get_jobs (self->session), "items-changed", G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
+  jobs_changed_cb (self);
   session_changed_cb (self);
 }
 
@@ -678,4 +649,13 @@ mq_window_open_path (MqWindow *self, const char *path)
     open_project (self, path);
   else
     import_path (self, path);
+}
+
+void
+mq_window_restore (MqWindow *self)
+{
+  g_return_if_fail (MQ_IS_WINDOW (self));
+
+  if (self->settings != NULL && g_settings_get_boolean (self->settings, "reopen-project"))
+    mq_worker_run (find_last_project, NULL, NULL, g_free, NULL, last_found_cb, mq_weak_new (self));
 }

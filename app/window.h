@@ -14,5 +14,7 @@ MqWindow *mq_window_new (GtkApplication *application);
 gboolean  mq_window_is_empty (MqWindow *self); /* no project, none being opened */
 /* A project is opened in place, anything else is imported. */
 void mq_window_open_path (MqWindow *self, const char *path);
+/* Opens the project opened last, if the preferences say so. */
+void mq_window_restore (MqWindow *self);
 
 G_END_DECLS

@@ -11,19 +11,10 @@
 #include "dialogs/column-choices.h"
 #include "dialogs/import-dialog.h"
 #include "drop-down.h"
-#include "import-job.h"
-#include "project-folder.h"
+#include "import-work.h"
 #include "weak.h"
 
 #define PROGRESS_INTERVAL_MS 100
-
-/* Lives until the last callback, longer than the dialog if it is closed. */
-typedef struct
-{
-  grefcount     references;  /* main thread only */
-  GCancellable *cancellable; /* (owned) */
-  MqProgress    progress;
-} ImportWork;
 
 struct _MqImportDialog
 {
@@ -56,7 +47,7 @@ struct _MqImportDialog
   GStrv         choices;     /* (owned) names for the drop-downs */
   MqImportPlan *plan;        /* (owned) (nullable) shown */
   GCancellable *planning;    /* (owned) (nullable) the newest plan under way */
-  ImportWork   *work;        /* (owned) (nullable) the import under way */
+  MqImportWork *work;        /* (owned) (nullable) the import under way */
   gint64        number;      /* of the import done */
   guint         tick;        /* source of the progress, or 0 */
   gboolean      updating;    /* rows are being filled: their changes are not the user's */
@@ -64,7 +55,6 @@ struct _MqImportDialog
 
 enum
 {
-  SIGNAL_IMPORTED,
   SIGNAL_SHOW_REJECTS,
   N_SIGNALS
 };
@@ -73,51 +63,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MqImportDialog, mq_import_dialog, ADW_TYPE_WINDOW)
 
-/* What a callback carries: the dialog, if it still is there, and the work. */
-typedef struct
-{
-  gpointer    weak; /* (owned) */
-  ImportWork *work; /* (owned) */
-} Step;
-
-static void
-unref_work (ImportWork *work)
-{
-  if (!g_ref_count_dec (&work->references))
-    return;
-  g_object_unref (work->cancellable);
-  g_free (work);
-}
-
-static Step *
-make_step (MqImportDialog *self)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->weak = mq_weak_new (self);
-  step->work = self->work;
-  g_ref_count_inc (&step->work->references);
-  return step;
-}
-
-/* (transfer full) (nullable) the dialog; frees the step. NULL also if the dialog has gone on to other work. */
-static MqImportDialog *
-end_step (Step *step)
-{
-  MqImportDialog *self = mq_weak_steal (step->weak);
-
-  if (self != NULL && self->work != step->work)
-    g_clear_object (&self);
-  unref_work (step->work);
-  g_free (step);
-  return self;
-}
-
 static void
 end_work (MqImportDialog *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_pointer (&self->work, unref_work);
+  if (self->work != NULL)
+    g_signal_handlers_disconnect_by_data (self->work, self);
+  g_clear_object (&self->work);
 }
 
 static const char *
@@ -409,17 +361,11 @@ static gboolean
 tick_cb (gpointer user_data)
 {
   MqImportDialog  *self = user_data;
-  gint64           done = __atomic_load_n (&self->work->progress.done, __ATOMIC_RELAXED);
-  gint64           total = __atomic_load_n (&self->work->progress.total, __ATOMIC_RELAXED);
-  const char      *stage = __atomic_load_n (&self->work->progress.stage, __ATOMIC_ACQUIRE);
-  g_autofree char *done_text = mq_format_bytes (done);
-  g_autofree char *total_text = mq_format_bytes (total);
-  /* Translators: so much of so much is read, in bytes: "12.1 MB of 30 MB" */
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s"), done_text, total_text);
+  g_autofree char *text = NULL;
+  double           fraction = mq_job_get_progress (mq_import_work_get_job (self->work), &text);
 
-  gtk_label_set_text (self->stage, stage != NULL ? _ (stage) : "");
-  gtk_progress_bar_set_fraction (self->progress_bar, total > 0 ? CLAMP ((double) done / (double) total, 0, 1) : 0);
-  gtk_progress_bar_set_text (self->progress_bar, total > 0 ? text : "");
+  gtk_label_set_text (self->stage, text);
+  gtk_progress_bar_set_fraction (self->progress_bar, fraction);
   return G_SOURCE_CONTINUE;
 }
 
@@ -454,134 +400,15 @@ show_outcome (MqImportDialog *self, const MqImportOutcome *outcome)
 }
 
 static void
-fail_work (MqImportDialog *self, const GError *error)
+finished_cb (MqImportDialog *self, const MqImportOutcome *outcome, const GError *error)
 {
-  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
   end_work (self);
-  if (cancelled)
-    gtk_window_destroy (GTK_WINDOW (self));
-  else
+  if (outcome != NULL)
+    show_outcome (self, outcome);
+  else if (error != NULL)
     show_failure (self, error->message);
-}
-
-static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!mq_session_finish (MQ_SESSION (source), result, &error))
-    g_warning ("The project could not be read again: %s", error->message);
-}
-
-static void
-committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Step *step = user_data;
-  g_autoptr (MqImportDialog) self = end_step (step);
-  g_autoptr (GError) error = NULL;
-  g_autofree MqImportOutcome *outcome = mq_import_commit_finish (NULL, result, &error);
-
-  if (self == NULL)
-    return;
-  if (outcome == NULL)
-    {
-      fail_work (self, error);
-      return;
-    }
-  end_work (self);
-  show_outcome (self, outcome);
-  mq_session_reload (self->session, reloaded_cb, NULL);
-  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, outcome->number);
-}
-
-static void
-commit (MqImportDialog *self, MqImportDraft *draft)
-{
-  MqRun run = { .cancellable = self->work->cancellable, .progress = &self->work->progress };
-
-  mq_import_commit_start (mq_session_get_store (self->session), draft, &run, committed_cb, make_step (self));
-}
-
-/* The draft waits here for the project to be made. */
-typedef struct
-{
-  Step          *step;  /* (owned) */
-  MqImportDraft *draft; /* (owned) */
-} Creation;
-
-static void
-created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Creation *creation = user_data;
-  g_autoptr (MqImportDraft) draft = creation->draft;
-  g_autoptr (MqImportDialog) self = end_step (creation->step);
-  g_autoptr (GError) error = NULL;
-
-  if (!mq_session_finish (MQ_SESSION (source), result, &error))
-    {
-      if (self != NULL)
-        fail_work (self, error);
-      return;
-    }
-  if (self != NULL)
-    commit (self, g_steal_pointer (&draft));
-}
-
-static gpointer
-make_new_path (gpointer data, const MqRun *run, GError **error)
-{
-  return mq_project_folder_new_path (data, error);
-}
-
-static void
-path_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Creation *creation = user_data;
-  g_autoptr (MqImportDraft) draft = creation->draft;
-  g_autoptr (MqImportDialog) self = end_step (creation->step);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = mq_worker_run_finish (result, &error);
-  Creation        *next;
-
-  if (self == NULL)
-    return;
-  if (path == NULL)
-    {
-      fail_work (self, error);
-      return;
-    }
-  next = g_new0 (Creation, 1);
-  next->step = make_step (self);
-  next->draft = g_steal_pointer (&draft);
-  mq_session_create (self->session, path, get_zone (self), get_currency (self), created_cb, next);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Step *step = user_data;
-  g_autoptr (MqImportDialog) self = end_step (step);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MqImportDraft) draft = mq_import_read_finish (result, &error);
-  Creation *creation;
-
-  if (self == NULL)
-    return;
-  if (draft == NULL)
-    {
-      fail_work (self, error);
-      return;
-    }
-  if (mq_session_is_open (self->session))
-    {
-      commit (self, g_steal_pointer (&draft));
-      return;
-    }
-  creation = g_new0 (Creation, 1);
-  creation->step = make_step (self);
-  creation->draft = g_steal_pointer (&draft);
-  mq_worker_run (make_new_path, g_strdup (gtk_editable_get_text (self->project_name)), g_free, g_free, NULL, path_made_cb, creation);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -595,16 +422,13 @@ import_cb (MqImportDialog *self)
     .zone = get_zone (self),
     .currency = get_currency (self),
   };
-  MqRun run;
 
-  self->work = g_new0 (ImportWork, 1);
-  g_ref_count_init (&self->work->references);
-  self->work->cancellable = g_cancellable_new ();
-  run = (MqRun){ .cancellable = self->work->cancellable, .progress = &self->work->progress };
+  self->work = mq_import_work_start (self->session, &choice, gtk_editable_get_text (self->project_name));
+  g_signal_connect_swapped (self->work, "finished", G_CALLBACK (finished_cb), self);
   gtk_widget_set_sensitive (self->import_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "progress");
   self->tick = g_timeout_add (PROGRESS_INTERVAL_MS, tick_cb, self);
-  mq_import_read_start (&choice, &run, read_cb, make_step (self));
+  tick_cb (self);
 }
 
 /* Cancel while work runs ends the work first: the dialog closes when it is known that nothing was stored. */
@@ -613,7 +437,7 @@ cancel_cb (MqImportDialog *self)
 {
   if (self->work != NULL)
     {
-      g_cancellable_cancel (self->work->cancellable);
+      mq_job_cancel (mq_import_work_get_job (self->work));
       gtk_widget_set_sensitive (self->cancel_button, FALSE);
     }
   else
@@ -640,13 +464,11 @@ back_cb (MqImportDialog *self)
   gtk_stack_set_visible_child_name (self->stack, "mapping");
 }
 
-static gboolean
-close_request_cb (MqImportDialog *self)
+/* The work goes on without the dialog; the window's list of jobs shows it. */
+static void
+background_cb (MqImportDialog *self)
 {
-  if (self->work == NULL)
-    return FALSE;
-  cancel_cb (self);
-  return TRUE;
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static MqKind
@@ -722,8 +544,6 @@ mq_import_dialog_dispose (GObject *object)
   if (self->planning != NULL)
     g_cancellable_cancel (self->planning);
   g_clear_object (&self->planning);
-  if (self->work != NULL)
-    g_cancellable_cancel (self->work->cancellable);
   end_work (self);
   g_clear_pointer (&self->plan, mq_import_plan_free);
   g_clear_pointer (&self->choices, g_strfreev);
@@ -767,7 +587,6 @@ mq_import_dialog_class_init (MqImportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mq_import_dialog_dispose;
 
-  signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_SHOW_REJECTS] = g_signal_new ("show-rejects", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/import-dialog.ui");
@@ -777,7 +596,7 @@ mq_import_dialog_class_init (MqImportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, rejects_cb);
-  gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
+  gtk_widget_class_bind_template_callback (widget_class, background_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -1,8 +1,8 @@
 /* import-dialog.h: MqImportDialog, from a file to rows in the project: what the file is, what its columns mean, progress,
  * outcome. Without an open project it makes one in the application's folder.
  *
- * Signals "imported" (gint64 number): committed; the session has the new data. "show-rejects" (gint64 number): the user
- * wants to see the rows that were rejected; the dialog closes. */
+ * An import that was started goes on when the dialog is closed. Signal "show-rejects" (gint64 number): the user wants to see
+ * the rows that were rejected; the dialog closes. */
 
 #pragma once
 
