@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "retention/retention.h"
 #include "rfm/rfm.h"
 #include "scope.h"
 
@@ -93,7 +94,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_retention_analysis, NULL };
 
   return analyses;
 }

@@ -136,3 +136,33 @@ mq_median_money (gint64 *values, gsize n)
   mean = sum >> 1;
   return (sum & 1) != 0 && (mean & 1) != 0 ? mean + 1 : mean;
 }
+
+/* The value of the case of that rank, from 0. */
+static gsize
+find_ranked (const gint64 *counts, gsize n_values, gint64 rank)
+{
+  gsize value = 0;
+
+  while (value + 1 < n_values && rank >= counts[value])
+    rank -= counts[value++];
+  return value;
+}
+
+double
+mq_quantile_counts (const gint64 *counts, gsize n_values, double p)
+{
+  gint64 n = 0;
+  double position;
+  gint64 rank;
+  double low, high;
+
+  for (gsize i = 0; i < n_values; i++)
+    n += counts[i];
+  if (n == 0)
+    return NAN;
+  position = (n - 1) * p;
+  rank = (gint64) position;
+  low = find_ranked (counts, n_values, rank);
+  high = find_ranked (counts, n_values, MIN (rank + 1, n - 1));
+  return low + (position - rank) * (high - low);
+}
