@@ -38,6 +38,11 @@ MqTransition *mq_transitions_list (const MqTransitions *self, gsize *n);
 /* The channels of a state, oldest first; returns how many (0 is START). */
 guint mq_markov_state_channels (guint64 state, guint32 channels[MQ_MARKOV_MAX_ORDER]);
 
+/* Where each of a list's transitions stands in it, to look up the steps of a path. Borrows nothing. */
+MqTransitions *mq_transitions_new_index (const MqTransition *list, gsize n, guint n_channels, guint order);
+/* Appends the places (guint32) of a path's steps; the path must be one of those that made the list. */
+void mq_transitions_find_path (const MqTransitions *index, const guint32 *channels, guint n, gboolean converted, GArray *places);
+
 /* The network of a list of transitions: solved once or, in a bootstrap, again with other counts of the same list. */
 typedef struct _MqMarkov MqMarkov;
 

@@ -21,6 +21,13 @@ struct _MqTransitions
   gsize         n_used;
 };
 
+/* The bits of the latest `order` channels. */
+static guint64
+find_mask (const MqTransitions *self)
+{
+  return self->order == MQ_MARKOV_MAX_ORDER ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << CHANNEL_BITS * self->order) - 1;
+}
+
 static gsize
 find_slot (const MqTransitions *self, guint64 state, guint32 to)
 {
@@ -125,7 +132,7 @@ mq_transitions_free (MqTransitions *self)
 void
 mq_transitions_add_path (MqTransitions *self, const guint32 *channels, guint n, gboolean converted, guint64 times)
 {
-  guint64 mask = self->order == MQ_MARKOV_MAX_ORDER ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << CHANNEL_BITS * self->order) - 1;
+  guint64 mask = find_mask (self);
   guint64 state = 0;
 
   for (guint i = 0; i < n; i++)
@@ -148,6 +155,39 @@ mq_transitions_add_all (MqTransitions *self, const MqTransitions *other)
     for (gsize i = 0; i < other->n_slots; i++)
       if (other->slots[i].count != 0)
         add (self, other->slots[i].state, other->slots[i].to, other->slots[i].count);
+}
+
+MqTransitions *
+mq_transitions_new_index (const MqTransition *list, gsize n, guint n_channels, guint order)
+{
+  MqTransitions *self = mq_transitions_new (n_channels, order);
+
+  for (gsize i = 0; i < n; i++)
+    add (self, list[i].state, list[i].to, i + 1);
+  return self;
+}
+
+static guint32
+find_place (const MqTransitions *index, guint64 state, guint32 to)
+{
+  return (index->dense != NULL ? index->dense[state * (index->n_channels + 2) + to] : index->slots[find_slot (index, state, to)].count) - 1;
+}
+
+void
+mq_transitions_find_path (const MqTransitions *index, const guint32 *channels, guint n, gboolean converted, GArray *places)
+{
+  guint64 mask = find_mask (index);
+  guint64 state = 0;
+  guint32 place;
+
+  for (guint i = 0; i < n; i++)
+    {
+      place = find_place (index, state, channels[i]);
+      g_array_append_val (places, place);
+      state = (state << CHANNEL_BITS | (channels[i] + 1)) & mask;
+    }
+  place = find_place (index, state, converted ? index->n_channels : index->n_channels + 1);
+  g_array_append_val (places, place);
 }
 
 MqTransition *

@@ -2,7 +2,15 @@
 
 #include "base/money.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+typedef struct
+{
+  gint64 millionths;
+  guint  index;
+} Remainder;
 
 /* ISO 4217 (2024): currencies whose minor unit is not a hundredth. */
 static const char no_digits[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
@@ -73,6 +81,40 @@ mq_money_divide (gint64 minor, gint64 denominator)
 {
   g_return_val_if_fail (denominator > 0, MQ_MONEY_MISSING);
   return divide_half_even (minor, denominator);
+}
+
+static int
+compare_remainders_cb (gconstpointer a, gconstpointer b)
+{
+  const Remainder *x = a, *y = b;
+
+  if (x->millionths != y->millionths)
+    return x->millionths > y->millionths ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+void
+mq_money_apportion (const double *shares, guint n, gint64 total, gint64 *parts)
+{
+  g_autofree Remainder *remainders = g_new (Remainder, MAX (n, 1));
+  gint64                left = total;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double whole = floor (shares[i] + 5e-7);
+
+      parts[i] = (gint64) whole;
+      remainders[i] = (Remainder){ llround ((shares[i] - whole) * 1e6), i };
+      left -= parts[i];
+    }
+  qsort (remainders, n, sizeof *remainders, compare_remainders_cb);
+  for (guint i = 0; left != 0 && n > 0; i = (i + 1) % n)
+    {
+      gint64 step = left > 0 ? 1 : -1;
+
+      parts[remainders[left > 0 ? i : n - 1 - i].index] += step;
+      left -= step;
+    }
 }
 
 gsize

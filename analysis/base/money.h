@@ -20,6 +20,11 @@ gboolean mq_money_multiply (MqDecimal a, MqDecimal b, int digits, gint64 *minor)
 /* minor * numerator / denominator (denominator > 0), rounded half to even: means and shares of money. */
 gint64 mq_money_divide (gint64 minor, gint64 denominator);
 
+/* Rounds exact shares (in minor units, their sum is `total` but for the rounding of doubles) to whole ones whose sum is
+ * `total`: each is rounded down, what is left goes a unit each to those with the largest remainders, of remainders that
+ * are equal to a millionth to the first. */
+void mq_money_apportion (const double *shares, guint n, gint64 total, gint64 *parts);
+
 /* Machine form: "-1234.50", as many digits as the currency has. Writes at most 32 bytes with NUL; returns the length. */
 gsize mq_money_write (gint64 minor, int digits, char *buffer);
 

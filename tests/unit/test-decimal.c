@@ -264,6 +264,31 @@ test_currency_digits (void)
   g_assert_cmpint (mq_currency_digits (""), ==, -1);
 }
 
+static void
+assert_parts (guint n, const double *shares, gint64 total, const gint64 *expected)
+{
+  gint64 parts[8], sum = 0;
+
+  mq_money_apportion (shares, n, total, parts);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpint (parts[i], ==, expected[i]);
+      sum += parts[i];
+    }
+  g_assert_cmpint (sum, ==, total);
+}
+
+static void
+test_apportion (void)
+{
+  assert_parts (3, (double[]){ 100 / 3., 100 / 3., 100 / 3. }, 100, (gint64[]){ 34, 33, 33 });
+  assert_parts (3, (double[]){ 0.5, 1.25, 0.25 }, 2, (gint64[]){ 1, 1, 0 });
+  assert_parts (2, (double[]){ 2.9999999996, 4.0000000004 }, 7, (gint64[]){ 3, 4 });
+  assert_parts (2, (double[]){ -0.5, -0.5 }, -1, (gint64[]){ 0, -1 });
+  assert_parts (4, (double[]){ 0.3, 0.3, 0.3, 0.1 }, 1, (gint64[]){ 1, 0, 0, 0 });
+  assert_parts (1, (double[]){ 0 }, 0, (gint64[]){ 0 });
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,5 +303,6 @@ main (int argc, char **argv)
   g_test_add_func ("/decimal/too-fine", test_too_fine);
   g_test_add_func ("/money/rounding", test_money);
   g_test_add_func ("/money/currency-digits", test_currency_digits);
+  g_test_add_func ("/decimal/apportion", test_apportion);
   return g_test_run ();
 }

@@ -1,0 +1,138 @@
+/* attribution.c: the analysis attribution: settings in, tables, provenance and words out. */
+
+#include "config.h"
+
+#include "attribution/attribution.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "attribution/attribution-tables.h"
+#include "attribution/attribution-words.h"
+#include "attribution/bootstrap.h"
+#include "attribution/explain-table.h"
+#include "attribution/path-table.h"
+
+#define VERSION 1
+
+/* Everything a run makes on its way. */
+typedef struct
+{
+  MqDataset           *dataset; /* (borrowed) */
+  const MqRun         *run;
+  MqResult            *result; /* (borrowed) */
+  MqAttributionOptions options;
+  MqScope              scope;
+  MqTouchSource       *source;
+  MqCreditSums         sums;
+  MqTransition        *list; /* (nullable) */
+  gsize                n_list;
+  double              *effects; /* (nullable) by channel */
+  MqCreditIntervals    intervals;
+} Analysis;
+
+static void
+clear_analysis (Analysis *self)
+{
+  mq_attribution_options_clear (&self->options);
+  mq_scope_clear (&self->scope);
+  mq_credit_sums_clear (&self->sums);
+  mq_credit_intervals_clear (&self->intervals);
+  g_clear_pointer (&self->source, mq_touch_source_free);
+  g_clear_pointer (&self->list, g_free);
+  g_clear_pointer (&self->effects, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Analysis, clear_analysis)
+
+static gboolean
+solve_markov (Analysis *self, GError **error)
+{
+  g_autoptr (MqMarkov) markov = NULL;
+  double conversion;
+
+  if (self->sums.transitions == NULL)
+    return TRUE;
+  self->list = mq_transitions_list (self->sums.transitions, &self->n_list);
+  self->effects = g_new0 (double, MAX (self->sums.n_channels, 1));
+  markov = mq_markov_new (self->list, self->n_list, self->sums.n_channels);
+  if (!mq_markov_solve (markov, NULL, &conversion, self->effects, self->run, error))
+    return FALSE;
+  mq_credit_sums_share_markov (&self->sums, &self->options, self->effects);
+  return TRUE;
+}
+
+static gboolean
+resample (Analysis *self, GError **error)
+{
+  return self->options.rounds == 0 || mq_attribution_bootstrap (self->source, &self->options, self->list, self->n_list, &self->intervals, self->run, error);
+}
+
+static gboolean
+add_asked_tables (Analysis *self, const char *currency, GError **error)
+{
+  MqTable *table;
+
+  if (self->options.paths)
+    {
+      table = mq_attribution_paths_table (self->source, currency, self->run, error);
+      if (table == NULL)
+        return FALSE;
+      mq_result_take_table (self->result, table);
+    }
+  if (self->options.explain != NULL)
+    {
+      table = mq_attribution_explain_table (self->source, self->dataset, &self->options, self->run, error);
+      if (table == NULL)
+        return FALSE;
+      mq_result_take_table (self->result, table);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_tables (Analysis *self, GError **error)
+{
+  const char              *currency = mq_dataset_currency (self->dataset);
+  const MqCreditIntervals *intervals = self->options.rounds > 0 ? &self->intervals : NULL;
+  MqTable                 *credits = mq_attribution_credits_table (self->source, &self->options, &self->sums, intervals, currency);
+
+  mq_result_take_table (self->result, credits);
+  mq_result_take_table (self->result, mq_attribution_checks_table (&self->options, &self->sums, credits, currency));
+  mq_result_take_table (self->result, mq_attribution_range_table (self->source, &self->options, &self->sums));
+  if (self->effects != NULL)
+    {
+      mq_result_take_table (self->result, mq_attribution_removal_table (self->source, self->effects, intervals));
+      mq_result_take_table (self->result, mq_attribution_transitions_table (self->source, self->list, self->n_list));
+    }
+  return add_asked_tables (self, currency, error);
+}
+
+static MqResult *
+run_attribution (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error)
+{
+  g_autoptr (MqResult) result = mq_result_new ("attribution", VERSION);
+  g_autoptr (GVariant) complete = mq_settings_complete (&mq_attribution_analysis, settings, error);
+  g_auto (Analysis) self = { .dataset = dataset, .run = run, .result = result };
+
+  if (complete == NULL || !mq_attribution_options_init (&self.options, complete, error))
+    return NULL;
+  mq_result_set_settings (result, complete);
+  if (!mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
+      (self.source = mq_touch_source_new (dataset, &self.scope, &self.options, run, error)) == NULL ||
+      !mq_credit_sums_init (&self.sums, self.source, &self.options, run, error) ||
+      !solve_markov (&self, error) ||
+      !resample (&self, error) ||
+      !add_tables (&self, error))
+    return NULL;
+  mq_touch_source_fill_provenance (self.source, result);
+  mq_attribution_speak (result, self.source, &self.scope, &self.options, &self.sums);
+  return g_steal_pointer (&result);
+}
+
+const MqAnalysis mq_attribution_analysis = {
+  .id = "attribution",
+  .title = N_ ("Attribution"),
+  .version = VERSION,
+  .settings = mq_attribution_settings,
+  .run = run_attribution,
+};

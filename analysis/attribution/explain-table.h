@@ -1,0 +1,13 @@
+/* explain-table.h: why one customer's conversions were credited as they were: every touch, its age and weights, or the rule
+ * that left it out. */
+
+#pragma once
+
+#include "attribution/touch-source.h"
+
+G_BEGIN_DECLS
+
+/* customer: as customers are printed. NULL with MQ_ANALYSIS_ERROR_SETTING if there is none of that key. (transfer full) */
+MqTable *mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, const MqAttributionOptions *options, const MqRun *run, GError **error);
+
+G_END_DECLS

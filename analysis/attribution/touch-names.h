@@ -1,0 +1,52 @@
+/* touch-names.h: the names that get the credit - channels or campaigns - of events, messages and orders in one list. */
+
+#pragma once
+
+#include "project/dataset.h"
+
+G_BEGIN_DECLS
+
+/* What stands for a touch without a campaign. */
+#define MQ_NO_CAMPAIGN N_ ("(no campaign)")
+
+/* Of one kind of record. */
+typedef struct
+{
+  const guint32 *channels;  /* (nullable) codes by row of the column channel (of orders: source); NULL: the kind has none */
+  const guint32 *campaigns; /* (nullable) codes by row */
+  guint32       *names;     /* (owned) by the code of what gets the credit: index into the list */
+  guint8        *directs;   /* (owned) by the channel's code */
+  guint32        no_campaign;
+} MqTouchColumns;
+
+typedef struct
+{
+  MqTouchColumns kinds[MQ_N_KINDS]; /* of events, messages, orders */
+  gboolean       by_campaign;
+  GPtrArray     *list; /* (owned) (element-type utf8, borrowed) sorted by bytes */
+} MqTouchNames;
+
+/* with_orders: how orders say they came is a touch too. */
+gboolean mq_touch_names_init (MqTouchNames *self, MqDataset *dataset, gboolean by_campaign, gboolean with_orders, const MqRun *run, GError **error);
+void     mq_touch_names_clear (MqTouchNames *self);
+
+/* The name that a record's touch credits, MQ_CODE_MISSING if it has no channel. */
+static inline guint32
+mq_touch_names_get (const MqTouchNames *self, MqKind kind, gsize row, guint8 *direct)
+{
+  const MqTouchColumns *columns = &self->kinds[kind];
+  guint32               channel = columns->channels != NULL ? columns->channels[row] : G_MAXUINT32;
+
+  if (channel == G_MAXUINT32)
+    return G_MAXUINT32;
+  *direct = columns->directs[channel];
+  if (!self->by_campaign)
+    return columns->names[channel];
+  if (columns->campaigns == NULL || columns->campaigns[row] == G_MAXUINT32)
+    return columns->no_campaign;
+  return columns->names[columns->campaigns[row]];
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqTouchNames, mq_touch_names_clear)
+
+G_END_DECLS

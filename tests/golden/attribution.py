@@ -1,0 +1,190 @@
+"""Attribution through the command line against reference/attribution_reference.py, on random customers under every option.
+
+    attribution.py PATH-OF-MARQUETRY-CLI [CUSTOMERS]
+Prints TAP. CUSTOMERS (default 150): how many a set of options; 4,000 make 10^5 histories.
+"""
+import datetime, json, os, random, subprocess, sys, tempfile, traceback
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'reference'))
+import attribution_reference as reference
+
+CLI = os.path.abspath(sys.argv[1])
+CUSTOMERS = int(sys.argv[2]) if len(sys.argv) > 2 else 150
+START = datetime.datetime(2024, 1, 1)
+HOUR, DAY = 3600, 86400
+CHANNELS = ['ads', 'direct', 'email', 'social', '社群']
+MODELS = ['first', 'last', 'last-non-direct', 'linear', 'participation', 'u', 'j', 'inverse-j', 'own', 'time-decay', 'markov', 'shapley']
+
+# the words of the command line, what the reference is told
+OPTIONS = [
+    ([], {}),
+    (['--lookback', '5d'], {'lookback': 5 * DAY}),
+    (['--since-last'], {'since_last': True}),
+    (['--collapse', '6h'], {'collapse': 6 * HOUR}),
+    (['--skip-direct'], {'skip_direct': True}),
+    (['--first-only'], {'first_only': True}),
+    (['--half-life', '36h'], {'half_life': 36 * HOUR}),
+    (['--weights', '1:0:3'], {'own': (1, 0, 3)}),
+    (['--weights', '0:1:0'], {'own': (0, 1, 0)}),
+    (['--markov-order', '2'], {'order': 2}),
+    (['--markov-order', '3', '--lookback', '8d'], {'order': 3, 'lookback': 8 * DAY}),
+    (['--from', '2024-01-20', '--to', '2024-02-10'], {'period': (19 * DAY, 41 * DAY - 1)}),
+    (['--since-last', '--collapse', '1d', '--skip-direct', '--lookback', '12d'], {'since_last': True, 'collapse': DAY, 'skip_direct': True, 'lookback': 12 * DAY}),
+    (['--first-only', '--since-last', '--markov-order', '4', '--lookback', '4d'], {'first_only': True, 'since_last': True, 'order': 4, 'lookback': 4 * DAY}),
+]
+
+
+def make_people(rng, n):
+    people = []
+    for _ in range(n):
+        # whole hours, so that ends of windows are met; touches of one person never at one time, which would be a tie
+        hours = sorted(rng.sample(range(75 * 24), rng.choice([0, 1, 2, 3, 5, 9])))
+        touches = [(h * HOUR, rng.choice(CHANNELS)) for h in hours]
+        times = sorted(rng.choice(hours) * HOUR if hours and rng.random() < 0.3 else rng.randrange(75 * 24) * HOUR for _ in range(rng.choice([0, 0, 1, 1, 2, 3])))
+        if hours and times and rng.random() < 0.4:
+            times[0] = min(75 * 24 * HOUR, touches[0][0] + rng.choice([4, 5, 8, 12, 30]) * DAY)
+            times.sort()
+        # conversions at one time would be a tie too
+        people.append({'touches': touches, 'conversions': [(t, rng.randrange(0, 5000)) for t in sorted(set(times))]})
+    # somebody is there at the end: the as-of date is known
+    people.append({'touches': [(75 * DAY, 'email')], 'conversions': []})
+    return people
+
+
+def stamp(seconds):
+    return (START + datetime.timedelta(seconds=seconds)).strftime('%Y-%m-%d %H:%M:%S')
+
+
+def money(minor):
+    return '%d.%02d' % divmod(minor, 100)
+
+
+def write_events(path, people, rng):
+    rows = []
+    for i, person in enumerate(people):
+        rows += ['c%d,%s,visit,%s,' % (i, stamp(t), c) for t, c in person['touches']]
+        rows += ['c%d,%s,purchase,email,%s' % (i, stamp(t), money(v)) for t, v in person['conversions']]
+    rng.shuffle(rows)
+    with open(path, 'w') as f:
+        f.write('customer,time,event,channel,amount\n' + '\n'.join(rows) + '\n')
+
+
+def write_orders(folder, people, rng):
+    visits, orders, number = [], [], 0
+    for i, person in enumerate(people):
+        visits += ['c%d,%s,visit,%s,,' % (i, stamp(t), c) for t, c in person['touches']]
+        for t, v in person['conversions']:
+            number += 1
+            orders.append('c%d,%s,o%d,%s,paid' % (i, stamp(t), number, money(v)))
+            # the event that is the order: neither a touch nor a second conversion
+            visits.append('c%d,%s,checkout,ads,99.99,o%d' % (i, stamp(t), number))
+        if rng.random() < 0.2:
+            number += 1
+            orders.append('c%d,%s,o%d,77.00,unpaid' % (i, stamp(3 * DAY), number))
+    rng.shuffle(visits)
+    rng.shuffle(orders)
+    with open(os.path.join(folder, 'visits.csv'), 'w') as f:
+        f.write('customer,time,event,channel,amount,order_id\n' + '\n'.join(visits) + '\n')
+    with open(os.path.join(folder, 'orders.csv'), 'w') as f:
+        f.write('customer,time,order_id,amount,status\n' + '\n'.join(orders) + '\n')
+
+
+def run(*words):
+    done = subprocess.run([CLI, *words], capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def attribution(project, *words):
+    return json.loads(run('attribution', project, *words, '--period', 'all', '--format', 'json', '--model', ','.join(MODELS)))
+
+
+def compare(answer, expected):
+    tables = answer['tables']
+    seen = {(row['channel'], row['model']): row for row in tables['credits']}
+    channels = sorted({c for c, _ in seen} - {'(none)'})
+    for model in MODELS:
+        credits, values = expected['credits'][model], expected['values'][model]
+        exact = {c: values.get(c, 0) for c in channels}
+        parts = reference.apportion(exact, expected['touched_value']) if model != 'participation' else {c: int(v) for c, v in exact.items()}
+        for c in channels:
+            row = seen[c, model]
+            assert abs(row['conversions'] - float(credits.get(c, 0))) < 1e-9, (model, c, row, credits.get(c))
+            got = round(float(row['value']) * 100)
+            # doubles cannot tell which of two nearly equal remainders is larger: the sum is checked to the unit below
+            assert abs(got - parts[c]) <= 1 and abs(got - exact[c]) < 1 + 1e-6, (model, c, row, exact[c])
+        none = seen['(none)', model]
+        assert none['conversions'] == expected['conversions'] - expected['touched'], (model, none)
+        assert round(float(none['value']) * 100) == expected['value'] - expected['touched_value'], (model, none)
+    for row in tables['checks']:
+        assert row['conversions'] == expected['conversions'] and round(float(row['value']) * 100) == expected['value'], row
+        if row['model'] != 'participation':
+            assert abs(row['credited'] - row['conversions']) < 1e-9 and float(row['difference']) == 0, row
+    for row in tables['removal']:
+        assert abs(row['effect'] - float(expected['effects'].get(row['channel'], 0))) < 1e-9, (row, expected['effects'])
+    left = {item['reason']: item['rows'] for item in answer['provenance']['rows_left_out']}
+    assert (expected['unripe'] > 0) == ('unripe path' in left), left
+
+
+def expect(people, options):
+    return reference.compute(people, MODELS, as_of=76 * DAY - 1e-6, **{'lookback': 30 * DAY, **options})
+
+
+def check_options(folder, words, options):
+    rng = random.Random(repr(words))
+    people = make_people(rng, CUSTOMERS)
+    events = os.path.join(folder, 'events.csv')
+    write_events(events, people, rng)
+    run('import', os.path.join(folder, 'e.marquetry'), events, '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    expected = expect(people, options)
+    answer = attribution(os.path.join(folder, 'e.marquetry'), '--conversion', 'purchase', *words)
+    compare(answer, expected)
+    again = attribution(os.path.join(folder, 'e.marquetry'), '--conversion', 'purchase', '--threads', '1', *words)
+    assert answer == again
+    write_orders(folder, people, rng)
+    run('import', os.path.join(folder, 'o.marquetry'), os.path.join(folder, 'visits.csv'), '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    run('import', os.path.join(folder, 'o.marquetry'), os.path.join(folder, 'orders.csv'), '--as', 'orders')
+    compare(attribution(os.path.join(folder, 'o.marquetry'), *words), expected)
+
+
+def check_bootstrap(folder, words, options):
+    rng = random.Random(5)
+    people = make_people(rng, 300)
+    events = os.path.join(folder, 'events.csv')
+    write_events(events, people, rng)
+    project = os.path.join(folder, 'b.marquetry')
+    run('import', project, events, '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    words = ['--conversion', 'purchase', '--bootstrap', '100', '--seed', '7']
+    answers = [attribution(project, *words, '--threads', str(n)) for n in (1, 2, 5)]
+    assert answers[0] == answers[1] == answers[2]
+    other = attribution(project, '--conversion', 'purchase', '--bootstrap', '100', '--seed', '8')
+    assert other['tables']['credits'] != answers[0]['tables']['credits']
+    for row in answers[0]['tables']['credits']:
+        if row['channel'] != '(none)' and row['conversions'] > 5:
+            assert row['low'] < row['conversions'] < row['high'], row
+    first = {row['channel']: row for row in answers[0]['tables']['credits'] if row['model'] == 'last'}
+    # the credits of "last" are counts of customers' conversions: the interval is about two standard deviations wide
+    for c in CHANNELS:
+        n = first[c]['conversions']
+        width = (first[c]['high'] - first[c]['low']) / (2 * 1.96 * n ** 0.5)
+        assert 0.6 < width < 1.6, (c, n, width)
+
+
+def main():
+    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None)]
+    failed = False
+    print('1..%d' % len(tests))
+    for i, (name, test, words, options) in enumerate(tests, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(folder, words, options)
+                print('ok %d %s' % (i, name))
+            except Exception:
+                failed = True
+                print('not ok %d %s' % (i, name))
+                print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+        sys.stdout.flush()
+    sys.exit(failed)
+
+
+main()
