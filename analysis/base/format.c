@@ -120,11 +120,12 @@ append_currency (GString *out, const char *currency)
     g_string_append_printf (out, "%s" BLANK, currency);
 }
 
+static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
 static void
 append_day (GString *out, gint32 day)
 {
-  static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  int               year, month, mday;
+  int year, month, mday;
 
   mq_day_to_civil (day, &year, &month, &mday);
   if (is_chinese ())
@@ -255,6 +256,27 @@ mq_format_day (gint32 day)
   else
     append_day (out, day);
   return g_string_free (out, FALSE);
+}
+
+char *
+mq_format_day_part (gint32 day, MqDayPart part)
+{
+  gboolean chinese = is_chinese ();
+  int      year, month, mday;
+
+  mq_day_to_civil (day, &year, &month, &mday);
+  switch (part)
+    {
+    case MQ_DAY_PART_YEAR:
+      return g_strdup_printf (chinese ? "%d年" : "%d", year);
+    case MQ_DAY_PART_MONTH:
+      return chinese ? g_strdup_printf ("%d月", month) : g_strdup (months[month - 1]);
+    case MQ_DAY_PART_YEAR_MONTH:
+      return chinese ? g_strdup_printf ("%d年%d月", year, month) : g_strdup_printf ("%s" BLANK "%d", months[month - 1], year);
+    case MQ_DAY_PART_MONTH_DAY:
+    default:
+      return chinese ? g_strdup_printf ("%d月%d日", month, mday) : g_strdup_printf ("%d" BLANK "%s", mday, months[month - 1]);
+    }
 }
 
 char *

@@ -26,6 +26,16 @@ char *mq_format_number (double value, int decimals);
 char *mq_format_money (gint64 minor, const char *currency);         /* £1,234.50, ¥1,234.50; "1,234.50" for XXX */
 char *mq_format_money_compact (gint64 minor, const char *currency); /* £12.3 k, ¥1.2万 */
 char *mq_format_day (gint32 day);                                   /* 31 Dec 2011 / 2011年12月31日 */
+
+typedef enum
+{
+  MQ_DAY_PART_YEAR,       /* 2011 / 2011年 */
+  MQ_DAY_PART_MONTH,      /* Dec / 12月 */
+  MQ_DAY_PART_YEAR_MONTH, /* Dec 2011 / 2011年12月 */
+  MQ_DAY_PART_MONTH_DAY,  /* 31 Dec / 12月31日 */
+} MqDayPart;
+
+char *mq_format_day_part (gint32 day, MqDayPart part); /* for axes */
 char *mq_format_bytes (gint64 bytes);
 char *mq_format_duration (double seconds);                            /* 3 days, 2 h … the largest two units at most */
 char *mq_format_cell (const MqTable *table, gsize row, guint column); /* any cell; missing: an em dash */

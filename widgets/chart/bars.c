@@ -149,17 +149,6 @@ make_names (Bars *self)
     }
 }
 
-static void
-dim_from (PangoLayout *text, guint start, MqColor color)
-{
-  g_autoptr (PangoAttrList) attrs = pango_attr_list_copy (pango_layout_get_attributes (text));
-  PangoAttribute *dim = pango_attr_foreground_new ((guint16) (color.red * 65535), (guint16) (color.green * 65535), (guint16) (color.blue * 65535));
-
-  dim->start_index = start;
-  pango_attr_list_insert (attrs, dim);
-  pango_layout_set_attributes (text, attrs);
-}
-
 static PangoLayout *
 make_label (const Bars *self, gsize row, Writing writing)
 {
@@ -176,7 +165,7 @@ make_label (const Bars *self, gsize row, Writing writing)
   share = mq_figure_text (table, row, get_column (self, SHARE));
   words = g_strconcat (number, " · ", share, NULL);
   label = mq_text_new (self->layout->kit, words, self->text, FALSE);
-  dim_from (label, strlen (number), self->layout->theme.dim);
+  mq_text_dim (label, strlen (number), self->layout->theme.dim);
   return label;
 }
 
@@ -330,7 +319,7 @@ draw_axis (const Bars *self)
       double       width = mq_text_width (text);
 
       draw_grid_line (self, snap (self, x), theme->grid);
-      mq_picture_take_text (self->layout->picture, g_object_ref (text), CLAMP (x - width / 2, 0, MAX (0, self->layout->width - width)), get_axis_top (self), theme->dim);
+      mq_chart_layout_try_text (self->layout, g_object_ref (text), CLAMP (x - width / 2, 0, MAX (0, self->layout->width - width)), get_axis_top (self), theme->dim);
     }
 }
 
@@ -352,9 +341,9 @@ draw_row (const Bars *self, gsize row)
         mq_picture_frame (picture, bar, theme->hairline, theme->foreground);
     }
   if (self->names[row] != NULL)
-    mq_picture_take_text (picture, g_object_ref (self->names[row]), self->area.x + self->names_width - mq_text_width (self->names[row]), get_text_top (self, row, self->names[row]), theme->foreground);
+    mq_chart_layout_try_text (self->layout, g_object_ref (self->names[row]), self->area.x + self->names_width - mq_text_width (self->names[row]), get_text_top (self, row, self->names[row]), theme->foreground);
   if (self->labels[row] != NULL)
-    mq_picture_take_text (picture, g_object_ref (self->labels[row]), self->zero + MAX (value, 0) * self->scale + get_gap (self), get_text_top (self, row, self->labels[row]), theme->foreground);
+    mq_chart_layout_try_text (self->layout, g_object_ref (self->labels[row]), self->zero + MAX (value, 0) * self->scale + get_gap (self), get_text_top (self, row, self->labels[row]), theme->foreground);
   mq_chart_layout_take_mark (self->layout, (MqRect){ self->area.x, self->area.y + row * self->pitch, self->area.width, self->pitch }, row, (MqPlace){ 0, row }, self->layout->chart->kind->label (self->layout->chart, row));
 }
 

@@ -7,7 +7,16 @@
 
 G_BEGIN_DECLS
 
-#define MQ_CHART_COLUMNS 4
+#define MQ_CHART_COLUMNS 8
+
+/* How the arrow keys go from mark to mark. */
+typedef enum
+{
+  MQ_MOVES_GRID,     /* by column and row */
+  MQ_MOVES_LANES,    /* left and right along a lane (a series), up and down within a column */
+  MQ_MOVES_COLUMNS,  /* up and down within a column, left and right to the nearest mark of the next column */
+  MQ_MOVES_SEQUENCE, /* one after the other */
+} MqMoves;
 
 typedef struct
 {
@@ -15,7 +24,9 @@ typedef struct
   void (*arrange) (MqChartLayout *layout, MqRect area);
   /* A mark's words, shown and heard. (transfer full) */
   char *(*label) (const MqChart *chart, gsize row);
-  guint    value;         /* which of the columns is the measure */
+  guint    value; /* which of the columns is the measure */
+  MqMoves  moves;
+  gboolean points;        /* marks are small: the nearest one is picked within two em */
   gboolean prints_values; /* every value stands in the picture: a report needs no table beside */
 } MqChartKind;
 
@@ -32,6 +43,9 @@ struct _MqChart
   char              *axis_titles[2];            /* (owned) (nullable) instead of the columns' own */
   gint64             as_of;                     /* MQ_TIME_MISSING: none */
   int                columns[MQ_CHART_COLUMNS]; /* of the table, -1: none; meaning by kind */
+  guint              flags;                     /* by kind */
+  gpointer           extra;                     /* (owned) (nullable) by kind */
+  GDestroyNotify     free_extra;
 };
 
 struct _MqChartLayout
@@ -49,6 +63,7 @@ struct _MqChartLayout
 typedef struct
 {
   guint column, row;
+  guint lane; /* MQ_MOVES_LANES */
 } MqPlace;
 
 /* columns: names of the table's columns, NULL for one that is not wanted. NULL with a warning if one is not there. */
@@ -64,6 +79,20 @@ const char *const *mq_report_columns (const char *module, const char *table);
 
 /* bounds as laid out from left to right. */
 void mq_chart_layout_take_mark (MqChartLayout *self, MqRect bounds, gsize row, MqPlace place, char *label);
+/* A mark that stands for several rows, or for another column. */
+void mq_chart_layout_take_mark_of (MqChartLayout *self, MqRect bounds, gsize row, guint column, MqPlace place, char *label);
+/* Takes the text if its box lies on the surface and clear of all others, else drops it. */
+gboolean mq_chart_layout_try_text (MqChartLayout *self, PangoLayout *text /* (transfer full) */, double x, double y, MqColor color);
+/* A position that falls on a pixel's edge on screen. */
+double mq_chart_layout_snap (const MqChartLayout *self, double position);
+/* Whether a row is complete, by the column of that index of the chart's. */
+gboolean mq_chart_is_complete (const MqChart *chart, gsize row, guint index);
+/* label, said to be not yet complete where it is not. */
+char *mq_chart_say_complete (const MqChart *chart, gsize row, guint index, char *label /* (transfer full) */);
+/* "34.0 % (31.2 % to 36.9 %)"; low and high: columns or -1. (transfer full) */
+char *mq_chart_value_words (const MqChart *chart, gsize row, int value, int low, int high);
+/* The part of a rectangle that lies on the surface. */
+MqRect mq_chart_layout_clip (const MqChartLayout *self, MqRect rect);
 /* A line that says why there is nothing to see. */
 void mq_chart_layout_say (MqChartLayout *self, MqRect area, const char *text);
 

@@ -120,53 +120,6 @@ ends_sentence (const char *text)
   return FALSE;
 }
 
-static gboolean
-is_inside (const MqRect *rect, double x, double y)
-{
-  return x >= rect->x && x < rect->x + rect->width && y >= rect->y && y < rect->y + rect->height;
-}
-
-/* How far `to` lies from `from` in the direction, in steps on the same line; 0 if it does not. */
-static guint
-count_steps (MqPlace from, MqPlace to, MqMove move)
-{
-  switch (move)
-    {
-    case MQ_MOVE_LEFT:
-      return to.row == from.row && to.column < from.column ? from.column - to.column : 0;
-    case MQ_MOVE_RIGHT:
-      return to.row == from.row && to.column > from.column ? to.column - from.column : 0;
-    case MQ_MOVE_UP:
-      return to.column == from.column && to.row < from.row ? from.row - to.row : 0;
-    case MQ_MOVE_DOWN:
-      return to.column == from.column && to.row > from.row ? to.row - from.row : 0;
-    case MQ_MOVE_FIRST:
-    case MQ_MOVE_LAST:
-    default:
-      return 0;
-    }
-}
-
-static guint
-find_neighbour (const MqChartLayout *self, guint from, MqMove move)
-{
-  MqPlace place = g_array_index (self->places, MqPlace, from);
-  guint   best = from;
-  guint   nearest = G_MAXUINT;
-
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      guint steps = count_steps (place, g_array_index (self->places, MqPlace, i), move);
-
-      if (steps > 0 && steps < nearest)
-        {
-          nearest = steps;
-          best = i;
-        }
-    }
-  return best;
-}
-
 MqChart *
 mq_chart_new (const MqChartKind *kind, MqTable *table, const char *title, const char *subtitle, const char *const columns[MQ_CHART_COLUMNS])
 {
@@ -227,6 +180,8 @@ mq_chart_unref (MqChart *self)
   g_free (self->note);
   g_free (self->axis_titles[0]);
   g_free (self->axis_titles[1]);
+  if (self->free_extra != NULL)
+    self->free_extra (self->extra);
   g_free (self);
 }
 
@@ -334,7 +289,13 @@ mq_chart_layout_free (MqChartLayout *self)
 void
 mq_chart_layout_take_mark (MqChartLayout *self, MqRect bounds, gsize row, MqPlace place, char *label)
 {
-  MqMark mark = { mq_picture_mirror (self->picture, bounds), row, (guint) self->chart->columns[self->chart->kind->value], label };
+  mq_chart_layout_take_mark_of (self, bounds, row, (guint) self->chart->columns[self->chart->kind->value], place, label);
+}
+
+void
+mq_chart_layout_take_mark_of (MqChartLayout *self, MqRect bounds, gsize row, guint column, MqPlace place, char *label)
+{
+  MqMark mark = { mq_picture_mirror (self->picture, bounds), row, column, label };
 
   g_array_append_val (self->marks, mark);
   g_array_append_val (self->places, place);
@@ -388,32 +349,73 @@ mq_chart_layout_mark (const MqChartLayout *self, guint mark)
   return &g_array_index (self->marks, MqMark, mark);
 }
 
-guint
-mq_chart_layout_pick (const MqChartLayout *self, double x, double y)
-{
-  for (guint i = self->marks->len; i > 0; i--)
-    if (is_inside (&g_array_index (self->marks, MqMark, i - 1).bounds, x, y))
-      return i - 1;
-  return MQ_MARK_NONE;
-}
-
-guint
-mq_chart_layout_move (const MqChartLayout *self, guint from, MqMove move)
-{
-  if (self->marks->len == 0)
-    return MQ_MARK_NONE;
-  if (move == MQ_MOVE_LAST)
-    return self->marks->len - 1;
-  if (move == MQ_MOVE_FIRST || from >= self->marks->len)
-    return 0;
-  if (self->kit->rtl && (move == MQ_MOVE_LEFT || move == MQ_MOVE_RIGHT))
-    move = move == MQ_MOVE_LEFT ? MQ_MOVE_RIGHT : MQ_MOVE_LEFT;
-  return find_neighbour (self, from, move);
-}
-
 const MqRect *
 mq_chart_layout_texts (const MqChartLayout *self, guint *n)
 {
   *n = self->picture->boxes->len;
   return (const MqRect *) (gpointer) self->picture->boxes->data;
+}
+
+gboolean
+mq_chart_layout_try_text (MqChartLayout *self, PangoLayout *text, double x, double y, MqColor color)
+{
+  const double slack = 0.005;
+  MqRect       box = { x, y, mq_text_width (text), mq_text_height (text) };
+
+  if (box.x >= -slack && box.y >= -slack && box.x + box.width <= self->width + slack && box.y + box.height <= self->height + slack && mq_picture_is_free (self->picture, box, 0.25 * self->kit->em))
+    {
+      mq_picture_take_text (self->picture, text, x, y, color);
+      return TRUE;
+    }
+  g_object_unref (text);
+  return FALSE;
+}
+
+double
+mq_chart_layout_snap (const MqChartLayout *self, double position)
+{
+  return self->theme.hairline == 1 ? round (position) : position;
+}
+
+MqRect
+mq_chart_layout_clip (const MqChartLayout *self, MqRect rect)
+{
+  double left = CLAMP (rect.x, 0, self->width);
+  double top = CLAMP (rect.y, 0, self->height);
+
+  return (MqRect){ left, top, CLAMP (rect.x + rect.width, left, self->width) - left, CLAMP (rect.y + rect.height, top, self->height) - top };
+}
+
+gboolean
+mq_chart_is_complete (const MqChart *chart, gsize row, guint index)
+{
+  int column = chart->columns[index];
+
+  return column < 0 || mq_table_is_missing (chart->table, row, column) || mq_table_integer (chart->table, row, column) != 0;
+}
+
+char *
+mq_chart_say_complete (const MqChart *chart, gsize row, guint index, char *label)
+{
+  g_autofree char *taken = label;
+
+  if (mq_chart_is_complete (chart, row, index))
+    return g_steal_pointer (&taken);
+  /* Translators: after a mark's words: its period is still running. */
+  return g_strdup_printf (_ ("%s, not yet complete"), label);
+}
+
+char *
+mq_chart_value_words (const MqChart *chart, gsize row, int value, int low, int high)
+{
+  g_autofree char *words = mq_figure_text (chart->table, row, value);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (low < 0 || high < 0 || mq_table_is_missing (chart->table, row, low) || mq_table_is_missing (chart->table, row, high))
+    return g_steal_pointer (&words);
+  from = mq_figure_text (chart->table, row, low);
+  to = mq_figure_text (chart->table, row, high);
+  /* Translators: a value and its 95 % interval. */
+  return g_strdup_printf (_ ("%s (%s to %s)"), words, from, to);
 }

@@ -48,14 +48,6 @@ const char *mq_chart_note (const MqChart *self);     /* (nullable): the rules in
 MqTable    *mq_chart_table (const MqChart *self);    /* (transfer none): its table twin */
 char       *mq_chart_describe (const MqChart *self); /* for a screen reader: the message and the largest marks */
 
-/* Horizontal bars, one a row, in the table's order; value column as length, printed at the bar's end and the share behind
- * it. Columns are named by their ids. */
-MqChart *mq_chart_new_bars (MqTable *table, const char *title, const char *subtitle, const char *category, const char *value, const char *share /* (nullable) */);
-
-/* Grid of cells coloured by value, the value printed in each; x and y columns are small integers (R and F) or terms. The
- * label column (segment), if given, is printed small in the cell and drawn as outline between segments. */
-MqChart *mq_chart_new_heat_map (MqTable *table, const char *title, const char *subtitle, const char *x, const char *y, const char *value, const char *label /* (nullable) */);
-
 /* The charts of a result, first the page's main one: by module ("rfm": heat map, segments by customers, by revenue).
  * Empty for a module without charts. (transfer full) (element-type MqChart), each owned by the array */
 GPtrArray *mq_charts_for_result (MqResult *result);
@@ -82,3 +74,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqChart, mq_chart_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqChartLayout, mq_chart_layout_free)
 
 G_END_DECLS
+
+#include "chart/kinds.h"

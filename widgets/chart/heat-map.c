@@ -6,6 +6,7 @@
 
 #include "chart/chart-private.h"
 #include "chart/figures.h"
+#include "chart/groups.h"
 #include "chart/scale.h"
 
 #include "base/format.h"
@@ -23,25 +24,14 @@ enum
 };
 
 #define MOST_LINES 500 /* columns or rows: more cannot be seen */
-#define NO_CELL G_MAXSIZE
 #define TICK_SCALE 0.9
 #define SMALL_SCALE 0.8
-
-/* One of the two axes: its distinct values in order. */
-typedef struct
-{
-  int     column;
-  guint   n;
-  gint64 *keys;      /* (owned) integers ascending, or NULL */
-  gsize  *first_row; /* (owned) a row of the table that has the value */
-  guint  *of_row;    /* (owned) position by table row */
-} Axis;
 
 typedef struct
 {
   MqChartLayout *layout;
-  Axis           x, y;
-  gsize         *cells;   /* (owned) table row by position, or NO_CELL; y counted from the top */
+  MqGroups       x, y;
+  gsize         *cells;   /* (owned) table row by position, or MQ_NO_ROW; y counted from the top */
   MqTicks        classes; /* borders of the colours */
   MqRect         grid;
   double         gap;
@@ -65,82 +55,6 @@ get_axis_title (const MqChart *chart, guint axis)
   return chart->axis_titles[axis] != NULL ? chart->axis_titles[axis] : mq_figure_title (chart->table, chart->columns[axis]);
 }
 
-static int
-compare_integers (const void *a, const void *b)
-{
-  gint64 one = *(const gint64 *) a;
-  gint64 two = *(const gint64 *) b;
-
-  return one < two ? -1 : one > two;
-}
-
-static void
-read_integers (Axis *self, const MqTable *table, gsize n)
-{
-  guint count = 0;
-
-  self->keys = g_new (gint64, n);
-  for (gsize i = 0; i < n; i++)
-    self->keys[i] = mq_table_integer (table, i, self->column);
-  qsort (self->keys, n, sizeof *self->keys, compare_integers);
-  for (gsize i = 0; i < n; i++)
-    if (count == 0 || self->keys[count - 1] != self->keys[i])
-      self->keys[count++] = self->keys[i];
-  self->n = count;
-  for (gsize i = 0; i < n; i++)
-    {
-      gint64  key = mq_table_integer (table, i, self->column);
-      gint64 *found = bsearch (&key, self->keys, count, sizeof key, compare_integers);
-
-      self->of_row[i] = (guint) (found - self->keys);
-      self->first_row[self->of_row[i]] = i;
-    }
-}
-
-static void
-read_terms (Axis *self, const MqTable *table, gsize n)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const char *term = mq_table_text (table, i, self->column);
-      gpointer    position;
-
-      if (term == NULL)
-        term = "";
-      if (!g_hash_table_lookup_extended (seen, term, NULL, &position))
-        {
-          self->first_row[self->n] = i;
-          position = GUINT_TO_POINTER (self->n++);
-          g_hash_table_insert (seen, (gpointer) term, position);
-        }
-      self->of_row[i] = GPOINTER_TO_UINT (position);
-    }
-}
-
-static void
-read_axis (Axis *self, const MqTable *table, int column)
-{
-  gsize n = mq_table_n_rows (table);
-
-  self->column = column;
-  self->first_row = g_new (gsize, n);
-  self->of_row = g_new (guint, n);
-  if (mq_figure_is_text (table, column))
-    read_terms (self, table, n);
-  else
-    read_integers (self, table, n);
-}
-
-static void
-clear_axis (Axis *self)
-{
-  g_free (self->keys);
-  g_free (self->first_row);
-  g_free (self->of_row);
-}
-
 /* Position from the top: integers ascend upwards, terms downwards. */
 static guint
 get_line (const HeatMap *self, gsize row)
@@ -162,12 +76,12 @@ read_cells (HeatMap *self)
 
   self->cells = g_new (gsize, self->x.n * self->y.n);
   for (gsize i = 0; i < (gsize) self->x.n * self->y.n; i++)
-    self->cells[i] = NO_CELL;
+    self->cells[i] = MQ_NO_ROW;
   for (gsize i = 0; i < n; i++)
     {
       gsize at = (gsize) get_line (self, i) * self->x.n + self->x.of_row[i];
 
-      if (self->cells[at] == NO_CELL)
+      if (self->cells[at] == MQ_NO_ROW)
         self->cells[at] = i;
       if (mq_figure_number (get_table (self), i, get_column (self, VALUE), &value))
         {
@@ -600,7 +514,7 @@ is_border (const HeatMap *self, gsize one, gsize two)
 {
   const char *before, *after;
 
-  if (one == NO_CELL || two == NO_CELL)
+  if (one == MQ_NO_ROW || two == MQ_NO_ROW)
     return FALSE;
   before = mq_table_text (get_table (self), one, get_column (self, LABEL));
   after = mq_table_text (get_table (self), two, get_column (self, LABEL));
@@ -650,7 +564,7 @@ draw_cells (HeatMap *self)
       {
         gsize row = get_cell (self, x, y);
 
-        if (row == NO_CELL)
+        if (row == MQ_NO_ROW)
           continue;
         draw_cell (self, x, y, writing);
         mq_chart_layout_take_mark (self->layout, clip (self, get_rect (self, x, y)), row, (MqPlace){ x, y }, self->layout->chart->kind->label (self->layout->chart, row));
@@ -664,8 +578,8 @@ arrange (MqChartLayout *layout, MqRect area)
 {
   HeatMap map = { .layout = layout };
 
-  read_axis (&map.x, layout->chart->table, layout->chart->columns[X]);
-  read_axis (&map.y, layout->chart->table, layout->chart->columns[Y]);
+  mq_groups_read (&map.x, layout->chart->table, layout->chart->columns[X]);
+  mq_groups_read (&map.y, layout->chart->table, layout->chart->columns[Y]);
   if (map.x.n > MOST_LINES || map.y.n > MOST_LINES)
     mq_chart_layout_say (layout, area, _ ("Too many cells to draw. The table has them all."));
   else
@@ -675,8 +589,8 @@ arrange (MqChartLayout *layout, MqRect area)
       draw_cells (&map);
     }
   g_free (map.cells);
-  clear_axis (&map.x);
-  clear_axis (&map.y);
+  mq_groups_clear (&map.x);
+  mq_groups_clear (&map.y);
 }
 
 static char *

@@ -82,6 +82,17 @@ clean_text (const char *text)
   return g_string_free (out, FALSE);
 }
 
+static void
+take_attribute (PangoLayout *text, PangoAttribute *attribute, guint from, guint to)
+{
+  g_autoptr (PangoAttrList) attrs = pango_attr_list_copy (pango_layout_get_attributes (text));
+
+  attribute->start_index = from;
+  attribute->end_index = to;
+  pango_attr_list_insert (attrs, attribute);
+  pango_layout_set_attributes (text, attrs);
+}
+
 MqTextKit *
 mq_text_kit_new (PangoContext *context)
 {
@@ -171,6 +182,18 @@ mq_text_ellipsize (PangoLayout *text, double width)
   pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_MIDDLE);
   pango_layout_set_height (text, -1);
   pango_layout_set_width (text, (int) (MAX (width, 1) * PANGO_SCALE));
+}
+
+void
+mq_text_embolden (PangoLayout *text, guint from, guint to)
+{
+  take_attribute (text, pango_attr_weight_new (PANGO_WEIGHT_BOLD), from, to);
+}
+
+void
+mq_text_dim (PangoLayout *text, guint from, MqColor color)
+{
+  take_attribute (text, pango_attr_foreground_new ((guint16) (color.red * 65535), (guint16) (color.green * 65535), (guint16) (color.blue * 65535)), from, G_MAXUINT);
 }
 
 double

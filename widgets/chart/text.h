@@ -5,6 +5,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "chart/theme.h"
+
 G_BEGIN_DECLS
 
 typedef struct
@@ -31,7 +33,10 @@ void mq_text_wrap (const MqTextKit *self, PangoLayout *text, double width);
 /* At most so many lines, the last one with an ellipsis at its end; after mq_text_wrap(). */
 void mq_text_limit (PangoLayout *text, guint lines);
 /* One line with an ellipsis in its middle. */
-void   mq_text_ellipsize (PangoLayout *text, double width);
+void mq_text_ellipsize (PangoLayout *text, double width);
+/* Of the text's bytes. */
+void   mq_text_embolden (PangoLayout *text, guint from, guint to);
+void   mq_text_dim (PangoLayout *text, guint from, MqColor color);
 double mq_text_width (PangoLayout *text);
 double mq_text_height (PangoLayout *text);
 /* From the top of its box to the first line's baseline. */

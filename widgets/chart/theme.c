@@ -37,6 +37,15 @@
     RGB (0x1b3753), RGB (0x305172), RGB (0x466c93), RGB (0x5e88b4), RGB (0x78a6d6), RGB (0x93c4f7), RGB (0xc6e1ff) \
   }
 
+#define DIVERGING_LIGHT                                                            \
+  {                                                                                \
+    RGB (0xc64600), RGB (0xf0a873), RGB (0xc9c7c4), RGB (0x8ab5ec), RGB (0x1c64c0) \
+  }
+#define DIVERGING_DARK                                                             \
+  {                                                                                \
+    RGB (0xff9a3d), RGB (0xa3612b), RGB (0x5e5c64), RGB (0x3f77a8), RGB (0x7cc0ff) \
+  }
+
 const MqTheme mq_theme_light = {
   .name = "light",
   .background = RGB (0xffffff),
@@ -47,6 +56,7 @@ const MqTheme mq_theme_light = {
   .series = SERIES_LIGHT,
   .n_series = 5,
   .ramp = RAMP_LIGHT,
+  .diverging = DIVERGING_LIGHT,
   .other = RGB (0x77767b),
   .font = FONT,
   .hairline = 1.0,
@@ -62,6 +72,7 @@ const MqTheme mq_theme_dark = {
   .series = SERIES_DARK,
   .n_series = 7,
   .ramp = RAMP_DARK,
+  .diverging = DIVERGING_DARK,
   .other = RGB (0x87868c),
   .font = FONT,
   .hairline = 1.0,
@@ -77,10 +88,12 @@ const MqTheme mq_theme_light_hc = {
   .series = SERIES_LIGHT,
   .n_series = 5,
   .ramp = RAMP_LIGHT,
+  .diverging = DIVERGING_LIGHT,
   .other = RGB (0x77767b),
   .font = FONT,
   .hairline = 1.0,
   .high_contrast = TRUE,
+  .patterns = TRUE,
 };
 
 const MqTheme mq_theme_dark_hc = {
@@ -93,10 +106,12 @@ const MqTheme mq_theme_dark_hc = {
   .series = SERIES_DARK_STRICT,
   .n_series = 6,
   .ramp = RAMP_DARK,
+  .diverging = DIVERGING_DARK,
   .other = RGB (0x87868c),
   .font = FONT,
   .hairline = 1.0,
   .high_contrast = TRUE,
+  .patterns = TRUE,
 };
 
 const MqTheme mq_theme_print = {
@@ -109,9 +124,11 @@ const MqTheme mq_theme_print = {
   .series = SERIES_LIGHT,
   .n_series = 5,
   .ramp = RAMP_LIGHT,
+  .diverging = DIVERGING_LIGHT,
   .other = RGB (0x77767b),
   .font = FONT,
   .hairline = 0.5,
+  .patterns = TRUE,
 };
 
 static const MqTheme *const themes[] = { &mq_theme_light, &mq_theme_dark, &mq_theme_light_hc, &mq_theme_dark_hc, &mq_theme_print };
@@ -163,6 +180,37 @@ mq_theme_ramp (const MqTheme *theme, guint index, guint n)
   if (n == 1)
     return theme->ramp[0];
   return theme->ramp[(index * (MQ_THEME_RAMP - 1) + (n - 1) / 2) / (n - 1)];
+}
+
+MqColor
+mq_theme_series (const MqTheme *theme, guint index)
+{
+  return index < theme->n_series ? theme->series[index] : theme->other;
+}
+
+MqColor
+mq_color_mix (MqColor from, MqColor to, double part)
+{
+  return (MqColor){ from.red + (to.red - from.red) * part, from.green + (to.green - from.green) * part, from.blue + (to.blue - from.blue) * part };
+}
+
+MqColor
+mq_theme_ink (const MqTheme *theme, MqColor color)
+{
+  MqColor ink = color;
+
+  for (double part = 0.1; mq_color_contrast (ink, theme->background) < 4.5 && part < 1; part += 0.1)
+    ink = mq_color_mix (color, theme->foreground, part);
+  return ink;
+}
+
+MqColor
+mq_theme_diverging (const MqTheme *theme, double position)
+{
+  double at = (CLAMP (position, -1, 1) + 1) / 2 * (MQ_THEME_DIVERGING - 1);
+  guint  index = MIN ((guint) at, MQ_THEME_DIVERGING - 2);
+
+  return mq_color_mix (theme->diverging[index], theme->diverging[index + 1], at - index);
 }
 
 void

@@ -15,6 +15,7 @@ typedef struct
 
 #define MQ_THEME_SERIES 7
 #define MQ_THEME_RAMP 7
+#define MQ_THEME_DIVERGING 5
 
 typedef struct
 {
@@ -22,11 +23,13 @@ typedef struct
   MqColor     background, foreground, dim, grid, accent;
   MqColor     series[MQ_THEME_SERIES]; /* the first n_series are distinct under colour-blind vision */
   guint       n_series;
-  MqColor     ramp[MQ_THEME_RAMP]; /* sequential: one hue, from least to most */
-  MqColor     other;               /* "Other", too-small samples */
-  const char *font;                /* Pango description with size in points, for files; a widget has its own */
-  double      hairline;            /* in user units: 1 on screen, 0.5 pt on paper */
-  gboolean    high_contrast;       /* outlines around marks */
+  MqColor     ramp[MQ_THEME_RAMP];           /* sequential: one hue, from least to most */
+  MqColor     diverging[MQ_THEME_DIVERGING]; /* from negative over neutral to positive */
+  MqColor     other;                         /* "Other", too-small samples */
+  const char *font;                          /* Pango description with size in points, for files; a widget has its own */
+  double      hairline;                      /* in user units: 1 on screen, 0.5 pt on paper */
+  gboolean    high_contrast;                 /* outlines around marks */
+  gboolean    patterns;                      /* series differ without colour too: paper, high contrast */
 } MqTheme;
 
 extern const MqTheme mq_theme_light, mq_theme_dark, mq_theme_light_hc, mq_theme_dark_hc, mq_theme_print;
@@ -36,6 +39,14 @@ const MqTheme *mq_theme_find (const char *name); /* light dark light-hc dark-hc 
 MqColor mq_theme_text_on (MqColor fill);
 /* The colour of class `index` of `n` (n >= 1), spread over the whole ramp. */
 MqColor mq_theme_ramp (const MqTheme *theme, guint index, guint n);
+/* The colour of a series; "other" beyond the theme's number of them. */
+MqColor mq_theme_series (const MqTheme *theme, guint index);
+/* position from -1 (negative) over 0 (neutral) to 1. */
+MqColor mq_theme_diverging (const MqTheme *theme, double position);
+/* A colour for text that belongs to a mark of this colour: as near to it as is read well (4.5 to 1). */
+MqColor mq_theme_ink (const MqTheme *theme, MqColor color);
+/* `part` of the way from one colour to the other. */
+MqColor mq_color_mix (MqColor from, MqColor to, double part);
 double  mq_color_luminance (MqColor color);           /* WCAG 2.1, 0 to 1 */
 double  mq_color_contrast (MqColor one, MqColor two); /* WCAG 2.1, 1 to 21 */
 void    mq_color_set_source (MqColor color, cairo_t *cr);
