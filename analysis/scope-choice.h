@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define MQ_SCOPE_VALUE "scope" /* the project's small value that keeps it */
+
 typedef enum
 {
   MQ_COMPARE_NONE,

@@ -6,6 +6,7 @@
 
 #include "file-picker.h"
 #include "page.h"
+#include "report-job.h"
 #include "weak.h"
 
 typedef struct
@@ -43,20 +44,13 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (MqPage) self = mq_weak_steal (user_data);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = mq_worker_run_finish (result, &error);
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
 
   if (self == NULL)
     return;
   if (path == NULL)
-    {
-      mq_page_notice (self, error->message);
-      return;
-    }
-  name = g_filename_display_basename (path);
-  /* Translators: %s is a file's name */
-  text = g_strdup_printf (_ ("“%s” exported"), name);
-  mq_page_notice (self, text);
+    mq_page_notice (self, error->message);
+  else
+    mq_page_notice_file (self, path);
 }
 
 static void
@@ -149,6 +143,31 @@ mq_page_map (GtkWidget *widget)
 }
 
 static void
+show_report_cb (AdwToast *toast, gpointer user_data)
+{
+  mq_page_navigate (user_data, "report", g_variant_new ("a{sv}", NULL));
+}
+
+static void
+add_to_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MqPage        *self = MQ_PAGE (widget);
+  MqPagePrivate *priv = mq_page_get_instance_private (self);
+  MqPageClass   *klass = MQ_PAGE_GET_CLASS (self);
+  MqResult      *result = klass->get_result != NULL ? klass->get_result (self) : NULL;
+  g_autoptr (MqReportPlan) plan = NULL;
+  g_autoptr (GVariant) settings = NULL;
+
+  if (result == NULL)
+    return;
+  plan = mq_session_get_report (priv->session);
+  settings = mq_report_job_own_settings (mq_result_settings (result));
+  g_ptr_array_add (plan->items, mq_report_item_new (mq_result_provenance (result)->module, g_variant_get_string (parameter, NULL), settings));
+  mq_session_set_report (priv->session, plan);
+  mq_page_offer (self, _ ("Added to the report"), _ ("_Show Report"), G_CALLBACK (show_report_cb), self);
+}
+
+static void
 mq_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   MqPagePrivate *priv = mq_page_get_instance_private (MQ_PAGE (object));
@@ -230,6 +249,7 @@ mq_page_class_init (MqPageClass *klass)
   signals[SIGNAL_ANSWER_CHANGED] = g_signal_new ("answer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   widget_class->map = mq_page_map;
+  gtk_widget_class_install_action (widget_class, "page.add-to-report", "s", add_to_report_action);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -334,6 +354,34 @@ mq_page_notice (MqPage *self, const char *text)
 }
 
 void
+mq_page_notice_file (MqPage *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  /* Translators: %s is a file's name */
+  g_autofree char *text = g_strdup_printf (_ ("“%s” exported"), name);
+
+  mq_page_notice (self, text);
+}
+
+void
+mq_page_offer (MqPage *self, const char *text, const char *button, GCallback clicked, gpointer object)
+{
+  GtkWidget       *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (escaped);
+
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "button-clicked", clicked, object, 0);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+void
 mq_page_answer_changed (MqPage *self)
 {
   g_return_if_fail (MQ_IS_PAGE (self));
@@ -349,6 +397,8 @@ mq_page_can_export (MqPage *self, MqExportWhat what)
   g_return_val_if_fail (MQ_IS_PAGE (self), FALSE);
 
   klass = MQ_PAGE_GET_CLASS (self);
+  if (klass->can_export != NULL)
+    return klass->can_export (self, what);
   switch (what)
     {
     case MQ_EXPORT_PDF:
@@ -371,6 +421,11 @@ mq_page_export_to_file (MqPage *self, MqExportWhat what)
 
   g_return_if_fail (MQ_IS_PAGE (self));
 
+  if (MQ_PAGE_GET_CLASS (self)->export_to_file != NULL)
+    {
+      MQ_PAGE_GET_CLASS (self)->export_to_file (self, what);
+      return;
+    }
   switch (what)
     {
     case MQ_EXPORT_PDF:

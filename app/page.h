@@ -12,6 +12,7 @@
 
 G_BEGIN_DECLS
 
+/* Action page.add-to-report (s: id of one of the result's charts; "": all) puts the answer into the project's report. */
 #define MQ_TYPE_PAGE (mq_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (MqPage, mq_page, MQ, PAGE, AdwBin)
 
@@ -27,6 +28,9 @@ struct _MqPageClass
   MqTable *(*get_table) (MqPage *self);          /* (transfer none) (nullable) for CSV */
   void (*search) (MqPage *self);                 /* (nullable) puts the cursor into the page's search entry (Ctrl+F) */
   void (*toggle_pane) (MqPage *self);            /* (nullable) shows or hides the side pane (F9) */
+  /* A page with a way of its own to write files has these two instead. */
+  gboolean (*can_export) (MqPage *self, MqExportWhat what);
+  void (*export_to_file) (MqPage *self, MqExportWhat what);
 };
 
 MqSession  *mq_page_get_session (MqPage *self); /* (transfer none) */
@@ -44,6 +48,10 @@ void     mq_page_toggle_pane (MqPage *self);
 void mq_page_navigate (MqPage *self, const char *id, GVariant *target);
 /* Signal "notice" (text): a short word to the user that passes. */
 void mq_page_notice (MqPage *self, const char *text);
+/* The same with a button ("Undo"), which calls clicked(toast, object) unless `object` is gone. It stays until answered. */
+void mq_page_offer (MqPage *self, const char *text, const char *button, GCallback clicked, gpointer object);
+/* Says that a file was written. */
+void mq_page_notice_file (MqPage *self, const char *path);
 /* Signal "answer-changed": what can be exported may be another. */
 void mq_page_answer_changed (MqPage *self);
 

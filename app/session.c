@@ -6,17 +6,16 @@
 #include "recent-projects.h"
 #include "session.h"
 
-#define SCOPE_VALUE "scope"
-
 struct _MqSession
 {
   GObject parent_instance;
 
-  MqStore        *store; /* (owned) */
-  MqProjectState *state; /* (owned) (nullable) NULL: nothing open */
-  char           *name;  /* (owned) (nullable) */
-  MqScopeChoice   scope; /* (owned) */
-  GListStore     *jobs;  /* (owned) (element-type MqJob) */
+  MqStore        *store;   /* (owned) */
+  MqProjectState *state;   /* (owned) (nullable) NULL: nothing open */
+  char           *name;    /* (owned) (nullable) */
+  MqScopeChoice   scope;   /* (owned) */
+  GHashTable     *unsaved; /* (owned) (element-type utf8 utf8) values that the store thread has not written yet */
+  GListStore     *jobs;    /* (owned) (element-type MqJob) */
 };
 
 enum
@@ -39,6 +38,14 @@ typedef struct
   char *value; /* (owned) */
 } Keeping;
 
+/* Who waits for it. */
+typedef struct
+{
+  MqSession *session; /* (owned) */
+  char      *name;    /* (owned) */
+  char      *value;   /* (owned) */
+} Kept;
+
 static void
 free_keeping (gpointer data)
 {
@@ -47,6 +54,18 @@ free_keeping (gpointer data)
   g_free (keeping->name);
   g_free (keeping->value);
   g_free (keeping);
+}
+
+/* What is read anew may be older than what was set meanwhile. */
+static void
+overlay_unsaved (MqSession *self)
+{
+  GHashTableIter iter;
+  gpointer       name, value;
+
+  g_hash_table_iter_init (&iter, self->unsaved);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_replace (self->state->values, g_strdup (name), g_strdup (value));
 }
 
 /* (transfer full) of state. The bar starts anew with another project and stays as it is when the same is read again. */
@@ -60,8 +79,13 @@ set_state (MqSession *self, MqProjectState *state)
   self->state = state;
   if (state != NULL)
     self->name = mq_project_file_name (state->path);
-  if (!same)
-    mq_scope_choice_from_text (&self->scope, state != NULL ? g_hash_table_lookup (state->values, SCOPE_VALUE) : NULL);
+  if (same)
+    overlay_unsaved (self);
+  else
+    {
+      g_hash_table_remove_all (self->unsaved);
+      mq_scope_choice_from_text (&self->scope, state != NULL ? g_hash_table_lookup (state->values, MQ_SCOPE_VALUE) : NULL);
+    }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -77,10 +101,17 @@ keep_value (MqProject *project, gpointer data, const MqRun *run, GError **error)
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  Kept *kept = user_data;
   g_autoptr (GError) error = NULL;
 
   if (mq_store_run_finish (NULL, result, &error) == NULL)
     g_message ("The settings of a page were not kept: %s", error->message);
+  if (g_strcmp0 (g_hash_table_lookup (kept->session->unsaved, kept->name), kept->value) == 0)
+    g_hash_table_remove (kept->session->unsaved, kept->name);
+  g_object_unref (kept->session);
+  g_free (kept->name);
+  g_free (kept->value);
+  g_free (kept);
 }
 
 static void
@@ -137,6 +168,7 @@ mq_session_finalize (GObject *object)
   g_clear_pointer (&self->state, mq_project_state_free);
   g_clear_pointer (&self->store, mq_store_free);
   g_free (self->name);
+  g_hash_table_unref (self->unsaved);
   mq_scope_choice_clear (&self->scope);
   g_object_unref (self->jobs);
 
@@ -158,6 +190,7 @@ static void
 mq_session_init (MqSession *self)
 {
   self->store = mq_store_new ();
+  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   mq_scope_choice_init (&self->scope);
   self->jobs = g_list_store_new (MQ_TYPE_JOB);
 }
@@ -321,6 +354,7 @@ void
 mq_session_set_value (MqSession *self, const char *name, const char *value)
 {
   Keeping *keeping;
+  Kept    *kept;
 
   g_return_if_fail (MQ_IS_SESSION (self) && value != NULL);
 
@@ -329,10 +363,15 @@ mq_session_set_value (MqSession *self, const char *name, const char *value)
   g_hash_table_replace (self->state->values, g_strdup (name), g_strdup (value));
   if (self->state->read_only)
     return;
+  g_hash_table_replace (self->unsaved, g_strdup (name), g_strdup (value));
+  kept = g_new0 (Kept, 1);
+  kept->session = g_object_ref (self);
+  kept->name = g_strdup (name);
+  kept->value = g_strdup (value);
   keeping = g_new0 (Keeping, 1);
   keeping->name = g_strdup (name);
   keeping->value = g_strdup (value);
-  mq_store_run (self->store, keep_value, keeping, free_keeping, NULL, NULL, kept_cb, NULL);
+  mq_store_run (self->store, keep_value, keeping, free_keeping, NULL, NULL, kept_cb, kept);
 }
 
 const MqScopeChoice *
@@ -354,7 +393,7 @@ mq_session_set_scope (MqSession *self, const MqScopeChoice *scope)
     return;
   mq_scope_choice_copy (&self->scope, scope);
   text = mq_scope_choice_to_text (&self->scope);
-  mq_session_set_value (self, SCOPE_VALUE, text);
+  mq_session_set_value (self, MQ_SCOPE_VALUE, text);
   g_signal_emit (self, signals[SIGNAL_SCOPE_CHANGED], 0);
 }
 

@@ -21,6 +21,7 @@ struct _MqResultView
   GtkStack    *stack;    /* (borrowed) */
   MqChartView *chart;    /* (borrowed) */
   MqTableView *table;    /* (borrowed) */
+  GtkWidget   *report;   /* (borrowed) "Add to Report" */
 };
 
 enum
@@ -82,6 +83,19 @@ make_toggles (MqResultView *self)
   return box;
 }
 
+static GtkWidget *
+make_report_button (MqResultView *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("mq-report-add-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Add to Report"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Add to Report"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  self->report = button;
+  return button;
+}
+
 static GtkLabel *
 add_label (GtkBox *box, const char *css_class)
 {
@@ -111,6 +125,7 @@ make_header (MqResultView *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->titles), TRUE);
   gtk_widget_set_valign (toggles, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->titles));
+  gtk_box_append (GTK_BOX (header), make_report_button (self));
   gtk_box_append (GTK_BOX (header), toggles);
   return header;
 }
@@ -164,6 +179,8 @@ mq_result_view_set_chart (MqResultView *self, MqChart *chart)
 
   g_return_if_fail (MQ_IS_RESULT_VIEW (self));
 
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->report), "s", chart != NULL ? mq_chart_id (chart) : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->report), "page.add-to-report");
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   mq_chart_view_set_chart (self->chart, chart);

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+/* Its button "Add to Report" calls the action page.add-to-report (s: the chart's id) of a widget around it. */
 #define MQ_TYPE_RESULT_VIEW (mq_result_view_get_type ())
 G_DECLARE_FINAL_TYPE (MqResultView, mq_result_view, MQ, RESULT_VIEW, AdwBin)
 

@@ -7,6 +7,8 @@
 
 #include "chart/report-plan-run.h"
 #include "cli.h"
+#include "scope-choice.h"
+#include "scope.h"
 
 typedef struct
 {
@@ -145,9 +147,31 @@ chart_main (MqCli *cli, int argc, char **argv)
 
 const MqCommand mq_command_chart = { "chart", "PROJECT MODULE", N_ ("Draw a chart to a file"), chart_main };
 
-/* What the project's report holds; pages asked for by name come instead. */
+/* The project bar as it was left, as the window's report has it; what the command line says goes before. (transfer full) */
+static GVariant *
+add_project_bar (MqProject *project, MqDataset *dataset, GVariant *given, const MqRun *run)
+{
+  g_autofree char *text = mq_project_get_value (project, MQ_SCOPE_VALUE, NULL);
+  g_auto (MqScopeChoice) choice = { 0 };
+  g_auto (GVariantDict) settings = G_VARIANT_DICT_INIT (NULL);
+  g_auto (MqScope) newest = { 0 };
+  g_autoptr (GVariant) nothing = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  GVariantIter iter;
+  const char  *name;
+  GVariant    *value;
+
+  mq_scope_choice_init (&choice);
+  mq_scope_choice_from_text (&choice, text);
+  mq_scope_choice_fill (&choice, mq_scope_init (&newest, dataset, nothing, NULL, run, NULL) ? newest.as_of_day : MQ_DAY_MISSING, &settings);
+  g_variant_iter_init (&iter, given);
+  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
+    g_variant_dict_insert_value (&settings, name, value);
+  return g_variant_ref_sink (g_variant_dict_end (&settings));
+}
+
+/* What the project's report holds, under the project bar; pages asked for by name come instead. */
 static MqReportPlan *
-make_plan (MqCli *cli, const char *path, const PictureWords *words, MqDataset **dataset, GError **error)
+make_plan (MqCli *cli, const char *path, const PictureWords *words, MqDataset **dataset, GVariant **settings, GError **error)
 {
   MqProject       *project = mq_project_open (path, MQ_OPEN_READ, error);
   g_autofree char *text = NULL;
@@ -160,6 +184,12 @@ make_plan (MqCli *cli, const char *path, const PictureWords *words, MqDataset **
     text = mq_project_get_value (project, MQ_REPORT_VALUE, NULL);
   if (*dataset != NULL)
     plan = mq_report_plan_parse (text, error);
+  if (plan != NULL && words->pages == NULL)
+    {
+      g_autoptr (GVariant) given = *settings;
+
+      *settings = add_project_bar (project, *dataset, given, &cli->run);
+    }
   for (char **page = words->pages; plan != NULL && page != NULL && *page != NULL; page++)
     g_ptr_array_add (plan->items, mq_report_item_new (*page, NULL, NULL));
   mq_project_close (project, NULL);
@@ -171,7 +201,7 @@ write_report (MqCli *cli, const char *path, GVariant *given, const PictureWords 
 {
   g_autoptr (GVariant) settings = g_variant_ref_sink (given);
   g_autoptr (MqDataset) dataset = NULL;
-  g_autoptr (MqReportPlan) plan = make_plan (cli, path, words, &dataset, error);
+  g_autoptr (MqReportPlan) plan = make_plan (cli, path, words, &dataset, &settings, error);
   g_autoptr (MqReport) report = NULL;
 
   if (plan == NULL)

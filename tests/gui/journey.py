@@ -143,6 +143,34 @@ def step_pdf(app):
     assert not missing, (finding, text)
 
 
+def step_report(app):
+    """Two charts go into the report; one is taken out and put back, they change places, and the PDF has both."""
+    target = os.path.join(FOLDER, 'monday.pdf')
+    wait(lambda: len(list(app.find_all('Add to Report', 'button'))) > 1, 'two charts')
+    for button in list(app.find_all('Add to Report', 'button'))[:2]:
+        button.click()
+    app.find(starts('_Show Report'), 'button').click()
+    app.find('2 items')
+    app.find('Remove from Report', 'button').click()
+    app.find('1 item')
+    app.find('Removed from the report')
+    app.find('_Undo Undo', 'button').click()
+    app.find('2 items')
+    first = app.find(starts('RFM: ')).name
+    app.find('Move Down', 'button').click()
+    wait(lambda: app.find(starts('RFM: ')).name != first, 'another first item')
+    button = app.find(starts('Export P_DF'), 'button')
+    wait(lambda: 'sensitive' in button.states(), 'a report to export')
+    button.click()
+    wait(lambda: len(app.windows()) > 1, 'the file dialog')
+    app.find(role='text box', root=app.windows()[-1]).set_text(target)
+    app.key('Return')
+    wait(lambda: os.path.exists(target), target)
+    text = subprocess.check_output(['pdftotext', '-layout', target, '-'], text=True)
+    assert 'Contents' in text and 'Page 3 of 3' in text, text
+    app.key('ctrl+1')
+
+
 def step_customers(app):
     """Enter on a mark opens the customers behind it."""
     segment, rest = get_bar(app, 0).name.split(': ', 1)
@@ -225,7 +253,7 @@ def step_remember(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_import, step_rejects, step_undo, step_map, step_keyboard, step_names, step_pdf, step_customers,
+    steps = [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_names, step_pdf, step_customers,
              step_close, step_remember]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):

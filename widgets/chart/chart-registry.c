@@ -29,6 +29,19 @@ static const struct
   { "rfm", "segments", { "segment", "customers", "share", "revenue", "revenue_share", "recency_median", "frequency_median", "monetary_median" } },
 };
 
+static const struct
+{
+  const char *module, *id;
+  const char *name; /* N_() */
+} names[] = {
+  { "rfm", "grid", N_ ("Customers by recency and frequency") },
+  { "rfm", "grid-revenue", N_ ("Revenue by recency and frequency") },
+  { "rfm", "segments", N_ ("Customers by segment") },
+  { "rfm", "segments-revenue", N_ ("Revenue by segment") },
+  { "rfm", "migration", N_ ("Segment migration") },
+  { "rfm", "migration-flow", N_ ("Flow between segments") },
+};
+
 /* The row of the largest value, the first of equal ones; FALSE if there is none. */
 static gboolean
 find_largest (MqTable *table, const char *id, gsize *row)
@@ -142,6 +155,15 @@ mq_charts_find (GPtrArray *charts, const char *id)
     if (strcmp (mq_chart_id (charts->pdata[i]), id) == 0)
       return charts->pdata[i];
   return NULL;
+}
+
+const char *
+mq_charts_name (const char *module, const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].module, module) == 0 && strcmp (names[i].id, id) == 0)
+      return _ (names[i].name);
+  return id;
 }
 
 const char *const *

@@ -52,6 +52,8 @@ char       *mq_chart_describe (const MqChart *self); /* for a screen reader: the
  * Empty for a module without charts. (transfer full) (element-type MqChart), each owned by the array */
 GPtrArray *mq_charts_for_result (MqResult *result);
 MqChart   *mq_charts_find (GPtrArray *charts, const char *id); /* (transfer none) (nullable) */
+/* What a chart is called where its finding is not known; the id itself where it has no name. Translated. */
+const char *mq_charts_name (const char *module, const char *id);
 
 /* `context` gives font map, font, resolution, language and direction (a widget's own context as it is; the theme's font is
  * for files). Texts shorten and then vanish where the surface is too small; marks stay complete. Paints no background. */

@@ -20,13 +20,13 @@ find_sheet (GPtrArray *sheets, guint page)
 static void
 add_line (MqComposer *self, guint page, guint sheet)
 {
-  const MqReportPage *entry = self->report->pages->pdata[page];
-  g_autofree char    *number = g_strdup_printf ("%u", sheet + 1);
-  PangoLayout        *right = mq_text_new (self->kit, number, 1, FALSE);
-  double              width = self->content - mq_text_width (right) - 2 * self->kit->em;
-  PangoLayout        *left = mq_composer_text (self, mq_report_page_name (entry), 1, FALSE, width);
-  double              height = mq_text_height (left);
-  MqSheetLink         link = { .sheet = sheet };
+  const MqReportEntry *entry = self->report->pages->pdata[page];
+  g_autofree char     *number = g_strdup_printf ("%u", sheet + 1);
+  PangoLayout         *right = mq_text_new (self->kit, number, 1, FALSE);
+  double               width = self->content - mq_text_width (right) - 2 * self->kit->em;
+  PangoLayout         *left = mq_composer_text (self, mq_report_entry_name (entry), 1, FALSE, width);
+  double               height = mq_text_height (left);
+  MqSheetLink          link = { .sheet = sheet };
 
   if (self->y + height > self->bottom)
     mq_composer_begin_sheet (self, MQ_SHEET_CONTENTS);

@@ -113,12 +113,12 @@ append_table (GString *out, MqTable *table)
 }
 
 static gboolean
-append_page (GString *out, const MqReport *report, const MqReportPage *page, const MqTextKit *kit, guint *count, GError **error)
+append_page (GString *out, const MqReport *report, const MqReportEntry *page, const MqTextKit *kit, guint *count, GError **error)
 {
-  g_autoptr (GPtrArray) charts = mq_report_page_charts (page);
+  g_autoptr (GPtrArray) charts = mq_report_entry_charts (page);
   g_autoptr (GPtrArray) remarks = mq_report_remarks (page->result);
   g_autofree char *origin = mq_report_origin (report, page->result);
-  const char      *heading = mq_report_page_title (page);
+  const char      *heading = mq_report_entry_title (page);
 
   g_string_append (out, "<section>\n");
   if (page->title != NULL && strcmp (page->title, heading) != 0)

@@ -39,9 +39,9 @@ get_em (const MqComposer *self)
 }
 
 static void
-place_heading (MqComposer *self, const MqReportPage *page)
+place_heading (MqComposer *self, const MqReportEntry *page)
 {
-  const char *finding = mq_report_page_title (page);
+  const char *finding = mq_report_entry_title (page);
   const char *rules = mq_result_rules (page->result);
 
   if (page->title != NULL && strcmp (page->title, finding) != 0)
@@ -227,12 +227,12 @@ read_tables (const MqComposer *self, Parts *parts)
 }
 
 static void
-read_parts (const MqComposer *self, const MqReportPage *page, Parts *parts)
+read_parts (const MqComposer *self, const MqReportEntry *page, Parts *parts)
 {
   g_autoptr (GPtrArray) remarks = mq_report_remarks (page->result);
 
   parts->result = page->result;
-  parts->charts = mq_report_page_charts (page);
+  parts->charts = mq_report_entry_charts (page);
   parts->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_table_block_free);
   parts->texts = g_ptr_array_new_with_free_func (g_object_unref);
   if (page->note != NULL && page->note[0] != '\0')
@@ -254,13 +254,13 @@ clear_parts (Parts *parts)
 static void
 compose_page (MqComposer *self, guint index)
 {
-  const MqReportPage *page = self->report->pages->pdata[index];
-  Parts               parts = { 0 };
+  const MqReportEntry *page = self->report->pages->pdata[index];
+  Parts                parts = { 0 };
 
   mq_composer_begin_sheet (self, index);
   place_heading (self, page);
   read_parts (self, page, &parts);
-  place_charts (self, &parts, mq_report_page_title (page), choose_scales (self, &parts));
+  place_charts (self, &parts, mq_report_entry_title (page), choose_scales (self, &parts));
   place_note (self, &parts);
   for (guint i = 0; i < parts.blocks->len; i++)
     place_table (self, parts.blocks->pdata[i]);
@@ -271,13 +271,13 @@ compose_page (MqComposer *self, guint index)
 static void
 place_foot (MqComposer *self, guint index)
 {
-  MqSheet            *sheet = self->sheets->pdata[index];
-  const MqReportPage *page = self->report->pages->pdata[sheet->page != MQ_SHEET_CONTENTS ? sheet->page : 0];
-  g_autofree char    *origin = mq_report_origin (self->report, page->result);
-  g_autofree char    *number = g_strdup_printf (_ ("Page %u of %u"), index + 1, self->sheets->len);
-  PangoLayout        *right = mq_composer_line (self, number, self->content * 0.3);
-  PangoLayout        *left = mq_composer_line (self, origin, self->content - mq_text_width (right) - 2 * get_em (self));
-  double              y = self->height - MQ_SHEET_MARGIN;
+  MqSheet             *sheet = self->sheets->pdata[index];
+  const MqReportEntry *page = self->report->pages->pdata[sheet->page != MQ_SHEET_CONTENTS ? sheet->page : 0];
+  g_autofree char     *origin = mq_report_origin (self->report, page->result);
+  g_autofree char     *number = g_strdup_printf (_ ("Page %u of %u"), index + 1, self->sheets->len);
+  PangoLayout         *right = mq_composer_line (self, number, self->content * 0.3);
+  PangoLayout         *left = mq_composer_line (self, origin, self->content - mq_text_width (right) - 2 * get_em (self));
+  double               y = self->height - MQ_SHEET_MARGIN;
 
   mq_picture_fill (sheet->picture, (MqRect){ self->left, y, self->content, self->theme->hairline }, self->theme->grid);
   mq_picture_take_text (sheet->picture, left, self->left, y + 0.5 * get_em (self), self->theme->dim);

@@ -45,10 +45,10 @@ char *mq_report_origin (const MqReport *report, MqResult *result);
 /* Warnings and what was left out, a sentence each. (transfer full) (element-type utf8) */
 GPtrArray *mq_report_remarks (MqResult *result);
 /* The charts that a page shows: one of its result's or all. (transfer full) (element-type MqChart) */
-GPtrArray *mq_report_page_charts (const MqReportPage *page);
+GPtrArray *mq_report_entry_charts (const MqReportEntry *page);
 /* The finding; where there is none, the heading. (transfer none) */
-const char *mq_report_page_title (const MqReportPage *page);
+const char *mq_report_entry_title (const MqReportEntry *page);
 /* The heading; where there is none, the finding. (transfer none) */
-const char *mq_report_page_name (const MqReportPage *page);
+const char *mq_report_entry_name (const MqReportEntry *page);
 
 G_END_DECLS

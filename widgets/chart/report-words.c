@@ -109,7 +109,7 @@ mq_report_remarks (MqResult *result)
 }
 
 GPtrArray *
-mq_report_page_charts (const MqReportPage *page)
+mq_report_entry_charts (const MqReportEntry *page)
 {
   GPtrArray *all = mq_charts_for_result (page->result);
   GPtrArray *charts = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_chart_unref);
@@ -126,7 +126,7 @@ mq_report_page_charts (const MqReportPage *page)
 }
 
 const char *
-mq_report_page_title (const MqReportPage *page)
+mq_report_entry_title (const MqReportEntry *page)
 {
   if (page->finding[0] != '\0')
     return page->finding;
@@ -134,7 +134,7 @@ mq_report_page_title (const MqReportPage *page)
 }
 
 const char *
-mq_report_page_name (const MqReportPage *page)
+mq_report_entry_name (const MqReportEntry *page)
 {
-  return page->title != NULL && page->title[0] != '\0' ? page->title : mq_report_page_title (page);
+  return page->title != NULL && page->title[0] != '\0' ? page->title : mq_report_entry_title (page);
 }

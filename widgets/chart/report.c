@@ -19,7 +19,7 @@
 static void
 free_page (gpointer data)
 {
-  MqReportPage *page = data;
+  MqReportEntry *page = data;
 
   mq_result_unref (page->result);
   g_free (page->chart);
@@ -37,7 +37,7 @@ get_as_of (const MqReport *self)
 
   for (guint i = 0; i < self->pages->len; i++)
     {
-      const MqReportPage *page = self->pages->pdata[i];
+      const MqReportEntry *page = self->pages->pdata[i];
 
       latest = MAX (latest, mq_result_provenance (page->result)->as_of);
     }
@@ -48,7 +48,7 @@ static void
 add_outline (cairo_surface_t *surface, const MqReport *self, guint page, guint sheet)
 {
   g_autofree char *target = g_strdup_printf ("page=%u", sheet + 1);
-  const char      *name = page != MQ_SHEET_CONTENTS ? mq_report_page_name (self->pages->pdata[page]) : _ ("Contents");
+  const char      *name = page != MQ_SHEET_CONTENTS ? mq_report_entry_name (self->pages->pdata[page]) : _ ("Contents");
 
   if (name[0] != '\0')
     cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, name, target, 0);
@@ -120,6 +120,24 @@ write_pdf (const MqReport *self, GPtrArray *sheets, GByteArray *bytes, GError **
   return mq_surface_finish (surface, error);
 }
 
+/* (transfer full) */
+static cairo_surface_t *
+paint_sheet (const MqReport *self, const MqSheet *sheet, double pixels_a_point)
+{
+  double           width, height;
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+
+  mq_paper_size (self->paper, &width, &height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (width * pixels_a_point), (int) lround (height * pixels_a_point));
+  cr = cairo_create (surface);
+  cairo_scale (cr, pixels_a_point, pixels_a_point);
+  mq_sheet_draw_ground (self->theme, width, height, cr);
+  mq_sheet_draw (sheet, cr);
+  cairo_destroy (cr);
+  return surface;
+}
+
 static gboolean
 draw_sheet (const MqReport *self, const MqSheet *sheet, MqFileType type, GByteArray **bytes, GError **error)
 {
@@ -128,19 +146,14 @@ draw_sheet (const MqReport *self, const MqSheet *sheet, MqFileType type, GByteAr
   cairo_t         *cr;
   GByteArray      *settled;
 
+  if (type == MQ_FILE_PNG)
+    return mq_surface_finish_png (paint_sheet (self, sheet, PIXELS_A_POINT), *bytes, error);
   mq_paper_size (self->paper, &width, &height);
-  if (type == MQ_FILE_PNG)
-    surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (width * PIXELS_A_POINT), (int) lround (height * PIXELS_A_POINT));
-  else
-    surface = mq_surface_new (type, width, height, *bytes);
+  surface = mq_surface_new (type, width, height, *bytes);
   cr = cairo_create (surface);
-  if (type == MQ_FILE_PNG)
-    cairo_scale (cr, PIXELS_A_POINT, PIXELS_A_POINT);
   mq_sheet_draw_ground (self->theme, width, height, cr);
   mq_sheet_draw (sheet, cr);
   cairo_destroy (cr);
-  if (type == MQ_FILE_PNG)
-    return mq_surface_finish_png (surface, *bytes, error);
   if (!mq_surface_finish (surface, error))
     return FALSE;
   settled = mq_svg_settle (*bytes, "");
@@ -204,8 +217,8 @@ mq_report_add (MqReport *self, MqResult *result, const char *title, const char *
 void
 mq_report_add_chart (MqReport *self, MqResult *result, const char *chart, const char *title, const char *note)
 {
-  MqReportPage *page = g_new0 (MqReportPage, 1);
-  const char   *sentence = mq_result_sentence (result);
+  MqReportEntry *page = g_new0 (MqReportEntry, 1);
+  const char    *sentence = mq_result_sentence (result);
   g_autoptr (GPtrArray) charts = chart != NULL ? mq_charts_for_result (result) : NULL;
   MqChart *only = charts != NULL ? mq_charts_find (charts, chart) : NULL;
 
@@ -242,4 +255,15 @@ mq_report_write (MqReport *self, const char *path, GError **error)
   if (type == MQ_FILE_PDF)
     return write_pdf (self, sheets, bytes, error) && mq_file_write (path, bytes, error);
   return write_sheets (self, sheets, type, path, error);
+}
+
+GPtrArray *
+mq_report_pictures (MqReport *self, double pixels_a_point)
+{
+  GPtrArray *pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+  g_autoptr (GPtrArray) sheets = mq_sheets_new (self, TRUE);
+
+  for (guint i = 0; i < sheets->len; i++)
+    g_ptr_array_add (pictures, paint_sheet (self, sheets->pdata[i], pixels_a_point));
+  return pictures;
 }

@@ -21,7 +21,7 @@ typedef struct
   char     *finding; /* (owned) of the result, or of its only chart */
   char     *title;   /* (owned) (nullable): the page's own heading */
   char     *note;    /* (owned) (nullable): words under the chart */
-} MqReportPage;
+} MqReportEntry;
 
 typedef struct
 {
@@ -29,7 +29,7 @@ typedef struct
   char          *project; /* (owned) name of the project */
   MqPaper        paper;
   const MqTheme *theme;
-  GPtrArray     *pages; /* (owned) (element-type MqReportPage) */
+  GPtrArray     *pages; /* (owned) (element-type MqReportEntry) */
 } MqReport;
 
 /* On A4 in the print theme; set both before writing as wanted. */
@@ -40,6 +40,8 @@ void      mq_report_add (MqReport *self, MqResult *result, const char *title, co
 void mq_report_add_chart (MqReport *self, MqResult *result, const char *chart, const char *title, const char *note);
 /* By suffix .pdf .png .svg .html (png, svg: NAME.png for the first sheet, NAME-2.png … for more). Blocks; call from a worker. */
 gboolean mq_report_write (MqReport *self, const char *path, GError **error);
+/* The sheets of the PDF as pictures. (transfer full) (element-type cairo_surface_t). Blocks; call from a worker. */
+GPtrArray *mq_report_pictures (MqReport *self, double pixels_a_point);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqReport, mq_report_free)
 
