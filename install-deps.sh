@@ -4,11 +4,12 @@ set -eu
 
 build="gcc libc6-dev pkg-config meson ninja-build gettext python3-minimal
   libgtk-4-dev libadwaita-1-dev libsqlite3-dev libssl-dev libzstd-dev libxxhash-dev
+  zlib1g-dev libexpat1-dev
   libgtk-4-bin desktop-file-utils appstream"
 run="adwaita-icon-theme librsvg2-common shared-mime-info tzdata fonts-noto-cjk fonts-cantarell fonts-dejavu-core"
 tests="git clang-14 libclang-rt-14-dev clang-format-14 locales
   xvfb xauth xfwm4 dbus-daemon dbus-bin at-spi2-core xdotool x11-utils imagemagick
-  python3 python3-gi gir1.2-gtk-4.0 python3-pandas poppler-utils mupdf-tools libglib2.0-bin sqlite3"
+  python3 python3-gi gir1.2-gtk-4.0 python3-pandas python3-openpyxl poppler-utils mupdf-tools libglib2.0-bin sqlite3"
 
 packages="$build $run"
 [ "${1:-}" = --tests ] && packages="$packages $tests"

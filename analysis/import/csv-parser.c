@@ -8,6 +8,7 @@
 
 #include "import/csv-scan.h"
 #include "import/import-error.h"
+#include "import/record-pack.h"
 
 typedef enum
 {
@@ -141,7 +142,7 @@ end_cell (Parser *self, gsize end)
   if (G_UNLIKELY (self->n_cells == self->capacity) && !grow_cells (self))
     return FALSE;
   cell = &self->cells[self->n_cells++];
-  *cell = (MqCsvCell){ self->block + self->cell, end - self->cell, FALSE, self->odd, FALSE };
+  *cell = (MqCsvCell){ .text = self->block + self->cell, .length = end - self->cell, .odd = self->odd };
   if (G_UNLIKELY (self->state == STATE_CLOSED) && !fill_quoted_cell (self, cell, end))
     return FALSE;
   self->state = STATE_PLAIN;
@@ -363,6 +364,8 @@ mq_csv_parse (const MqCsvDialect *dialect, const char *block, gsize length, gint
 
   g_return_val_if_fail (length <= G_MAXUINT32, FALSE);
 
+  if (dialect->packed)
+    return mq_record_pack_parse (block, length, max_cells, handler, data, error);
   self.line = self.record_line = first_line;
   done = run_parser (&self, dialect);
   if (!done)
@@ -378,9 +381,35 @@ mq_csv_cell_position (const MqCsvDialect *dialect, const char *record, gsize rec
   Parser self = { .block = record, .length = record_length, .max_cells = cell, .handler = ignore_record_cb };
   gsize  at;
 
+  if (dialect->packed)
+    {
+      mq_record_pack_position (record, cell, column);
+      return;
+    }
   run_parser (&self, dialect);
   at = self.full ? self.cell : record_length;
   locate_byte (record, at, line, column);
   g_free (self.cells);
   g_free (self.scratch);
+}
+
+char *
+mq_csv_record_text (const MqCsvDialect *dialect, const char *record, gsize record_length, gsize max)
+{
+  g_autofree char *packed = dialect->packed ? mq_record_pack_text (record, record_length) : NULL;
+  const char      *text = packed != NULL ? packed : record;
+  gsize            length = packed != NULL ? strlen (packed) : record_length;
+  GString         *out = g_string_new_len (text, MIN (length, max));
+  char            *valid;
+
+  /* A NUL would end the text. */
+  for (gsize i = 0; i < out->len; i++)
+    if (out->str[i] == '\0')
+      {
+        g_string_erase (out, i, 1);
+        g_string_insert (out, i, "\xef\xbf\xbd");
+      }
+  valid = g_utf8_make_valid (out->str, out->len);
+  g_string_free (out, TRUE);
+  return valid;
 }

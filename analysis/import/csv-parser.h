@@ -17,6 +17,7 @@ typedef struct
 {
   char     delimiter[5]; /* UTF-8, NUL-terminated; "" for runs of blanks */
   gboolean quotes;       /* FALSE: a quote is text like any other */
+  gboolean packed;       /* no text: records as record-pack.h makes them */
 } MqCsvDialect;
 
 typedef struct
@@ -26,6 +27,7 @@ typedef struct
   guint8      quoted; /* the cell was written in quotes */
   guint8      odd;    /* text after its closing quote, or a quote inside an unquoted cell */
   guint8      nul;    /* holds a NUL byte: not text, reject the row */
+  guint8      broken; /* no cell but the text of a record that could not be read: reject it */
 } MqCsvCell;
 
 /* record: first byte of the record in the block and its length without the line end. line: physical line of its first
@@ -38,7 +40,9 @@ gboolean mq_csv_parse (const MqCsvDialect *dialect, const char *block, gsize len
 
 /* Where a cell (from 0) of a record is written, for messages: *line is the record's and becomes the cell's (they differ
  * after line ends in quotes), *column counts characters in that line from 1. A cell that is not there: the record's end. */
-void mq_csv_cell_position (const MqCsvDialect *dialect, const char *record, gsize record_length, guint cell, gint64 *line, gint64 *column);
+/* The record as text, for people: itself, or for packed ones a line of CSV (transfer full) of at most max bytes. */
+char *mq_csv_record_text (const MqCsvDialect *dialect, const char *record, gsize record_length, gsize max);
+void  mq_csv_cell_position (const MqCsvDialect *dialect, const char *record, gsize record_length, guint cell, gint64 *line, gint64 *column);
 
 typedef struct _MqCsvSplitter MqCsvSplitter;
 

@@ -71,6 +71,8 @@ take_record_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
 {
   Sample *sample = data;
 
+  if (n_cells > 0 && cells[0].broken)
+    return TRUE;
   sample->counts[sample->n++] = n_cells;
   sample->n_cells += n_cells;
   for (guint i = 0; i < n_cells; i++)
@@ -421,6 +423,19 @@ mq_csv_sniff (const char *text, gsize length, const char *given_delimiter, MqCsv
     find_dialect (text, length, layout->skip_lines, &layout->dialect);
   sample.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) free_row);
   if (!take_sample (&sample, &layout->dialect, text, length, layout->skip_lines, error))
+    return FALSE;
+  find_header (&sample, layout);
+  return TRUE;
+}
+
+gboolean
+mq_csv_sniff_packed (const char *block, gsize length, MqCsvLayout *layout, GError **error)
+{
+  g_auto (Sample) sample = { 0 };
+
+  *layout = (MqCsvLayout){ .dialect = { .packed = TRUE } };
+  sample.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) free_row);
+  if (!take_sample (&sample, &layout->dialect, block, length, 0, error))
     return FALSE;
   find_header (&sample, layout);
   return TRUE;

@@ -20,4 +20,7 @@ typedef struct
  * "LINE:COLUMN: ": a quote never closed, or no record at all. */
 gboolean mq_csv_sniff (const char *text, gsize length, const char *given_delimiter, MqCsvLayout *layout, GError **error);
 
+/* The same of packed records (record-pack.h): which of them is the header. */
+gboolean mq_csv_sniff_packed (const char *block, gsize length, MqCsvLayout *layout, GError **error);
+
 G_END_DECLS

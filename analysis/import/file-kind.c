@@ -13,15 +13,13 @@ typedef struct
   const char *refusal;
 } Signature;
 
-static const char picture[] = N_ ("The file is a picture. Choose a table saved as CSV.");
-static const char archive[] = N_ ("The file is compressed. Unpack it and import what is inside.");
-static const char document[] = N_ ("The file is a PDF document. Export the table as CSV from where it was made.");
-static const char old_workbook[] = N_ ("The file is an old or password-protected workbook. Open it in a spreadsheet, save the sheet as CSV and import that.");
-static const char workbook[] = N_ ("The file is a workbook. Open it in a spreadsheet, save the sheet as CSV and import that.");
-static const char database[] = N_ ("The file is a SQLite database. Export the table as CSV and import that.");
-static const char columns_file[] = N_ ("The file is a Parquet or Arrow file. Export the table as CSV and import that.");
-static const char web_page[] = N_ ("The file is a web page, perhaps an error page or a login form. Download the table again and save it as CSV.");
-
+static const char      picture[] = N_ ("The file is a picture. Choose a table saved as CSV.");
+static const char      archive[] = N_ ("The file is compressed in a way that is not read here. Unpack it and import what is inside.");
+static const char      document[] = N_ ("The file is a PDF document. Export the table as CSV from where it was made.");
+static const char      old_workbook[] = N_ ("The file is an old workbook (.xls) or a protected one. Open it in a spreadsheet, save it as .xlsx without a password and import that.");
+static const char      locked[] = N_ ("The workbook is protected by a password. Open it in a spreadsheet, save it without the password and import that.");
+static const char      database[] = N_ ("The file is a SQLite database. Export the table as CSV and import that.");
+static const char      columns_file[] = N_ ("The file is a Parquet or Arrow file. Export the table as CSV and import that.");
 static const Signature SIGNATURES[] = {
   { "\x89PNG\r\n\x1a\n", 8, picture },
   { "\xff\xd8\xff", 3, picture },
@@ -31,6 +29,7 @@ static const Signature SIGNATURES[] = {
   { "MM\0*", 4, picture },
   { "%PDF-", 5, document },
   { "\x1f\x8b", 2, archive },
+  { "PK\3\4", 4, archive },
   { "BZh", 3, archive },
   { "\xfd"
     "7zXZ\0",
@@ -45,49 +44,20 @@ static const Signature SIGNATURES[] = {
   { "ARROW1\0\0", 8, columns_file },
 };
 
-/* A zip archive is a workbook if its first entries say so. */
-static const char *
-refuse_zip (const char *head, gsize length)
+/* Inside the container of old workbooks a protected new one has a stream of this name, in UTF-16. */
+static gboolean
+is_locked (const char *head, gsize length)
 {
-  static const char *const marks[] = { "[Content_Types].xml", "xl/", "application/vnd.oasis.opendocument" };
+  static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
 
-  if (length < 4 || (memcmp (head, "PK\3\4", 4) != 0 && memcmp (head, "PK\5\6", 4) != 0))
-    return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (memmem (head, MIN (length, 4096), marks[i], strlen (marks[i])) != NULL)
-      return _ (workbook);
-  return _ (archive);
-}
-
-static const char *
-refuse_web_page (const char *head, gsize length)
-{
-  static const char *const marks[] = { "<!doctype", "<html", "<head", "<body", "<?xml" };
-  gsize                    at = 0;
-
-  if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
-    at = 3;
-  while (at < length && g_ascii_isspace (head[at]))
-    at++;
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (length - at >= strlen (marks[i]) && g_ascii_strncasecmp (head + at, marks[i], strlen (marks[i])) == 0)
-      return _ (web_page);
-  return NULL;
+  return memmem (head, length, name, sizeof name - 1) != NULL;
 }
 
 const char *
-mq_file_kind_refusal (const char *head, gsize length, gboolean *is_text)
+mq_file_kind_refusal (const char *head, gsize length)
 {
-  const char *refusal;
-
-  *is_text = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (SIGNATURES); i++)
     if (length >= SIGNATURES[i].length && memcmp (head, SIGNATURES[i].bytes, SIGNATURES[i].length) == 0)
-      return _ (SIGNATURES[i].refusal);
-  refusal = refuse_zip (head, length);
-  if (refusal != NULL)
-    return refusal;
-  refusal = refuse_web_page (head, length);
-  *is_text = refusal != NULL;
-  return refusal;
+      return SIGNATURES[i].refusal == old_workbook && is_locked (head, length) ? _ (locked) : _ (SIGNATURES[i].refusal);
+  return NULL;
 }

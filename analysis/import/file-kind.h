@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* A translated sentence: what the file is and what to do; NULL if nothing is recognised. head: the file's first bytes,
- * 1 KiB or more where there are. is_text: it has lines all the same (a web page). */
-const char *mq_file_kind_refusal (const char *head, gsize length, gboolean *is_text);
+ * 1 KiB or more where there are. */
+const char *mq_file_kind_refusal (const char *head, gsize length);
 
 G_END_DECLS

@@ -15,7 +15,6 @@
 #define SNIFF_BYTES (1024 * 1024)
 #define BLOCK_BYTES (1024 * 1024)
 #define LONG_HEADER 200
-#define MAX_RECORD (8 * 1024 * 1024)
 
 typedef struct
 {
@@ -55,16 +54,6 @@ free_block (gpointer data)
   g_free (block);
 }
 
-static char *
-resolve_delimiter (const char *given)
-{
-  if (given == NULL)
-    return g_strdup ("");
-  if (strcmp (given, "\\t") == 0 || g_ascii_strcasecmp (given, "tab") == 0)
-    return g_strdup ("\t");
-  return g_strdup (given);
-}
-
 static gboolean
 check_options (MqImportHead *self, GError **error)
 {
@@ -101,106 +90,31 @@ add_block (MqImportHead *self, GBytes *bytes, gint64 first_line)
   g_ptr_array_add (self->blocks, block);
 }
 
-static gssize
-read_source (MqImportHead *self, char *buffer, gsize size, const MqRun *run, GError **error)
-{
-  gint64 before = mq_text_source_position (self->source);
-  gssize n;
-
-  if (!mq_run_check (run, error))
-    return -1;
-  n = mq_text_source_read (self->source, buffer, size, error);
-  mq_run_advance (run, mq_text_source_position (self->source) - before);
-  return n;
-}
-
-static gboolean
-pop_blocks (MqImportHead *self, gboolean at_end, GError **error)
-{
-  GError *local = NULL;
-  gint64  line;
-  GBytes *bytes = mq_csv_splitter_pop (self->splitter, at_end, &line, &local);
-
-  if (bytes != NULL)
-    add_block (self, bytes, line);
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return local == NULL;
-}
-
-/* The text from which the layout is found. It may be cut anywhere. */
-static GString *
-read_start (MqImportHead *self, gboolean *at_end, const MqRun *run, GError **error)
-{
-  g_autoptr (GString) text = g_string_sized_new (SNIFF_BYTES + 1);
-  gsize            size = MIN (SNIFF_BYTES, self->head_bytes);
-  g_autofree char *buffer = g_malloc (size);
-
-  *at_end = FALSE;
-  while (text->len < size)
-    {
-      gssize n = read_source (self, buffer, size - text->len, run, error);
-
-      if (n < 0)
-        return NULL;
-      *at_end = n == 0;
-      if (n == 0)
-        break;
-      g_string_append_len (text, buffer, n);
-    }
-  return g_steal_pointer (&text);
-}
-
-static gboolean
-sniff (MqImportHead *self, const GString *text, GError **error)
-{
-  g_autofree char *delimiter = resolve_delimiter (self->options->delimiter);
-
-  if (!mq_csv_sniff (text->str, text->len, delimiter, &self->layout, error))
-    return FALSE;
-  if (self->options->no_header)
-    self->layout.has_header = FALSE;
-  self->splitter = mq_csv_splitter_new (&self->layout.dialect, MAX_RECORD);
-  return TRUE;
-}
-
-static gboolean
-split_start (MqImportHead *self, const GString *text, gboolean at_end, GError **error)
-{
-  for (gsize start = 0; start < text->len; start += self->block_bytes)
-    {
-      mq_csv_splitter_push (self->splitter, text->str + start, MIN (self->block_bytes, text->len - start));
-      if (!pop_blocks (self, FALSE, error))
-        return FALSE;
-    }
-  return !at_end || pop_blocks (self, TRUE, error);
-}
-
 static gboolean
 read_head (MqImportHead *self, const MqRun *run, GError **error)
 {
-  g_autoptr (GString) start = read_start (self, &self->complete, run, error);
-  gsize bytes;
+  gsize bytes = 0;
 
-  if (start == NULL || !sniff (self, start, error) || !split_start (self, start, self->complete, error))
+  self->complete = FALSE;
+  if (!mq_record_source_begin (self->source, &self->layout, run, error))
     return FALSE;
-  for (bytes = start->len; bytes < self->head_bytes && !self->complete;)
+  if (self->options->no_header && self->source->headers == NULL)
+    self->layout.has_header = FALSE;
+  while (bytes < self->head_bytes && !self->complete)
     {
-      gint64   line;
-      gint64   before = mq_text_source_position (self->source);
-      GError  *local = NULL;
-      gboolean at_end = FALSE;
-      GBytes  *block = mq_import_head_next (self, &line, &at_end, run, &local);
+      gint64  line;
+      GError *local = NULL;
+      GBytes *block = mq_import_head_next (self, &line, &self->complete, run, &local);
 
-      if (block != NULL)
-        add_block (self, block, line);
       if (local != NULL)
         {
           g_propagate_error (error, local);
           return FALSE;
         }
-      self->complete = at_end;
-      bytes += mq_text_source_position (self->source) - before;
+      if (block == NULL)
+        continue;
+      bytes += g_bytes_get_size (block);
+      add_block (self, block, line);
     }
   return TRUE;
 }
@@ -213,14 +127,13 @@ read_head_decoded (MqImportHead *self, const MqRun *run, GError **error)
 
   if (read_head (self, run, &local))
     return TRUE;
-  if (!g_error_matches (local, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING) || !mq_text_source_changed_encoding (self->source))
+  if (!g_error_matches (local, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING) || !mq_record_source_changed_encoding (self->source))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   g_ptr_array_set_size (self->blocks, 0);
-  g_clear_pointer (&self->splitter, mq_csv_splitter_free);
-  return mq_text_source_rewind (self->source, error) && read_head (self, run, error);
+  return read_head (self, run, error);
 }
 
 static gboolean
@@ -228,7 +141,7 @@ find_header_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
 {
   HeaderSearch *search = data;
 
-  if (line <= search->head->layout.skip_lines)
+  if (line <= search->head->layout.skip_lines || (n_cells > 0 && cells[0].broken))
     return TRUE;
   search->headers = g_ptr_array_new_with_free_func (g_free);
   search->line = line;
@@ -266,7 +179,7 @@ warn_titles (MqImportHead *self)
   g_autofree char   *count = NULL;
 
   /* A line "sep=;" is no title. */
-  if (titles > 0 && length >= 4 && g_ascii_strncasecmp (text, "sep=", 4) == 0)
+  if (titles > 0 && length >= 4 && !self->layout.dialect.packed && g_ascii_strncasecmp (text, "sep=", 4) == 0)
     titles--;
   count = g_strdup_printf ("%u", titles);
   if (titles > 0)
@@ -303,9 +216,16 @@ warn_headers (MqImportHead *self, const GPtrArray *headers)
   if (nameless > 0)
     {
       g_autofree char *count = g_strdup_printf ("%u", nameless);
+      g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT, self->header_line);
 
-      take_warning (self, g_strdup_printf (_ ("%s columns have no header: they go by their place, the first of them is “%s”. Empty ones are left out."), count, mq_mapping_source (self->mapping, first_nameless)->header));
+      take_warning (self, g_strdup_printf (_ ("%s columns have no header in line %s: they go by their place, the first of them is “%s”. Empty ones are left out."), count, line, mq_mapping_source (self->mapping, first_nameless)->header));
     }
+}
+
+static gpointer
+copy_text_cb (gconstpointer text, gpointer data)
+{
+  return g_strdup (text);
 }
 
 static gboolean
@@ -315,6 +235,13 @@ make_mapping (MqImportHead *self, GError **error)
   GPtrArray   *headers;
   guint        n;
 
+  if (self->source->headers != NULL)
+    {
+      search.n_cells = self->source->headers->len;
+      search.headers = g_ptr_array_copy (self->source->headers, copy_text_cb, NULL);
+      g_ptr_array_set_free_func (search.headers, g_free);
+      g_ptr_array_add (search.headers, NULL);
+    }
   for (guint i = 0; i < self->blocks->len && search.headers == NULL; i++)
     {
       const MqHeadBlock *block = g_ptr_array_index (self->blocks, i);
@@ -330,7 +257,8 @@ make_mapping (MqImportHead *self, GError **error)
         }
     }
   headers = self->layout.has_header ? search.headers : NULL;
-  self->header_line = headers != NULL ? search.line : self->layout.skip_lines;
+  self->header_line = self->source->headers != NULL ? 0 : headers != NULL ? search.line
+                                                                          : self->layout.skip_lines;
   n = headers != NULL ? search.n_cells : MAX (self->layout.n_columns, search.n_cells);
   self->mapping = mq_mapping_new (self->options->kind, headers != NULL ? (const char *const *) headers->pdata : NULL, n, (const char *const *) self->options->map, error);
   if (self->mapping != NULL)
@@ -351,7 +279,7 @@ count_evidence_cb (const MqCsvCell *cells, guint n_cells, const char *record, gs
   const EvidenceRow *row = data;
   guint              n = MIN (n_cells, row->head->mapping->sources->len);
 
-  for (guint i = 0; i < n && line > row->head->header_line; i++)
+  for (guint i = 0; i < n && line > row->head->header_line && !cells[0].broken; i++)
     mq_evidence_add (row->evidence, &row->head->inference, i, &cells[i]);
   return TRUE;
 }
@@ -397,7 +325,7 @@ count_order_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
   gsize       length;
   int         token;
 
-  if (line <= row->head->header_line)
+  if (line <= row->head->header_line || (n_cells > 0 && cells[0].broken))
     return TRUE;
   mq_order_evidence_add (row->orders, cells, n_cells);
   if (row->status >= 0 && mq_cell_read (row->head->mapping, &row->head->inference.tokens, cells, n_cells, row->status, &text, &length, &token))
@@ -475,20 +403,19 @@ begin (MqImportHead *self, const MqRun *run, GError **error)
 }
 
 MqImportHead *
-mq_import_head_new (MqTextSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
+mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
 {
   g_autoptr (MqImportHead) self = g_new0 (MqImportHead, 1);
 
   self->source = source;
   self->options = options;
-  self->name = g_strdup (mq_text_source_name (source));
-  self->block_bytes = options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES;
+  self->name = g_strdup (source->name);
   self->head_bytes = options->head_bytes > 0 ? options->head_bytes : HEAD_BYTES;
   self->blocks = g_ptr_array_new_with_free_func (free_block);
   self->statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_status_count_free);
   self->proofs = g_ptr_array_new_with_free_func (g_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
-  mq_run_stage (run, N_ ("Reading"), mq_text_source_size (source));
+  mq_run_stage (run, N_ ("Reading"), mq_record_source_size (source));
   if (begin (self, run, error))
     return g_steal_pointer (&self);
   mq_import_head_prefix (self, error);
@@ -502,38 +429,42 @@ mq_import_head_free (MqImportHead *self)
     mq_evidence_free (self->evidence, self->mapping->sources->len);
   mq_inference_clear (&self->inference);
   g_clear_pointer (&self->mapping, mq_mapping_free);
-  g_clear_pointer (&self->splitter, mq_csv_splitter_free);
   g_clear_pointer (&self->blocks, g_ptr_array_unref);
   g_clear_pointer (&self->statuses, g_ptr_array_unref);
   g_clear_pointer (&self->proofs, g_ptr_array_unref);
   g_clear_pointer (&self->warnings, g_ptr_array_unref);
-  g_clear_pointer (&self->source, mq_text_source_free);
-  g_free (self->buffer);
+  g_clear_pointer (&self->source, mq_record_source_free);
   g_free (self->name);
   g_free (self);
+}
+
+MqRecordSourceOptions
+mq_import_source_options (const MqImportOptions *options)
+{
+  return (MqRecordSourceOptions){
+    .encoding = options->encoding,
+    .delimiter = options->delimiter,
+    .sheet = options->sheet,
+    .part = options->part,
+    .block_bytes = options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES,
+    .sniff_bytes = MIN (SNIFF_BYTES, options->head_bytes > 0 ? options->head_bytes : HEAD_BYTES),
+  };
 }
 
 gboolean
 mq_import_head_rewind (MqImportHead *self, GError **error)
 {
-  mq_csv_splitter_free (self->splitter);
-  self->splitter = mq_csv_splitter_new (&self->layout.dialect, MAX_RECORD);
-  return mq_text_source_rewind (self->source, error);
+  return mq_record_source_rewind (self->source, error);
 }
 
 GBytes *
 mq_import_head_next (MqImportHead *self, gint64 *first_line, gboolean *at_end, const MqRun *run, GError **error)
 {
-  gssize n;
+  gint64  before = mq_record_source_position (self->source);
+  GBytes *block = mq_record_source_next (self->source, first_line, at_end, run, error);
 
-  if (self->buffer == NULL)
-    self->buffer = g_malloc (self->block_bytes);
-  n = read_source (self, self->buffer, self->block_bytes, run, error);
-  if (n < 0)
-    return NULL;
-  *at_end = n == 0;
-  mq_csv_splitter_push (self->splitter, self->buffer, n);
-  return mq_csv_splitter_pop (self->splitter, *at_end, first_line, error);
+  mq_run_advance (run, mq_record_source_position (self->source) - before);
+  return block;
 }
 
 void

@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include "import/csv-sniff.h"
 #include "import/importer.h"
 #include "import/infer.h"
 #include "import/orders-rules.h"
-#include "import/text-source.h"
+#include "import/record-source.h"
 
 G_BEGIN_DECLS
 
@@ -20,19 +19,17 @@ typedef struct
 typedef struct
 {
   const MqImportOptions *options; /* (borrowed) */
-  MqTextSource          *source;  /* (owned) */
+  MqRecordSource        *source;  /* (owned) */
   char                  *name;    /* (owned) of the file, for messages */
   const MqZone          *zone;    /* of the file's wall clocks */
   int                    digits;  /* of the project's currency */
   gsize                  block_bytes;
   gsize                  head_bytes;
-  char                  *buffer; /* (owned) (nullable) block_bytes for reading */
 
-  MqCsvLayout    layout;
-  MqCsvSplitter *splitter;    /* (owned) at the end of the blocks */
-  GPtrArray     *blocks;      /* (owned) (element-type MqHeadBlock) */
-  gboolean       complete;    /* the blocks are the whole file */
-  gint64         header_line; /* records up to this line are no rows; 0 for none */
+  MqCsvLayout layout;
+  GPtrArray  *blocks;      /* (owned) (element-type MqHeadBlock) */
+  gboolean    complete;    /* the blocks are the whole file */
+  gint64      header_line; /* records up to this line are no rows; 0 for none */
 
   MqMapping   *mapping; /* (owned) */
   MqInference  inference;
@@ -44,10 +41,12 @@ typedef struct
 } MqImportHead;
 
 /* Takes the source. NULL with error, whose message begins with FILE: and, where known, LINE:COLUMN:. */
-MqImportHead *mq_import_head_new (MqTextSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
+MqImportHead *mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
 void          mq_import_head_free (MqImportHead *self);
 
-/* Begins the source again with a new splitter, for another reading of the whole file. */
+/* What the source of a file needs to know of the options. */
+MqRecordSourceOptions mq_import_source_options (const MqImportOptions *options);
+/* Begins the source again, for another reading of the whole file. */
 gboolean mq_import_head_rewind (MqImportHead *self, GError **error);
 /* Reads the next piece: whole records complete by it (transfer full), or NULL with *at_end or error. May be NULL without
  * either: go on. */

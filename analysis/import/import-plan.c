@@ -25,6 +25,8 @@ free_column (gpointer data)
 static char *
 name_delimiter (const MqCsvDialect *dialect)
 {
+  if (dialect->packed)
+    return g_strdup ("");
   return g_strdup (dialect->delimiter[0] == '\0' ? "blanks" : dialect->delimiter);
 }
 
@@ -176,7 +178,9 @@ mq_import_head_json (const MqImportHead *self)
   GString         *json = g_string_new ("{\"version\":1");
 
   append_text (json, "kind", mq_kind_name (self->options->kind));
-  append_text (json, "encoding", mq_text_source_encoding (self->source));
+  append_text (json, "format", self->source->class->format);
+  append_text (json, "sheet", self->source->part != NULL ? self->source->part : "");
+  append_text (json, "encoding", mq_record_source_encoding (self->source));
   append_text (json, "delimiter", delimiter);
   append_text (json, "zone", mq_zone_name (self->zone));
   append_text (json, "currency", self->options->currency);
@@ -198,7 +202,9 @@ mq_import_head_plan (const MqImportHead *self)
 {
   MqImportPlan *plan = g_new0 (MqImportPlan, 1);
 
-  plan->encoding = g_strdup (mq_text_source_encoding (self->source));
+  plan->format = g_strdup (self->source->class->format);
+  plan->sheet = g_strdup (self->source->part != NULL ? self->source->part : "");
+  plan->encoding = g_strdup (mq_record_source_encoding (self->source));
   plan->delimiter = name_delimiter (&self->layout.dialect);
   plan->has_header = self->layout.has_header;
   plan->amount_of = self->rules.amount_of;
@@ -218,6 +224,8 @@ mq_import_head_plan (const MqImportHead *self)
 void
 mq_import_plan_free (MqImportPlan *plan)
 {
+  g_free (plan->format);
+  g_free (plan->sheet);
   g_free (plan->encoding);
   g_free (plan->delimiter);
   g_clear_pointer (&plan->columns, g_ptr_array_unref);

@@ -470,18 +470,18 @@ complete_draft (Reading *self, GError **error)
   MqImportHead  *head = self->head;
   MqImportDraft *draft = self->draft;
   MqRowCounts    counts = merge_counts (self);
-  char         **source_warnings = mq_text_source_warnings (head->source);
+  g_autoptr (GPtrArray) source_warnings = mq_record_source_warnings (head->source);
 
   draft->file_name = g_strdup (head->name);
-  draft->file_size = mq_text_source_size (head->source);
-  draft->sha256 = g_strdup (mq_text_source_sha256 (head->source));
+  draft->file_size = mq_record_source_size (head->source);
+  draft->sha256 = g_strdup (mq_record_source_sha256 (head->source));
   draft->time = head->options->now;
   draft->mapping = mq_import_head_json (head);
   draft->rows_read = counts.rows;
   draft->amount_of = head->rules.amount_of;
   draft->refund_is_net = head->rules.refund_is_net;
-  for (guint i = 0; source_warnings != NULL && source_warnings[i] != NULL; i++)
-    take_warning (draft, g_strdup (source_warnings[i]));
+  for (guint i = 0; i < source_warnings->len; i++)
+    take_warning (draft, g_strdup (source_warnings->pdata[i]));
   for (guint i = 0; i < head->warnings->len; i++)
     take_warning (draft, g_strdup (g_ptr_array_index (head->warnings, i)));
   warn_rows (draft, &counts);
@@ -520,7 +520,7 @@ read_once (MqImportHead *head, gboolean *again, const MqRun *run, GError **error
   *again = correct_mapping (&self);
   if (*again)
     {
-      mq_run_stage (run, N_ ("Reading again"), mq_text_source_size (head->source));
+      mq_run_stage (run, N_ ("Reading again"), mq_record_source_size (head->source));
       return NULL;
     }
   mq_run_stage (run, N_ ("Sorting"), 0);
@@ -551,18 +551,13 @@ read_until_right (MqImportHead *head, const MqRun *run, GError **error)
 static gboolean
 begin_anew (MqImportHead **head, const MqImportOptions *options, const MqRun *run, GError **error)
 {
-  MqTextSource *source;
+  MqRecordSource *source;
 
-  if (!g_error_matches (*error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING) || !mq_text_source_changed_encoding ((*head)->source))
+  if (!g_error_matches (*error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING) || !mq_record_source_changed_encoding ((*head)->source))
     return FALSE;
   g_clear_error (error);
   source = g_steal_pointer (&(*head)->source);
   g_clear_pointer (head, mq_import_head_free);
-  if (!mq_text_source_rewind (source, error))
-    {
-      mq_text_source_free (source);
-      return FALSE;
-    }
   *head = mq_import_head_new (source, options, run, error);
   return *head != NULL;
 }
@@ -571,7 +566,8 @@ MqImportPlan *
 mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *options, const MqRun *run, GError **error)
 {
   g_autoptr (MqImportHead) head = NULL;
-  MqTextSource *source = mq_text_source_open_stream (in, name, 32 * 1000 * 1000, options->encoding, run, error);
+  MqRecordSourceOptions how = mq_import_source_options (options);
+  MqRecordSource       *source = mq_record_source_open_stream (in, name, 32 * 1000 * 1000, &how, run, error);
 
   if (source == NULL)
     return NULL;
@@ -579,13 +575,20 @@ mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *opt
   return head != NULL ? mq_import_head_plan (head) : NULL;
 }
 
+char **
+mq_importer_parts (const char *path, const MqRun *run, GError **error)
+{
+  return mq_record_source_parts (path, run, error);
+}
+
 MqImportDraft *
 mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error)
 {
   g_autoptr (MqImportHead) head = NULL;
   g_autoptr (GError) local = NULL;
-  MqImportDraft *draft;
-  MqTextSource  *source = mq_text_source_open (path, options->encoding, run, error);
+  MqImportDraft        *draft;
+  MqRecordSourceOptions how = mq_import_source_options (options);
+  MqRecordSource       *source = mq_record_source_open (path, &how, run, error);
 
   if (source == NULL)
     return NULL;

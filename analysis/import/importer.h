@@ -20,6 +20,8 @@ typedef struct
 
   GStrv       map;          /* (nullable) "field=Column", "key.phone=Mobile", "amount=Quantity*UnitPrice", "#3" is the third column */
   const char *encoding;     /* (nullable) iconv name */
+  const char *sheet;        /* (nullable) of a workbook: its name or "#2"; NULL: the first that is not hidden */
+  const char *part;         /* (nullable) of a zip: one of mq_importer_parts() */
   const char *delimiter;    /* (nullable) one character, "\\t" or "tab", or "blanks" for runs of blanks */
   char        decimal;      /* '.' ',' or 0: decide from the column */
   const char *date_format;  /* (nullable) */
@@ -53,8 +55,10 @@ typedef struct
 
 typedef struct
 {
+  char      *format;    /* "text", "workbook", "json", "web-table" */
+  char      *sheet;     /* of a workbook; else "" */
   char      *encoding;  /* "UTF-8", "GB18030" … */
-  char      *delimiter; /* ",", "\t", "blanks" */
+  char      *delimiter; /* ",", "\t", "blanks"; "" of what is no text */
   gboolean   has_header;
   GPtrArray *columns; /* (element-type MqImportColumn) in the file's order */
   MqAmountOf amount_of;
@@ -66,6 +70,10 @@ typedef struct
 /* How the file will be read, from its beginning (at most 32 MB): for the mapping dialog. */
 MqImportPlan *mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *options, const MqRun *run, GError **error);
 void          mq_import_plan_free (MqImportPlan *plan);
+
+/* The files that a path stands for: of a zip or folder its files (names for options->part, or in the folder) by name,
+ * else one "" (transfer full). NULL with error. */
+char **mq_importer_parts (const char *path, const MqRun *run, GError **error);
 
 /* Reads the whole file. `path` "-" is standard input (spooled to an unlinked temporary file). plan: how it was read
  * (transfer full) (out) (optional). Progress in bytes of the file. */

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <gio/gunixinputstream.h>
@@ -55,6 +56,18 @@ open_temporary (MqRawFile *self, GError **error)
 }
 
 static gboolean
+spool_bytes (MqRawFile *self, const char *buffer, gsize n, GError **error)
+{
+  if (!write_all (self->fd, buffer, n))
+    {
+      set_errno_error (self, error, errno, _ ("The input could not be kept in a temporary file. Make room in the folder for temporary files."));
+      return FALSE;
+    }
+  self->size += n;
+  return TRUE;
+}
+
+static gboolean
 spool_stream (MqRawFile *self, GInputStream *in, gint64 limit, const MqRun *run, GError **error)
 {
   g_autofree char *buffer = g_malloc (SPOOL_BYTES);
@@ -77,12 +90,10 @@ spool_stream (MqRawFile *self, GInputStream *in, gint64 limit, const MqRun *run,
           g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_OPEN, "%s: %s", self->name, reason->message);
           return FALSE;
         }
-      if (!write_all (self->fd, buffer, n))
-        {
-          set_errno_error (self, error, errno, _ ("The input could not be kept in a temporary file. Make room in the folder for temporary files."));
-          return FALSE;
-        }
-      self->size += n;
+      if (self->size == 0 && n >= 4 && memcmp (buffer, "PK\3\4", 4) == 0)
+        limit = G_MAXINT64 - SPOOL_BYTES;
+      if (!spool_bytes (self, buffer, n, error))
+        return FALSE;
     }
   self->cut = self->size > limit;
   self->size = MIN (self->size, limit);
@@ -124,6 +135,27 @@ mq_raw_file_open_stream (MqRawFile *self, GInputStream *in, const char *name, gi
 }
 
 gboolean
+mq_raw_file_open_unpacked (MqRawFile *self, const char *name, gssize (*read) (gpointer reader, char *buffer, gsize size, GError **error), gpointer reader, const MqRun *run, GError **error)
+{
+  g_autofree char *buffer = g_malloc (SPOOL_BYTES);
+  gssize           n = 1;
+
+  *self = (MqRawFile){ .fd = -1, .name = g_utf8_make_valid (name, -1) };
+  if (!open_temporary (self, error))
+    n = -1;
+  while (n > 0)
+    {
+      n = mq_run_check (run, error) ? read (reader, buffer, SPOOL_BYTES, error) : -1;
+      if (n > 0 && !spool_bytes (self, buffer, n, error))
+        n = -1;
+    }
+  if (n == 0)
+    return TRUE;
+  mq_raw_file_clear (self);
+  return FALSE;
+}
+
+gboolean
 mq_raw_file_open (MqRawFile *self, const char *path, const MqRun *run, GError **error)
 {
   gboolean is_stdin = g_str_equal (path, "-");
@@ -158,6 +190,7 @@ mq_raw_file_clear (MqRawFile *self)
     close (self->fd);
   self->fd = -1;
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->sha256, g_free);
 }
 
 gssize

@@ -32,6 +32,8 @@ mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
 {
   guint n_columns = self->plan->mapping->sources->len;
 
+  if (row->n_cells > 0 && row->cells[0].broken)
+    return "unreadable";
   for (guint i = 0; i < row->n_cells; i++)
     {
       if (G_LIKELY (i < n_columns && !row->cells[i].nul && !row->cells[i].odd && !(row->cells[i].length > 1 && row->cells[i].text[0] == '\'')))
@@ -49,7 +51,7 @@ mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
           self->counts.first_odd = MIN (self->counts.first_odd, row->line);
         }
     }
-  if (row->n_cells < n_columns)
+  if (row->n_cells < n_columns && !self->plan->dialect.packed)
     {
       self->counts.short_rows++;
       self->counts.first_short = MIN (self->counts.first_short, row->line);
@@ -84,7 +86,7 @@ mq_row_carry_down (MqRowReader *self, MqRow *row)
 
   memcpy (self->row_cells, row->cells, row->n_cells * sizeof (MqCsvCell));
   for (; row->n_cells < self->plan->mapping->sources->len; row->n_cells++)
-    self->row_cells[row->n_cells] = (MqCsvCell){ "", 0, FALSE, FALSE, FALSE };
+    self->row_cells[row->n_cells] = (MqCsvCell){ .text = "" };
   row->cells = self->row_cells;
   for (guint i = 0; i < columns->len; i++)
     {
@@ -100,7 +102,7 @@ mq_row_carry_down (MqRowReader *self, MqRow *row)
       else if (!same)
         g_string_truncate (self->carried[i], 0);
       else if (column < row->n_cells && self->carried[i]->len > 0)
-        self->row_cells[column] = (MqCsvCell){ self->carried[i]->str, self->carried[i]->len, TRUE, FALSE, FALSE };
+        self->row_cells[column] = (MqCsvCell){ .text = self->carried[i]->str, .length = self->carried[i]->len, .quoted = TRUE };
     }
 }
 

@@ -252,7 +252,7 @@ read_unusual (MqRowReader *self, guint row, gint64 first_line, gboolean *kept, G
   for (guint i = 0; i < grid->n_columns; i++)
     {
       begin = mq_csv_grid_begin (grid, record, i);
-      self->row_cells[i] = (MqCsvCell){ self->block + begin, mq_csv_grid_end (grid, record, i) - begin, FALSE, FALSE, FALSE };
+      self->row_cells[i] = (MqCsvCell){ .text = self->block + begin, .length = mq_csv_grid_end (grid, record, i) - begin };
     }
   self->row = self->strip + row;
   return mq_row_read (self, &whole, kept, error);

@@ -29,13 +29,7 @@ reject (MqRowReader *self, const MqRow *row, guint cell, const char *reason, GEr
   item->line = line;
   item->column = column;
   item->reason = g_strdup (reason);
-  item->text = g_strndup (row->record, MIN (row->length, MAX_REJECT_TEXT));
-  if (row->length > MAX_REJECT_TEXT)
-    {
-      g_autofree char *cut = g_steal_pointer (&item->text);
-
-      item->text = g_utf8_make_valid (cut, -1);
-    }
+  item->text = mq_csv_record_text (&self->plan->dialect, row->record, row->length, MAX_REJECT_TEXT);
   self->counts.reject_bytes += row->length + sizeof *item;
   if (self->rejects == NULL)
     self->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_reject_free);

@@ -254,11 +254,10 @@ choose_encoding (MqTextSource *self, const char *given, const char *head, gsize 
 static gboolean
 check_content (MqTextSource *self, const char *head, gsize length, GError **error)
 {
-  gboolean    is_text;
-  const char *refusal = mq_file_kind_refusal (head, length, &is_text);
+  const char *refusal = mq_file_kind_refusal (head, length);
 
   if (refusal != NULL)
-    g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_FORMAT, "%s:%s %s", self->raw.name, is_text ? "1:1:" : "", refusal);
+    g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_FORMAT, "%s: %s", self->raw.name, refusal);
   else if (self->raw.size == 0)
     g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_FORMAT, _ ("%s: The file is empty. Choose a file with a table in it."), self->raw.name);
   else
@@ -425,7 +424,7 @@ finish_checksum (MqTextSource *self, GError **error)
         return FALSE;
       mq_sha256_update (self->sha, rest, n);
     }
-  self->sha256 = mq_sha256_finish (self->sha);
+  self->sha256 = self->raw.sha256 != NULL ? g_strdup (self->raw.sha256) : mq_sha256_finish (self->sha);
   g_clear_pointer (&self->sha, mq_sha256_free);
   self->decoder.sha = NULL;
   return TRUE;
@@ -479,6 +478,18 @@ mq_text_source_open_stream (GInputStream *in, const char *name, gint64 limit, co
   g_autoptr (MqTextSource) self = new_source (run);
 
   if (!mq_raw_file_open_stream (&self->raw, in, name, limit, run, error) || !prepare_source (self, encoding, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+MqTextSource *
+mq_text_source_open_raw (MqRawFile *raw, const char *encoding, const MqRun *run, GError **error)
+{
+  g_autoptr (MqTextSource) self = new_source (run);
+
+  self->raw = *raw;
+  *raw = (MqRawFile){ .fd = -1 };
+  if (!prepare_source (self, encoding, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -562,6 +573,12 @@ gint64
 mq_text_source_size (MqTextSource *self)
 {
   return self->raw.size;
+}
+
+gboolean
+mq_text_source_is_cut (MqTextSource *self)
+{
+  return self->raw.cut;
 }
 
 gint64

@@ -5,17 +5,19 @@
 #pragma once
 
 #include <gio/gio.h>
-#include "base/run.h"
+#include "import/raw-file.h"
 
 G_BEGIN_DECLS
 
 typedef struct _MqTextSource MqTextSource;
 
 /* path "-": standard input, spooled to an unlinked temporary file so that it can be read twice. encoding NULL: found. Refuses by
- * content what is no text: pictures, archives, PDF, web pages, office files, empty files (MQ_IMPORT_ERROR_FORMAT, what to do). */
+ * content what is no text: pictures, archives, PDF, office files, empty files (MQ_IMPORT_ERROR_FORMAT, what to do). */
 MqTextSource *mq_text_source_open (const char *path, const char *encoding, const MqRun *run, GError **error);
 /* The first `limit` bytes of a stream (nothing is refused for being cut there; then there is no SHA-256). */
 MqTextSource *mq_text_source_open_stream (GInputStream *in, const char *name, gint64 limit, const char *encoding, const MqRun *run, GError **error);
+/* Of a file that is open already; takes it, also when it fails. */
+MqTextSource *mq_text_source_open_raw (MqRawFile *raw, const char *encoding, const MqRun *run, GError **error);
 void          mq_text_source_free (MqTextSource *self);
 /* Fills `buffer` with up to `size` bytes of valid UTF-8 (may end inside a character); 0 at the end; -1 with error, which
  * names file, line and column. Byte order marks are not part of it (also none at the begin of a later line). NUL bytes
@@ -28,6 +30,7 @@ gboolean    mq_text_source_rewind (MqTextSource *self, GError **error);
 const char *mq_text_source_encoding (MqTextSource *self); /* "UTF-8", "UTF-16LE", "GB18030" … */
 const char *mq_text_source_name (MqTextSource *self);     /* file name without folder; "standard input" */
 gint64      mq_text_source_size (MqTextSource *self);
+gboolean    mq_text_source_is_cut (MqTextSource *self);   /* the text ends where a limit did */
 gint64      mq_text_source_position (MqTextSource *self); /* bytes of the file read so far */
 const char *mq_text_source_sha256 (MqTextSource *self);   /* after a complete read; NULL before */
 char      **mq_text_source_warnings (MqTextSource *self); /* (transfer none) translated; e.g. "no BOM: read as UTF-16LE" */

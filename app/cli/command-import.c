@@ -63,11 +63,6 @@ check_words (const ImportWords *words, MqImportOptions *options)
       mq_cli_usage_error (_ ("--as names the kind of the records: customers, orders, events, messages, feedback or spend."));
       return FALSE;
     }
-  if (words->sheet != NULL)
-    {
-      mq_cli_usage_error (_ ("--sheet is for workbooks, which cannot be read yet. Save the sheet as CSV."));
-      return FALSE;
-    }
   if (words->on_bad_row != NULL && strcmp (words->on_bad_row, "skip") != 0 && strcmp (words->on_bad_row, "stop") != 0)
     {
       mq_cli_usage_error (_ ("--on-bad-row takes skip or stop."));
@@ -85,6 +80,7 @@ static void
 fill_options (const ImportWords *words, MqProject *project, MqImportOptions *options)
 {
   options->map = words->map;
+  options->sheet = words->sheet;
   options->encoding = words->encoding;
   options->delimiter = words->delimiter;
   options->decimal = words->decimal != NULL ? words->decimal[0] : 0;
@@ -184,7 +180,12 @@ make_result (MqImportDraft *draft, MqImportPlan *plan, const MqImportOutcome *ou
 static void
 note_plan (MqCli *cli, const MqImportPlan *plan)
 {
-  mq_cli_note (cli, _ ("Read as %s, separated by “%s”."), plan->encoding, g_strcmp0 (plan->delimiter, "\t") == 0 ? "tab" : plan->delimiter);
+  if (strcmp (plan->format, "text") == 0)
+    mq_cli_note (cli, _ ("Read as %s, separated by “%s”."), plan->encoding, g_strcmp0 (plan->delimiter, "\t") == 0 ? "tab" : plan->delimiter);
+  else if (strcmp (plan->format, "workbook") == 0)
+    mq_cli_note (cli, _ ("Read as a workbook, sheet “%s”."), plan->sheet);
+  else
+    mq_cli_note (cli, strcmp (plan->format, "json") == 0 ? _ ("Read as JSON.") : _ ("Read as the table of a web page."));
   for (guint i = 0; i < plan->columns->len; i++)
     {
       const MqImportColumn *column = plan->columns->pdata[i];
@@ -302,7 +303,7 @@ import_main (MqCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "as", 0, 0, G_OPTION_ARG_STRING, &words.kind, N_ ("Kind of the records: customers, orders, events …"), "KIND" },
     { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.map, N_ ("The file’s column for a field; repeatable"), "FIELD=COLUMN" },
-    { "sheet", 0, 0, G_OPTION_ARG_STRING, &words.sheet, N_ ("Sheet of a workbook"), "NAME" },
+    { "sheet", 0, 0, G_OPTION_ARG_STRING, &words.sheet, N_ ("Sheet of a workbook: its name, or #2"), "NAME" },
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &words.encoding, N_ ("Encoding of the file"), "NAME" },
     { "delimiter", 0, 0, G_OPTION_ARG_STRING, &words.delimiter, N_ ("What separates columns: a character, tab or blanks"), "C" },
     { "decimal", 0, 0, G_OPTION_ARG_STRING, &words.decimal, N_ ("Decimal sign: . or ,"), "C" },

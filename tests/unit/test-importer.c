@@ -430,7 +430,7 @@ test_headers (void)
   assert_field (&outcome, "x (2)", "prop:x (2)");
   assert_field (&outcome, "#5", "");
   assert_warned (&outcome, "1 columns have the same header as one before them: they get a number, the first of them is “x (2)”");
-  assert_warned (&outcome, "1 columns have no header: they go by their place, the first of them is “#5”");
+  assert_warned (&outcome, "1 columns have no header in line 1: they go by their place, the first of them is “#5”");
 }
 
 static void

@@ -93,11 +93,10 @@ static const Case CASES[] = {
   { BYTES ("\xff\xd8\xff\xe0"), NULL, NULL, NAME ": The file is a picture", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES ("%PDF-1.7"), NULL, NULL, NAME ": The file is a PDF", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES ("\x1f\x8b\x08\0"), NULL, NULL, NAME ": The file is compressed", MQ_IMPORT_ERROR_FORMAT, NULL },
-  { BYTES ("PK\3\4........xl/workbook.xml"), NULL, NULL, NAME ": The file is a workbook", MQ_IMPORT_ERROR_FORMAT, NULL },
+  { BYTES ("PK\3\4........xl/workbook.xml"), NULL, NULL, NAME ": The file is compressed", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES ("PK\3\4........notes.txt"), NULL, NULL, NAME ": The file is compressed", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), NULL, NULL, NAME ": The file is an old", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES ("SQLite format 3\0"), NULL, NULL, NAME ": The file is a SQLite", MQ_IMPORT_ERROR_FORMAT, NULL },
-  { BYTES ("\xef\xbb\xbf\n <!DOCTYPE html>"), NULL, NULL, NAME ":1:1: The file is a web page", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES ("id,name\n1,a" NULS512 "\n"), NULL, NULL, NAME ":2:4: ", MQ_IMPORT_ERROR_FORMAT, NULL },
   { BYTES (NULS512 NULS512), NULL, NULL, NAME ":1:1: ", MQ_IMPORT_ERROR_FORMAT, NULL },
 };

@@ -1,0 +1,162 @@
+/* csv-source.c: delimited text as a source of records. */
+
+#include "config.h"
+#include "import/record-source.h"
+
+#include <string.h>
+#include <glib/gi18n-lib.h>
+
+#define MAX_RECORD (8 * 1024 * 1024)
+
+typedef struct
+{
+  MqRecordSource base;
+  MqCsvDialect   dialect;
+  MqCsvSplitter *splitter; /* (owned) (nullable) */
+  GString       *start;    /* (owned) (nullable) text from which the layout was found, to be split first */
+  gsize          start_at;
+  gboolean       start_is_all;
+  char          *buffer; /* (owned) (nullable) block_bytes */
+} CsvSource;
+
+/* The text from which the layout is found. It may be cut anywhere. */
+static gboolean
+read_start (CsvSource *self, const MqRun *run, GError **error)
+{
+  gsize            size = self->base.sniff_bytes;
+  g_autofree char *buffer = g_malloc (size);
+
+  self->start = g_string_sized_new (size + 1);
+  self->start_at = 0;
+  self->start_is_all = FALSE;
+  while (self->start->len < size)
+    {
+      gssize n = mq_run_check (run, error) ? mq_text_source_read (self->base.text, buffer, size - self->start->len, error) : -1;
+
+      if (n < 0)
+        return FALSE;
+      self->start_is_all = n == 0;
+      if (n == 0)
+        break;
+      g_string_append_len (self->start, buffer, n);
+    }
+  return TRUE;
+}
+
+/* Line ends outside of quotes: a file joined from several has more than one way to write them. */
+static void
+warn_of_line_ends (CsvSource *self)
+{
+  const char *text = self->start->str;
+  gboolean    quoted = FALSE;
+  guint       kinds = 0;
+
+  for (gsize i = 0; i < self->start->len; i++)
+    if (text[i] == '"' && self->dialect.quotes)
+      quoted = !quoted;
+    else if (!quoted && text[i] == '\n')
+      kinds |= i > 0 && text[i - 1] == '\r' ? 1 : 2;
+    else if (!quoted && text[i] == '\r' && text[i + 1] != '\n')
+      kinds |= 4;
+  if ((kinds & (kinds - 1)) != 0)
+    mq_record_source_warn (&self->base, g_strdup (_ ("The lines end in more than one way (LF, CR, CRLF), as where files were joined: each way was taken.")));
+}
+
+static void
+clear_reading (CsvSource *self)
+{
+  g_clear_pointer (&self->splitter, mq_csv_splitter_free);
+  if (self->start != NULL)
+    g_string_free (g_steal_pointer (&self->start), TRUE);
+}
+
+static gboolean
+begin_csv (MqRecordSource *base, MqCsvLayout *layout, const MqRun *run, GError **error)
+{
+  CsvSource *self = (CsvSource *) base;
+
+  clear_reading (self);
+  if (mq_text_source_position (base->text) > 0 && !mq_text_source_rewind (base->text, error))
+    return FALSE;
+  if (!read_start (self, run, error) || !mq_csv_sniff (self->start->str, self->start->len, base->delimiter, layout, error))
+    return FALSE;
+  self->dialect = layout->dialect;
+  warn_of_line_ends (self);
+  self->splitter = mq_csv_splitter_new (&self->dialect, MAX_RECORD);
+  return TRUE;
+}
+
+/* What was read for the layout, in pieces of the same size as the rest. */
+static gssize
+push_start (CsvSource *self)
+{
+  gsize n = MIN (self->base.block_bytes, self->start->len - self->start_at);
+
+  mq_csv_splitter_push (self->splitter, self->start->str + self->start_at, n);
+  self->start_at += n;
+  if (n == 0)
+    g_string_free (g_steal_pointer (&self->start), TRUE);
+  return n;
+}
+
+static gssize
+push_text (CsvSource *self, const MqRun *run, GError **error)
+{
+  gssize n = 0;
+
+  if (self->start != NULL)
+    n = push_start (self);
+  if (n > 0 || (self->start == NULL && self->start_is_all))
+    return n;
+  if (!mq_run_check (run, error))
+    return -1;
+  if (self->buffer == NULL)
+    self->buffer = g_malloc (self->base.block_bytes);
+  n = mq_text_source_read (self->base.text, self->buffer, self->base.block_bytes, error);
+  if (n > 0)
+    mq_csv_splitter_push (self->splitter, self->buffer, n);
+  return n;
+}
+
+static GBytes *
+next_csv (MqRecordSource *base, gint64 *first_line, gboolean *at_end, const MqRun *run, GError **error)
+{
+  CsvSource *self = (CsvSource *) base;
+  gssize     n = push_text (self, run, error);
+
+  if (n < 0)
+    return NULL;
+  *at_end = n == 0;
+  return mq_csv_splitter_pop (self->splitter, *at_end, first_line, error);
+}
+
+static gboolean
+rewind_csv (MqRecordSource *base, GError **error)
+{
+  CsvSource *self = (CsvSource *) base;
+
+  clear_reading (self);
+  self->start_is_all = FALSE;
+  self->splitter = mq_csv_splitter_new (&self->dialect, MAX_RECORD);
+  return mq_text_source_rewind (base->text, error);
+}
+
+static void
+clear_csv (MqRecordSource *base)
+{
+  CsvSource *self = (CsvSource *) base;
+
+  clear_reading (self);
+  g_free (self->buffer);
+}
+
+MqRecordSource *
+mq_csv_source_new (MqTextSource *text, const MqRecordSourceOptions *options)
+{
+  static const MqRecordSourceClass class = { "text", begin_csv, next_csv, rewind_csv, NULL, clear_csv };
+  CsvSource *self = g_new0 (CsvSource, 1);
+
+  self->base.class = &class;
+  self->base.text = text;
+  return &self->base;
+}
