@@ -146,10 +146,10 @@ record_journey (const Bootstrap *self, guint person, MqJourney *journey, MqSeenC
   MqTouchPath         path;
   MqRunState          state;
 
-  for (guint i = 0; i < journey->conversions->len; i++)
+  for (guint i = 0; i < journey->n_conversions; i++)
     {
       path = mq_journey_path (journey, i, rule, &first, NULL);
-      if (!g_array_index (journey->conversions, MqConversion, i).counts || path.n == 0)
+      if (!journey->conversions[i].counts || path.n == 0)
         continue;
       customer.n_touched++;
       record_path (self, &path, seen, record, &customer);
@@ -175,7 +175,6 @@ record_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRu
 
   if (!mq_run_check (run, error))
     return FALSE;
-  mq_journey_init (&journey);
   mq_seen_channels_init (&seen, self->n_channels);
   init_record (&self->records[slice]);
   for (gsize person = first; person < last; person++)

@@ -41,7 +41,8 @@ typedef struct
   MqSeenChannels seen;
   MqJourney      journey;
   MqTouchReader  reader;
-  GArray        *weights; /* (element-type double) */
+  double        *weights; /* (owned) */
+  guint          room;
 } Worker;
 
 static gboolean
@@ -82,8 +83,12 @@ credit_path (Worker *worker, const MqTouchPath *path, gint64 value)
   MqCreditSums               *sums = &worker->sums;
   double                     *weights;
 
-  g_array_set_size (worker->weights, path->n);
-  weights = (double *) worker->weights->data;
+  if (worker->room < path->n)
+    {
+      worker->room = path->n * 2;
+      worker->weights = g_renew (double, worker->weights, worker->room);
+    }
+  weights = worker->weights;
   for (guint m = 0; m < options->n_models; m++)
     {
       double *conversions = &sums->conversions[m * (gsize) sums->n_channels];
@@ -117,9 +122,9 @@ add_conversions (Worker *worker, GError **error)
   gboolean            tied = FALSE;
   guint               first = 0;
 
-  for (guint i = 0; i < worker->journey.conversions->len; i++)
+  for (guint i = 0; i < worker->journey.n_conversions; i++)
     {
-      const MqConversion *conversion = &g_array_index (worker->journey.conversions, MqConversion, i);
+      const MqConversion *conversion = &worker->journey.conversions[i];
       MqTouchPath         path = mq_journey_path (&worker->journey, i, rule, &first, NULL);
 
       if (!conversion->counts)
@@ -204,9 +209,7 @@ static void
 init_worker (Worker *worker, const Pass *pass)
 {
   worker->pass = pass;
-  mq_journey_init (&worker->journey);
   mq_seen_channels_init (&worker->seen, mq_touch_source_n_channels (pass->source));
-  worker->weights = g_array_new (FALSE, FALSE, sizeof (double));
 }
 
 static void
@@ -216,7 +219,7 @@ clear_worker (Worker *worker)
   mq_journey_clear (&worker->journey);
   mq_seen_channels_clear (&worker->seen);
   mq_touch_reader_clear (&worker->reader);
-  g_clear_pointer (&worker->weights, g_array_unref);
+  g_clear_pointer (&worker->weights, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Worker, clear_worker)

@@ -117,9 +117,9 @@ set_weights (Explain *self, const double *weights, guint n, guint member)
 static void
 explain_conversion (Explain *self, guint index, guint *first)
 {
-  const MqTouch      *touches = (const MqTouch *) self->journey.touches->data;
-  const MqConversion *conversion = &g_array_index (self->journey.conversions, MqConversion, index);
-  g_autofree guint8  *fates = g_new0 (guint8, MAX (self->journey.touches->len, 1));
+  const MqTouch      *touches = self->journey.touches;
+  const MqConversion *conversion = &self->journey.conversions[index];
+  g_autofree guint8  *fates = g_new0 (guint8, MAX (self->journey.n_touches, 1));
   MqTouchPath         path = mq_journey_path (&self->journey, index, mq_touch_source_rule (self->source), first, fates);
   g_autofree double  *weights = g_new0 (double, MAX (self->options->n_models * (gsize) path.n, 1));
   guint               member = 0;
@@ -127,9 +127,9 @@ explain_conversion (Explain *self, guint index, guint *first)
   for (guint m = 0; m < self->options->n_models && path.n > 0; m++)
     if (self->options->models[m] != MQ_CREDIT_MARKOV)
       mq_credit_weights (self->options->models[m], &self->options->credit, &path, &self->seen, weights + m * (gsize) path.n);
-  if (self->journey.touches->len == 0)
+  if (self->journey.n_touches == 0)
     add_row (self, conversion);
-  for (guint i = 0; i < self->journey.touches->len; i++)
+  for (guint i = 0; i < self->journey.n_touches; i++)
     {
       add_touch (self, conversion, &touches[i], fates[i]);
       if (fates[i] == MQ_TOUCH_COUNTS)
@@ -153,13 +153,12 @@ mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, c
       g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “explain” names a customer that the project does not have. Customers are named by their first key, as the table of customers prints it."));
       return NULL;
     }
-  mq_journey_init (&self.journey);
   mq_seen_channels_init (&self.seen, mq_touch_source_n_channels (source));
   self.builder = mq_table_builder_new ("explain", mq_dataset_currency (dataset), mq_dataset_zone_name (dataset));
   if (!mq_touch_source_read (source, &reader, person, &self.journey, error))
     return NULL;
   add_columns (&self);
-  for (guint i = 0; i < self.journey.conversions->len; i++)
+  for (guint i = 0; i < self.journey.n_conversions; i++)
     explain_conversion (&self, i, &first);
   return mq_table_builder_finish (g_steal_pointer (&self.builder));
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#define FIRST_ROOM 64
+
 static int
 compare_touches_cb (gconstpointer a, gconstpointer b)
 {
@@ -56,50 +58,34 @@ find_age (const MqTouch *touch, const MqConversion *conversion, const MqZone *zo
 static gint64
 find_previous_end (const MqJourney *self, guint index)
 {
-  gint64 end = g_array_index (self->conversions, MqConversion, index).end;
+  gint64 end = self->conversions[index].end;
 
   while (index-- > 0)
-    {
-      const MqConversion *earlier = &g_array_index (self->conversions, MqConversion, index);
-
-      if (earlier->end < end)
-        return earlier->end;
-    }
+    if (self->conversions[index].end < end)
+      return self->conversions[index].end;
   return MQ_TIME_MISSING;
 }
 
-static void
-clear_path (MqJourney *self)
+static inline void
+add_to_path (MqJourney *self, const MqTouch *touch)
 {
-  g_array_set_size (self->channels, 0);
-  g_array_set_size (self->times, 0);
-  g_array_set_size (self->directs, 0);
-  g_array_set_size (self->members, 0);
+  self->channels[self->n_path] = touch->channel;
+  self->times[self->n_path] = touch->time;
+  self->directs[self->n_path] = touch->direct;
+  self->n_path++;
 }
 
-static void
-add_to_path (MqJourney *self, guint index)
-{
-  const MqTouch *touch = &g_array_index (self->touches, MqTouch, index);
-
-  g_array_append_val (self->channels, touch->channel);
-  g_array_append_val (self->times, touch->time);
-  g_array_append_val (self->directs, touch->direct);
-  g_array_append_val (self->members, index);
-}
-
-static MqTouchPath
+static inline MqTouchPath
 get_path (const MqJourney *self)
 {
-  return (MqTouchPath){ (const guint32 *) self->channels->data, (const gint64 *) self->times->data, (const guint8 *) self->directs->data, self->channels->len };
+  return (MqTouchPath){ self->channels, self->times, self->directs, self->n_path };
 }
 
 /* last_seen: of the run of one channel at the end of the path, repeats that count no more included. */
 static gboolean
 is_repeat (const MqJourney *self, const MqTouch *touch, const MqWindowRule *rule, gint64 *last_seen)
 {
-  gboolean repeat = rule->collapse > 0 && self->channels->len > 0 &&
-                    g_array_index (self->channels, guint32, self->channels->len - 1) == touch->channel &&
+  gboolean repeat = rule->collapse > 0 && self->n_path > 0 && self->channels[self->n_path - 1] == touch->channel &&
                     touch->time - *last_seen <= rule->collapse;
 
   *last_seen = touch->time;
@@ -119,67 +105,75 @@ find_fate (const MqTouch *touch, const MqConversion *conversion, gint64 previous
 }
 
 void
-mq_journey_init (MqJourney *self)
-{
-  self->touches = g_array_new (FALSE, FALSE, sizeof (MqTouch));
-  self->conversions = g_array_new (FALSE, FALSE, sizeof (MqConversion));
-  self->channels = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->directs = g_array_new (FALSE, FALSE, sizeof (guint8));
-  self->members = g_array_new (FALSE, FALSE, sizeof (guint));
-}
-
-void
 mq_journey_clear (MqJourney *self)
 {
-  g_clear_pointer (&self->touches, g_array_unref);
-  g_clear_pointer (&self->conversions, g_array_unref);
-  g_clear_pointer (&self->channels, g_array_unref);
-  g_clear_pointer (&self->times, g_array_unref);
-  g_clear_pointer (&self->directs, g_array_unref);
-  g_clear_pointer (&self->members, g_array_unref);
+  g_clear_pointer (&self->touches, g_free);
+  g_clear_pointer (&self->conversions, g_free);
+  g_clear_pointer (&self->channels, g_free);
+  g_clear_pointer (&self->times, g_free);
+  g_clear_pointer (&self->directs, g_free);
 }
 
 void
 mq_journey_reset (MqJourney *self)
 {
-  g_array_set_size (self->touches, 0);
-  g_array_set_size (self->conversions, 0);
+  self->n_touches = self->n_conversions = 0;
 }
 
+/* A customer's rows are fewer than 2^32: the sizes fit. */
 void
-mq_journey_add_touch (MqJourney *self, const MqTouch *touch)
+mq_journey_grow (MqJourney *self)
 {
-  g_array_append_vals (self->touches, touch, 1);
+  self->touch_room = MAX (self->touch_room * 2, FIRST_ROOM);
+  self->touches = g_renew (MqTouch, self->touches, self->touch_room);
+  self->channels = g_renew (guint32, self->channels, self->touch_room);
+  self->times = g_renew (gint64, self->times, self->touch_room);
+  self->directs = g_renew (guint8, self->directs, self->touch_room);
 }
 
 void
 mq_journey_add_conversion (MqJourney *self, MqConversion conversion, const MqZone *zone)
 {
   conversion.end = find_end (conversion.time, conversion.precision, zone);
-  g_array_append_val (self->conversions, conversion);
+  if (self->n_conversions == self->conversion_room)
+    {
+      self->conversion_room = MAX (self->conversion_room * 2, FIRST_ROOM);
+      self->conversions = g_renew (MqConversion, self->conversions, self->conversion_room);
+    }
+  self->conversions[self->n_conversions++] = conversion;
+}
+
+/* Mostly they are in order already. */
+static void
+sort_conversions (MqJourney *self)
+{
+  for (guint i = 1; i < self->n_conversions; i++)
+    if (compare_conversions_cb (&self->conversions[i - 1], &self->conversions[i]) > 0)
+      {
+        qsort (self->conversions, self->n_conversions, sizeof *self->conversions, compare_conversions_cb);
+        return;
+      }
 }
 
 void
 mq_journey_sort (MqJourney *self, gboolean is_sorted)
 {
-  if (!is_sorted && self->touches->len > 1)
-    qsort (self->touches->data, self->touches->len, sizeof (MqTouch), compare_touches_cb);
-  if (self->conversions->len > 1)
-    qsort (self->conversions->data, self->conversions->len, sizeof (MqConversion), compare_conversions_cb);
+  if (!is_sorted && self->n_touches > 1)
+    qsort (self->touches, self->n_touches, sizeof *self->touches, compare_touches_cb);
+  sort_conversions (self);
 }
 
 MqTouchPath
 mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *first, guint8 *fates)
 {
-  const MqConversion *conversion = &g_array_index (self->conversions, MqConversion, index);
-  MqTouch            *touches = (MqTouch *) self->touches->data;
-  guint               n = self->touches->len;
+  const MqConversion *conversion = &self->conversions[index];
+  MqTouch            *touches = self->touches;
+  guint               n = self->n_touches;
   gint64              previous = rule->since_last ? find_previous_end (self, index) : MQ_TIME_MISSING;
   gint64              oldest = conversion->end - rule->lookback - (rule->any_precision ? MQ_DAY_MICROSECONDS : 0);
   gint64              last_seen = 0;
 
-  clear_path (self);
+  self->n_path = 0;
   while (*first < n && touches[*first].time < oldest)
     (*first)++;
   for (guint i = fates != NULL ? 0 : *first; i < n && (fates != NULL || touches[i].time <= conversion->end); i++)
@@ -192,7 +186,7 @@ mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *
           if (is_repeat (self, &touches[i], rule, &last_seen))
             fate = MQ_TOUCH_REPEAT;
           else
-            add_to_path (self, i);
+            add_to_path (self, &touches[i]);
         }
       if (fates != NULL)
         fates[i] = fate;
@@ -203,14 +197,13 @@ mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *
 gboolean
 mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path, MqRunState *state)
 {
-  const MqTouch *touches = (const MqTouch *) self->touches->data;
   const MqTouch *last = NULL;
   gint64         last_seen = 0;
 
-  clear_path (self);
-  for (; *first < self->touches->len; (*first)++)
+  self->n_path = 0;
+  for (; *first < self->n_touches; (*first)++)
     {
-      const MqTouch *touch = &touches[*first];
+      const MqTouch *touch = &self->touches[*first];
 
       if (touch->owned || touch->skipped)
         continue;
@@ -218,7 +211,7 @@ mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, Mq
         break;
       last = touch;
       if (!is_repeat (self, touch, rule, &last_seen))
-        add_to_path (self, *first);
+        add_to_path (self, touch);
     }
   if (last == NULL)
     return FALSE;

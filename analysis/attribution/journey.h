@@ -47,19 +47,32 @@ typedef struct
 /* Room for one customer after the other. */
 typedef struct
 {
-  GArray *touches;     /* (owned) (element-type MqTouch) ascending by (time, source, row) */
-  GArray *conversions; /* (owned) (element-type MqConversion) ascending by (end, source, row) */
-  /* The path made last. */
-  GArray *channels; /* (owned) (element-type guint32) */
-  GArray *times;    /* (owned) (element-type gint64) */
-  GArray *directs;  /* (owned) (element-type guint8) */
-  GArray *members;  /* (owned) (element-type guint) index into touches */
+  MqTouch      *touches; /* (owned) ascending by (time, source, row) */
+  guint         n_touches;
+  MqConversion *conversions; /* (owned) ascending by (end, source, row) */
+  guint         n_conversions;
+  guint         touch_room;
+  guint         conversion_room;
+  /* The path made last; as much room as for touches. */
+  guint32 *channels; /* (owned) */
+  gint64  *times;    /* (owned) */
+  guint8  *directs;  /* (owned) */
+  guint    n_path;
 } MqJourney;
 
-void mq_journey_init (MqJourney *self);
+/* All zero is a new one. */
 void mq_journey_clear (MqJourney *self);
 void mq_journey_reset (MqJourney *self);
-void mq_journey_add_touch (MqJourney *self, const MqTouch *touch);
+void mq_journey_grow (MqJourney *self);
+
+static inline void
+mq_journey_add_touch (MqJourney *self, const MqTouch *touch)
+{
+  if (G_UNLIKELY (self->n_touches == self->touch_room))
+    mq_journey_grow (self);
+  self->touches[self->n_touches++] = *touch;
+}
+
 /* Sets `end` from time and precision. */
 void mq_journey_add_conversion (MqJourney *self, MqConversion conversion, const MqZone *zone);
 /* Once all are added: puts them in order. is_sorted: the touches came in order. */

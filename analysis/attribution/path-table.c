@@ -57,9 +57,9 @@ count_journey (const MqTouchSource *source, MqJourney *journey, GHashTable *path
   MqRunState          state;
   guint               first = 0;
 
-  for (guint i = 0; i < journey->conversions->len; i++)
+  for (guint i = 0; i < journey->n_conversions; i++)
     {
-      const MqConversion *conversion = &g_array_index (journey->conversions, MqConversion, i);
+      const MqConversion *conversion = &journey->conversions[i];
       PathCount          *count;
 
       path = mq_journey_path (journey, i, rule, &first, NULL);
@@ -143,7 +143,6 @@ mq_attribution_paths_table (const MqTouchSource *source, const char *currency, c
   g_auto (MqJourney) journey = { 0 };
   g_auto (MqTouchReader) reader = { 0 };
 
-  mq_journey_init (&journey);
   for (guint person = 0; person < mq_touch_source_n_persons (source); person++)
     {
       if (person % CHECK_PERSONS == 0 && !mq_run_check (run, error))

@@ -131,9 +131,9 @@ counts (const MqTouchSource *self, gint64 time, guint n_before)
 static gboolean
 is_new_order (const MqJourney *journey, guint order)
 {
-  for (guint i = 0; i < journey->conversions->len; i++)
+  for (guint i = 0; i < journey->n_conversions; i++)
     {
-      const MqConversion *conversion = &g_array_index (journey->conversions, MqConversion, i);
+      const MqConversion *conversion = &journey->conversions[i];
 
       if (conversion->source == MQ_MOMENT_ORDER && conversion->row == order)
         return FALSE;
@@ -159,7 +159,7 @@ add_order (const MqTouchSource *self, guint order, gint64 value, MqJourney *jour
   const MqOrderBook *book = self->filter.book;
   MqConversion       conversion = { .time = book->time[order], .value = value, .row = order, .source = MQ_MOMENT_ORDER, .precision = book->precision[order] };
 
-  conversion.counts = counts (self, conversion.time, journey->conversions->len);
+  conversion.counts = counts (self, conversion.time, journey->n_conversions);
   mq_journey_add_conversion (journey, conversion, self->scope->zone);
   if (self->options->order_source)
     add_order_touch (self, order, conversion.time, conversion.precision, journey);
@@ -171,7 +171,7 @@ add_record (const MqTouchSource *self, const MqMoment *moment, gint64 value, MqJ
 {
   MqConversion conversion = { .time = moment->time, .value = value, .row = moment->row, .source = moment->source, .precision = moment->precision };
 
-  conversion.counts = counts (self, conversion.time, journey->conversions->len);
+  conversion.counts = counts (self, conversion.time, journey->n_conversions);
   mq_journey_add_conversion (journey, conversion, self->scope->zone);
 }
 
