@@ -210,6 +210,19 @@ find_stored_range (const MqDatasetKind *layout, const char *name, gint64 *first,
 }
 
 static gboolean
+is_known (const MqDatasetKind *layout, const char *name)
+{
+  for (guint i = 0; i < layout->n_runs; i++)
+    {
+      const MqRunColumn *column = mq_run_info_find (layout->runs[i], name);
+
+      if (column != NULL && column->is_damaged)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 find_live_range (const MqColumn *column, gint64 *first, gint64 *last)
 {
   gboolean found = FALSE;
@@ -333,7 +346,7 @@ mq_dataset_range (MqDataset *self, MqKind kind, gint64 *first, gint64 *last, con
 
   if (name == NULL || !mq_dataset_has_column (self, kind, name))
     return FALSE;
-  if (layout->masks->len == 0)
+  if (layout->masks->len == 0 && is_known (layout, name))
     found = find_stored_range (layout, name, first, last);
   else
     {

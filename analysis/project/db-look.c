@@ -30,8 +30,8 @@ schema_object_free (SchemaObject *object)
   g_free (object);
 }
 
-static gboolean
-read_pragma (sqlite3 *handle, const char *sql, gint64 *value)
+gboolean
+mq_db_read_pragma (sqlite3 *handle, const char *sql, gint64 *value)
 {
   sqlite3_stmt *statement = NULL;
   gboolean      good = sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW;
@@ -98,7 +98,7 @@ mq_db_check_file (sqlite3 *handle, const char *path, GError **error)
   g_autoptr (GPtrArray) own = NULL;
   gint64 application, version;
 
-  if (!read_pragma (handle, "PRAGMA application_id", &application) || !read_pragma (handle, "PRAGMA user_version", &version))
+  if (!mq_db_read_pragma (handle, "PRAGMA application_id", &application) || !mq_db_read_pragma (handle, "PRAGMA user_version", &version))
     {
       mq_db_set_error_of (handle, path, error);
       return FALSE;
@@ -126,14 +126,15 @@ mq_db_check_file (sqlite3 *handle, const char *path, GError **error)
   return FALSE;
 }
 
-/* A connection that takes no lock, plays back no journal and makes no -shm. */
+/* A connection that takes no lock, plays back no journal and makes no -shm. It does not ask for the checksums of pages
+ * either: what another program altered is to be named as that. */
 static sqlite3 *
 connect_immutable (const char *path, GError **error)
 {
   g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
   g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
 
-  return mq_db_connect (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+  return mq_db_connect (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, FALSE, error);
 }
 
 /* Through SQLite: to close another descriptor of the file would drop its locks. */
@@ -212,7 +213,7 @@ look_at_copy (sqlite3 *handle, const char *path, GError **error)
     return FALSE;
   good = copy_database (handle, copy) && copy_journal (path, copy, "-wal") && copy_journal (path, copy, "-journal");
   if (good)
-    mended = mq_db_connect (copy, SQLITE_OPEN_READWRITE, NULL);
+    mended = mq_db_connect (copy, SQLITE_OPEN_READWRITE, FALSE, NULL);
   good = mended != NULL && mq_db_check_file (mended, path, error);
   sqlite3_close (mended);
   remove_copy (folder, copy);

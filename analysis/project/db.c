@@ -4,6 +4,7 @@
 
 #include "project/db-private.h"
 
+#include "project/page-check.h"
 #include "project/project.h"
 #include "project/schema.h"
 
@@ -13,7 +14,7 @@
 #define BUSY_MILLISECONDS 10000
 #define CLOSE_TRIES 100
 #define CLOSE_WAIT_MICROSECONDS 20000
-#define HEADER_LENGTH 100
+#define MAX_PAGE 65536
 
 struct _MqDb
 {
@@ -22,8 +23,9 @@ struct _MqDb
   GHashTable *statements; /* (owned) SQL to (owned) sqlite3_stmt */
   gboolean    write;
   gboolean    is_wal;
-  gboolean    committed;             /* anything, since the file went to WAL here */
-  guint8      header[HEADER_LENGTH]; /* of the file before it went to WAL here */
+  gboolean    committed;  /* anything, since the file went to WAL here */
+  guint8     *first_page; /* (owned) (nullable) of the file before it went to WAL here */
+  int         page_size;
 };
 
 void
@@ -79,10 +81,10 @@ harden (sqlite3 *handle)
 
 /* Readies a connection before it reads its first page. */
 sqlite3 *
-mq_db_connect (const char *path, int flags, GError **error)
+mq_db_connect (const char *path, int flags, gboolean is_checked, GError **error)
 {
   sqlite3 *handle = NULL;
-  int      code = sqlite3_open_v2 (path, &handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  int      code = sqlite3_open_v2 (path, &handle, flags | SQLITE_OPEN_NOMUTEX, is_checked ? mq_page_check_vfs () : NULL);
 
   if (code == SQLITE_OK)
     {
@@ -99,13 +101,16 @@ mq_db_connect (const char *path, int flags, GError **error)
 static gboolean
 make_schema (MqDb *self, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL;"
-                                          "BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d;%sCOMMIT",
+  int              reserved = MQ_PAGE_CHECK_BYTES;
+  g_autofree char *sql = g_strdup_printf ("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL;"
+                                          "BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d;%s"
+                                          "INSERT INTO project (name, value) VALUES ('page_check', '%d'); COMMIT",
                                           MQ_APPLICATION_ID,
                                           MQ_SCHEMA_VERSION,
-                                          mq_schema_sql);
+                                          mq_schema_sql,
+                                          MQ_PAGE_CHECK_BYTES);
 
-  return mq_db_exec (self, error, sql);
+  return mq_db_exec (self, error, "PRAGMA page_size = 8192") && sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) == SQLITE_OK && mq_db_exec (self, error, sql);
 }
 
 static gboolean
@@ -140,6 +145,19 @@ get_file (MqDb *self)
   return file;
 }
 
+static gboolean
+keep_first_page (MqDb *self, sqlite3_file *file)
+{
+  gint64 size;
+
+  if (!mq_db_read_pragma (self->handle, "PRAGMA page_size", &size) || size > MAX_PAGE)
+    return FALSE;
+  g_free (self->first_page);
+  self->first_page = g_malloc (size);
+  self->page_size = size;
+  return file->pMethods->xRead (file, self->first_page, size, 0) == SQLITE_OK;
+}
+
 /* A file goes to WAL only when something is to be written, for that changes its header. */
 static gboolean
 enter_wal (MqDb *self, GError **error)
@@ -148,7 +166,7 @@ enter_wal (MqDb *self, GError **error)
 
   if (self->is_wal)
     return TRUE;
-  if (file == NULL || file->pMethods->xRead (file, self->header, HEADER_LENGTH, 0) != SQLITE_OK || !switch_journal (self, "PRAGMA journal_mode = WAL", "wal"))
+  if (file == NULL || !keep_first_page (self, file) || !switch_journal (self, "PRAGMA journal_mode = WAL", "wal"))
     {
       mq_db_set_error_of (self->handle, self->path, error);
       return FALSE;
@@ -158,18 +176,27 @@ enter_wal (MqDb *self, GError **error)
   return TRUE;
 }
 
-/* Going to WAL and back counts the file's change counter up even if nothing was committed in between: puts the header
+/* Going to WAL and back counts the file's change counter up even if nothing was committed in between: puts the first page
  * back, under an exclusive lock, so that a failed import leaves not one byte changed. */
 static void
-restore_header (MqDb *self)
+restore_first_page (MqDb *self)
 {
   sqlite3_file *file = get_file (self);
 
   if (file == NULL || sqlite3_exec (self->handle, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK)
     return;
-  if (file->pMethods->xWrite (file, self->header, HEADER_LENGTH, 0) == SQLITE_OK)
+  if (file->pMethods->xWrite (file, self->first_page, self->page_size, 0) == SQLITE_OK)
     file->pMethods->xSync (file, SQLITE_SYNC_FULL);
   sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* Readers hold a connection only while they load: it is waited for them, and for nothing else. */
+static gboolean
+is_waiting_for_readers (MqDb *self)
+{
+  int code = sqlite3_errcode (self->handle) & 0xff;
+
+  return code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE || code == SQLITE_BUSY || code == SQLITE_LOCKED;
 }
 
 static gboolean
@@ -179,11 +206,12 @@ leave_wal (MqDb *self, GError **error)
     return TRUE;
   for (guint try = 0; self->is_wal && try < CLOSE_TRIES; try++)
     {
-      /* Readers hold a connection only while they load. */
       if (try > 0)
         g_usleep (CLOSE_WAIT_MICROSECONDS);
       if (switch_journal (self, "PRAGMA journal_mode = DELETE", "delete"))
         self->is_wal = FALSE;
+      else if (!is_waiting_for_readers (self))
+        break;
     }
   if (self->is_wal)
     {
@@ -191,7 +219,7 @@ leave_wal (MqDb *self, GError **error)
       return FALSE;
     }
   if (!self->committed)
-    restore_header (self);
+    restore_first_page (self);
   return TRUE;
 }
 
@@ -200,6 +228,7 @@ free_db (MqDb *self)
 {
   g_clear_pointer (&self->statements, g_hash_table_unref);
   sqlite3_close (self->handle);
+  g_free (self->first_page);
   g_free (self->path);
   g_free (self);
 }
@@ -222,7 +251,7 @@ mq_db_open (const char *path, gboolean write, gboolean create, GError **error)
   self->path = g_strdup (path);
   self->write = write;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_cb);
-  self->handle = mq_db_connect (path, flags, error);
+  self->handle = mq_db_connect (path, flags, TRUE, error);
   if (self->handle == NULL || !(create ? make_schema (self, error) : mq_db_check_file (self->handle, path, error)))
     {
       free_db (self);
@@ -258,6 +287,14 @@ sqlite3 *
 mq_db_handle (MqDb *self)
 {
   return self->handle;
+}
+
+gboolean
+mq_db_has_page_check (MqDb *self)
+{
+  int reserved = -1;
+
+  return sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved) == SQLITE_OK && reserved == MQ_PAGE_CHECK_BYTES;
 }
 
 gboolean

@@ -20,6 +20,7 @@ MqDb *mq_db_open (const char *path, gboolean write, gboolean create, GError **er
 gboolean mq_db_close (MqDb *self, GError **error);
 
 sqlite3 *mq_db_handle (MqDb *self);
+gboolean mq_db_has_page_check (MqDb *self); /* whether pages carry checksums */
 gboolean mq_db_exec (MqDb *self, GError **error, const char *sql);
 /* A cached prepared statement, reset and unbound; borrowed until the next call with the same text. */
 sqlite3_stmt *mq_db_prepare (MqDb *self, const char *sql, GError **error);

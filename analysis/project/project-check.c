@@ -4,6 +4,7 @@
 
 #include "project/project-private.h"
 
+#include "project/page-check.h"
 #include "project/record-kind.h"
 #include "project/run-reader.h"
 
@@ -91,26 +92,30 @@ check_run (MqDb *db, const MqRunInfo *info, const MqRun *run, GError **error)
   return TRUE;
 }
 
-gboolean
-mq_project_check (MqProject *self, const MqRun *run, GError **error)
+static gboolean
+check_records (MqDb *db, const MqRun *run, GError **error)
 {
-  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GPtrArray) runs = mq_runs_list (db, MQ_N_KINDS, error);
 
-  mq_run_stage (run, N_ ("Checking"), 0);
-  if (!check_database (self->db, "PRAGMA integrity_check(1)", error) || !check_database (self->db, "PRAGMA foreign_key_check", error))
-    return FALSE;
-  runs = mq_runs_list (self->db, MQ_N_KINDS, error);
   for (guint i = 0; runs != NULL && i < runs->len; i++)
-    if (!check_run (self->db, runs->pdata[i], run, error))
+    if (!check_run (db, runs->pdata[i], run, error))
       return FALSE;
   for (MqKind kind = 0; runs != NULL && kind < MQ_N_KINDS; kind++)
     {
-      g_autoptr (GPtrArray) masks = mq_masks_read (self->db, kind, error);
+      g_autoptr (GPtrArray) masks = mq_masks_read (db, kind, error);
 
       if (masks == NULL)
         return FALSE;
     }
   return runs != NULL;
+}
+
+gboolean
+mq_project_check (MqProject *self, const MqRun *run, GError **error)
+{
+  mq_run_stage (run, N_ ("Checking"), 0);
+  /* The records first: they name import and column, SQLite only its pages. */
+  return check_records (self->db, run, error) && check_database (self->db, "PRAGMA integrity_check(1)", error) && check_database (self->db, "PRAGMA foreign_key_check", error);
 }
 
 static gboolean
@@ -140,10 +145,13 @@ static gboolean
 copy_to (MqProject *self, const char *path, const MqRun *run, GError **error)
 {
   sqlite3 *to = NULL;
-  gboolean good = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+  gboolean good = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, mq_page_check_vfs ()) == SQLITE_OK;
 
   if (good)
-    good = copy_pages (self, to, run, error);
+    {
+      mq_page_check_expect (mq_db_handle (self->db), to);
+      good = copy_pages (self, to, run, error);
+    }
   else
     g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_FAILED, _ ("The copy cannot be written: %s."), sqlite3_errmsg (to));
   return sqlite3_close (to) == SQLITE_OK && good;

@@ -70,6 +70,7 @@ static gboolean
 read_settings (MqProject *self, GError **error)
 {
   g_autofree char *revision = NULL;
+  g_autofree char *page_check = NULL;
   g_autofree char *name = g_filename_display_basename (self->path);
   gboolean         good;
 
@@ -77,7 +78,10 @@ read_settings (MqProject *self, GError **error)
   g_clear_pointer (&self->currency, g_free);
   if (!mq_db_begin_read (self->db, error))
     return FALSE;
-  good = read_text (self->db, "zone", &self->zone, error) && read_text (self->db, "currency", &self->currency, error) && read_text (self->db, "revision", &revision, error);
+  good = read_text (self->db, "zone", &self->zone, error) && read_text (self->db, "currency", &self->currency, error) && read_text (self->db, "revision", &revision, error) && read_text (self->db, "page_check", &page_check, error);
+  /* A header that hides the checksums of the pages is damaged. */
+  if (page_check != NULL && !mq_db_has_page_check (self->db))
+    g_clear_pointer (&revision, g_free);
   mq_db_rollback (self->db);
   if (!good)
     return FALSE;

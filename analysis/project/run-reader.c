@@ -66,6 +66,19 @@ mq_run_set_lacking (const MqRunInfo *info, const char *name, GError **error)
   g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: import %s has no column %s. Use a backup copy, or undo the import."), import, name);
 }
 
+/* Damage that SQLite found gets its place. */
+static void
+pass_error (GError *local, const MqRunInfo *info, const MqRunColumn *column, gsize first, gsize n, GError **error)
+{
+  if (g_error_matches (local, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED))
+    {
+      mq_run_set_damaged (info, column, first, n, error);
+      g_error_free (local);
+    }
+  else
+    g_propagate_error (error, local);
+}
+
 static gboolean
 check_codes (const guint32 *codes, guint n, guint n_strings)
 {
@@ -134,14 +147,15 @@ static gboolean
 read_chunks (MqDb *db, const MqRunInfo *info, Batch *batch, const MqRun *run, GError **error)
 {
   sqlite3_stmt *statement = mq_db_prepare (db, "SELECT rows, data FROM chunk WHERE run = ? AND position = ? ORDER BY sequence", error);
-  gsize         start = 0;
-  gboolean      row;
+  g_autoptr (GError) local = NULL;
+  gsize    start = 0;
+  gboolean row;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, info->id);
   sqlite3_bind_int (statement, 2, batch->column->position);
-  while (mq_db_step (db, statement, &row, error))
+  while (mq_db_step (db, statement, &row, &local))
     {
       gsize n_rows = MIN (MQ_CHUNK_ROWS, info->n_rows - start);
 
@@ -158,6 +172,8 @@ read_chunks (MqDb *db, const MqRunInfo *info, Batch *batch, const MqRun *run, GE
         break;
     }
   sqlite3_reset (statement);
+  if (local != NULL)
+    pass_error (g_steal_pointer (&local), info, batch->column, start, MIN (MQ_CHUNK_ROWS, info->n_rows - start), error);
   return FALSE;
 }
 
@@ -172,9 +188,6 @@ read_column (sqlite3_stmt *statement)
   column->type = sqlite3_column_int (statement, 3);
   column->scale = sqlite3_column_int (statement, 4);
   column->n_strings = CLAMP (sqlite3_column_int64 (statement, 5), 0, G_MAXUINT32 - 1);
-  column->minimum = sqlite3_column_type (statement, 6) == SQLITE_NULL ? 0 : sqlite3_column_int64 (statement, 6);
-  column->maximum = sqlite3_column_type (statement, 7) == SQLITE_NULL ? -1 : sqlite3_column_int64 (statement, 7);
-  column->missing = sqlite3_column_int64 (statement, 8);
   return column;
 }
 
@@ -184,12 +197,50 @@ check_column (const MqRunInfo *info, const MqRunColumn *column)
   return column->position == info->columns->len - 1 && column->position < MAX_COLUMNS && *column->name != '\0' && column->type <= MQ_VALUE_DAY && column->scale >= 0 && column->scale <= 18;
 }
 
+/* Where the statistics of a column are damaged, the others can be read all the same. */
+static gboolean
+read_statistics (MqDb *db, const MqRunInfo *info, MqRunColumn *column, GError **error)
+{
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT min(minimum) FILTER (WHERE missing < rows), max(maximum) FILTER (WHERE missing < rows), sum(missing) FROM chunk WHERE run = ? AND position = ?", error);
+  g_autoptr (GError) local = NULL;
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, info->id);
+  sqlite3_bind_int (statement, 2, column->position);
+  column->maximum = -1;
+  if (!mq_db_step (db, statement, &row, &local))
+    {
+      column->is_damaged = g_error_matches (local, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED);
+      column->missing = 1;
+      if (!column->is_damaged)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return column->is_damaged;
+    }
+  if (sqlite3_column_type (statement, 0) != SQLITE_NULL)
+    {
+      column->minimum = sqlite3_column_int64 (statement, 0);
+      column->maximum = sqlite3_column_int64 (statement, 1);
+    }
+  column->missing = sqlite3_column_int64 (statement, 2);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+read_all_statistics (MqDb *db, MqRunInfo *info, GError **error)
+{
+  for (guint i = 0; i < info->columns->len; i++)
+    if (!read_statistics (db, info, info->columns->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 read_columns (MqDb *db, MqRunInfo *info, GError **error)
 {
-  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT c.position, name, label, type, scale, strings, min(minimum) FILTER (WHERE missing < rows), max(maximum) FILTER (WHERE missing < rows), sum(missing)"
-                                               " FROM run_column AS c LEFT JOIN chunk ON chunk.run = c.run AND chunk.position = c.position WHERE c.run = ? GROUP BY c.position ORDER BY c.position",
-                                           error);
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT position, name, label, type, scale, strings FROM run_column WHERE run = ? ORDER BY position", error);
   gboolean      row;
 
   if (statement == NULL)
@@ -200,7 +251,7 @@ read_columns (MqDb *db, MqRunInfo *info, GError **error)
       MqRunColumn *column;
 
       if (!row)
-        return TRUE;
+        return read_all_statistics (db, info, error);
       column = read_column (statement);
       g_ptr_array_add (info->columns, column);
       if (!check_column (info, column))
@@ -310,8 +361,11 @@ mq_run_read_strings (MqDb *db, const MqRunInfo *info, const MqRunColumn *column,
     return NULL;
   sqlite3_bind_int64 (statement, 1, info->id);
   sqlite3_bind_int (statement, 2, column->position);
-  if (!mq_db_step (db, statement, &row, error))
-    return NULL;
+  if (!mq_db_step (db, statement, &row, &local))
+    {
+      pass_error (g_steal_pointer (&local), info, column, 0, info->n_rows, error);
+      return NULL;
+    }
   if (row)
     strings = mq_strings_decode (sqlite3_column_blob (statement, 0), sqlite3_column_bytes (statement, 0), &local);
   sqlite3_reset (statement);

@@ -187,6 +187,21 @@ const CrashWork crash_works[] = {
 const guint     n_crash_works = G_N_ELEMENTS (crash_works);
 const CrashWork crash_work_piecemeal = { "piecemeal", work_piecemeal, prepare_imports, FALSE };
 
+static void
+describe_table (const MqTable *table, const char *const *columns, GString *text)
+{
+  for (gsize row = 0; row < mq_table_n_rows (table); row++)
+    {
+      for (guint i = 0; columns[i] != NULL; i++)
+        {
+          mq_table_write_cell (table, row, mq_table_find_column (table, columns[i]), text);
+          g_string_append_c (text, '|');
+        }
+      g_string_append_c (text, '\n');
+    }
+}
+
+/* Not the numbers and times of imports: the same import made again is the same. */
 static gboolean
 describe_project (MqProject *project, GString *text, GError **error)
 {
@@ -198,8 +213,8 @@ describe_project (MqProject *project, GString *text, GError **error)
   if (hash == NULL)
     return FALSE;
   g_string_append_printf (text, "%s\n", hash);
-  mq_table_write_csv (imports, FALSE, text);
-  mq_table_write_csv (rejects, FALSE, text);
+  describe_table (imports, (const char *const[]){ "file", "kind", "stored", "updated", "unchanged", "rejected", "sha256", NULL }, text);
+  describe_table (rejects, (const char *const[]){ "line", "column", "reason", "text", NULL }, text);
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 
 #include "draft-maker.h"
 #include "project/db.h"
+#include "project/page-check.h"
 #include "project/project.h"
 #include "project/run-reader.h"
 #include "project/staged-run.h"
@@ -357,12 +358,13 @@ test_not_project (Fixture *fixture, gconstpointer data)
   assert_refused_bytes (fixture, (const char *) bytes, length, MQ_PROJECT_ERROR_DAMAGED);
 }
 
+/* With good checksums of pages, as no accident would. */
 static void
 corrupt (Fixture *fixture, const char *sql)
 {
   sqlite3 *handle;
 
-  g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &handle, SQLITE_OPEN_READWRITE, mq_page_check_vfs ()), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
 }
