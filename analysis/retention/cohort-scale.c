@@ -41,6 +41,23 @@ make_edges (MqCohortScale *self)
     self->edges[i] = mq_zone_day_start (self->zone, mq_unit_first_day (self->unit, self->first + i));
 }
 
+static void
+make_slots (MqCohortScale *self)
+{
+  gsize n = ((self->edges[self->n_edges - 1] - self->edges[0]) >> MQ_SLOT_BITS) + 1;
+  guint unit = 0;
+
+  self->slots = g_new (guint16, n);
+  for (gsize slot = 0; slot < n; slot++)
+    {
+      gint64 time = self->edges[0] + ((gint64) slot << MQ_SLOT_BITS);
+
+      while (unit + 2 < self->n_edges && time >= self->edges[unit + 1])
+        unit++;
+      self->slots[slot] = unit;
+    }
+}
+
 gboolean
 mq_cohort_scale_init (MqCohortScale *self, const MqZone *zone, MqUnit unit, gboolean rolling, gint64 from, gint64 to, gint64 as_of, GError **error)
 {
@@ -58,6 +75,8 @@ mq_cohort_scale_init (MqCohortScale *self, const MqZone *zone, MqUnit unit, gboo
   self->n_cohorts = mq_unit_of_day (unit, mq_zone_day (zone, to, NULL)) - self->first + 1;
   self->n_edges = last - self->first + 2;
   make_edges (self);
+  make_slots (self);
+  self->plain = TRUE;
   self->n_periods = rolling ? (as_of - self->edges[0]) / mq_cohort_scale_length (self) + 1 : self->n_edges - 1;
   self->n_columns = self->n_periods;
   self->columns = g_new (guint16, self->n_periods);
@@ -70,6 +89,7 @@ void
 mq_cohort_scale_clear (MqCohortScale *self)
 {
   g_clear_pointer (&self->edges, g_free);
+  g_clear_pointer (&self->slots, g_free);
   g_clear_pointer (&self->columns, g_free);
 }
 
@@ -84,24 +104,7 @@ mq_cohort_scale_set_brackets (MqCohortScale *self, const guint (*brackets)[2], g
           self->columns[i] = j;
     }
   self->n_columns = n;
-}
-
-guint
-mq_cohort_scale_find (const MqCohortScale *self, gint64 time)
-{
-  guint low = 0;
-  guint high = self->n_edges - 1;
-
-  while (high - low > 1)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (self->edges[middle] <= time)
-        low = middle;
-      else
-        high = middle;
-    }
-  return low;
+  self->plain = FALSE;
 }
 
 static gint64

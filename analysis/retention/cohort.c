@@ -177,6 +177,32 @@ first_edge (const MqCohortScale *scale, guint cohort, gint64 start)
   return scale->rolling ? start + mq_cohort_scale_length (scale) : scale->edges[cohort + 1];
 }
 
+/* Calendar periods that are columns, each by itself: the common case, without a branch a row. */
+static inline void
+count_calendar (const MqCohortCount *count, guint cohort, gsize row, gsize end, gint64 *cells)
+{
+  const MqCohortScale *scale = count->scale;
+  const gint64        *time = count->returns->time;
+  const guint32       *codes = count->returns->codes;
+  guint                last = G_MAXUINT;
+
+  for (; codes == NULL && row < end; row++)
+    {
+      guint unit = mq_cohort_scale_find (scale, time[row]);
+
+      cells[unit - cohort] += unit != last;
+      last = unit;
+    }
+  for (; row < end; row++)
+    {
+      guint    unit = mq_cohort_scale_find (scale, time[row]);
+      gboolean hit = count->returns->wanted[codes[row]];
+
+      cells[unit - cohort] += hit & (unit != last);
+      last = hit ? unit : last;
+    }
+}
+
 /* The columns that a person returned in, one call each, ascending: the way without a look at precisions. */
 static inline void
 count_plain (const MqCohortCount *count, guint cohort, gint64 start, gsize row, gsize end, gint64 *cells)
@@ -263,7 +289,10 @@ count_returns (const MqCohortCount *count, guint person, guint cohort, gint64 *c
     }
   while (!count->same && row < end && returns->time[row] < start)
     row++;
-  count_plain (count, cohort, start, row, end, cells);
+  if (count->scale->plain && !count->scale->rolling && !count->unbounded)
+    count_calendar (count, cohort, row, end, cells);
+  else
+    count_plain (count, cohort, start, row, end, cells);
 }
 
 gboolean

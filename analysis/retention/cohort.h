@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define MQ_NO_ROW G_MAXUINT32
 #define MQ_NO_COHORT G_MAXUINT32
 #define MQ_NO_COLUMN G_MAXUINT16
+#define MQ_SLOT_BITS 36
 
 /* Records of persons, ascending in time inside each. All borrowed. */
 typedef struct
@@ -42,6 +43,8 @@ typedef struct
   guint         n_periods; /* of the first cohort, the one that is still running included */
   gint64       *edges;     /* (owned) first instants of the units from `first` on; n_edges of them, the last beyond as_of */
   guint         n_edges;
+  guint16      *slots;     /* (owned) the unit at the beginning of each slot of 2^MQ_SLOT_BITS µs from edges[0] on: a day is longer, so that at most one unit begins in a slot */
+  gboolean      plain;     /* every period is a column of its own */
   guint16      *columns;   /* (owned) n_periods: the column that a period counts in, or MQ_NO_COLUMN */
   guint         n_columns; /* n_periods without brackets */
 } MqCohortScale;
@@ -55,7 +58,13 @@ void mq_cohort_scale_set_brackets (MqCohortScale *self, const guint (*brackets)[
 /* Of a rolling period, in microseconds. */
 gint64 mq_cohort_scale_length (const MqCohortScale *self);
 /* The index of the unit that an instant lies in; edges[0] <= time < the last edge. */
-guint mq_cohort_scale_find (const MqCohortScale *self, gint64 time);
+static inline guint
+mq_cohort_scale_find (const MqCohortScale *self, gint64 time)
+{
+  guint unit = self->slots[(time - self->edges[0]) >> MQ_SLOT_BITS];
+
+  return unit + (time >= self->edges[unit + 1]);
+}
 
 /* Where each person began. */
 typedef struct

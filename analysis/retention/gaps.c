@@ -78,6 +78,29 @@ count_person (const Pass *pass, guint person, gint64 *closed, gint64 *open)
     }
 }
 
+/* All records, without dates and groups: gaps of less than a day are taken off in the end. */
+static inline void
+count_all (const Pass *pass, guint person, gint64 *closed, gint64 *open)
+{
+  const MqGapCount *count = pass->count;
+  const gint64     *time = count->records->time;
+  gsize             row = count->records->offsets[person];
+  gsize             end = count->records->offsets[person + 1];
+
+  while (end > row && time[end - 1] > count->as_of)
+    end--;
+  if (end == row)
+    return;
+  if (time[end - 1] >= count->from && time[end - 1] <= count->to)
+    open[(count->as_of - time[end - 1]) / MQ_DAY_MICROSECONDS]++;
+  while (end - row > 1 && time[end - 2] > count->to)
+    end--;
+  while (row < end && time[row] < count->from)
+    row++;
+  for (; row + 1 < end; row++)
+    closed[(time[row + 1] - time[row]) / MQ_DAY_MICROSECONDS]++;
+}
+
 static gboolean
 count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
@@ -87,14 +110,21 @@ count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
   g_autofree gint64 *closed = g_try_new0 (gint64, n);
   g_autofree gint64 *open = g_try_new0 (gint64, n);
 
+  gboolean all = pass->count->day == NULL && pass->count->records->codes == NULL && pass->count->group == NULL;
+
   if (closed == NULL || open == NULL)
     return fail_memory (error);
   for (gsize person = first; person < last; person++)
     {
       if (person % 4096 == 0 && !mq_run_check (run, error))
         return FALSE;
-      count_person (pass, person, closed, open);
+      if (all)
+        count_all (pass, person, closed, open);
+      else
+        count_person (pass, person, closed, open);
     }
+  if (all)
+    closed[0] = 0;
   g_mutex_lock (&pass->lock);
   for (gsize i = 0; i < n; i++)
     {
@@ -105,24 +135,12 @@ count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
   return TRUE;
 }
 
-/* The earliest record of all decides how long a gap can be. */
-static gint64
-find_earliest (const MqRecords *records)
-{
-  gint64 earliest = G_MAXINT64;
-
-  for (guint person = 0; person < records->n_persons; person++)
-    if (records->offsets[person] < records->offsets[person + 1])
-      earliest = MIN (earliest, records->time[records->offsets[person]]);
-  return earliest;
-}
-
 gboolean
 mq_gaps_count (const MqGapCount *count, MqGaps *gaps, const MqRun *run, GError **error)
 {
   Pass     pass = { .count = count, .gaps = gaps };
   gint32   as_of_day = mq_zone_day (count->zone, count->as_of, NULL);
-  gint64   earliest = MAX (find_earliest (count->records), count->from);
+  gint64   earliest = MAX (count->earliest, count->from);
   gint64   n_days = 1;
   gboolean ok;
 

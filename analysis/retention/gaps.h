@@ -24,6 +24,7 @@ typedef struct
   const gint32    *day; /* (nullable) of each row: gaps are from date to date; NULL: full days of 24 h, shorter ones do not count */
   const MqZone    *zone;
   gint64           as_of;
+  gint64           earliest; /* no record is earlier */
   gint64           from, to; /* of the record that begins the gap; from: MQ_TIME_MISSING for no bound */
   const guint16   *group;    /* (nullable) of the record that begins the gap, by row; n_groups or more: of none */
   guint            n_groups; /* at least 1 */

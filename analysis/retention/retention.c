@@ -93,10 +93,26 @@ count_cells (Analysis *self, GError **error)
   return mq_cohort_grid_init (&self->grid, &self->count, self->run, error);
 }
 
+/* The first instant of the orders or events; the as-of date where there are none. */
+static gboolean
+find_first (Analysis *self, gboolean of_orders, gint64 *first, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 last;
+
+  if (mq_dataset_range (self->dataset, of_orders ? MQ_KIND_ORDERS : MQ_KIND_EVENTS, first, &last, self->run, &local))
+    return TRUE;
+  *first = self->scope.as_of;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 count_gaps (Analysis *self, gboolean of_orders, MqGaps *gaps, GError **error)
 {
-  const MqGapCount count = {
+  MqGapCount count = {
     .records = of_orders ? &self->source.order_list : &self->source.returns,
     .day = of_orders ? self->source.orders.day : NULL,
     .zone = self->scope.zone,
@@ -106,7 +122,7 @@ count_gaps (Analysis *self, gboolean of_orders, MqGaps *gaps, GError **error)
     .n_groups = 1,
   };
 
-  return mq_gaps_count (&count, gaps, self->run, error);
+  return find_first (self, of_orders, &count.earliest, error) && mq_gaps_count (&count, gaps, self->run, error);
 }
 
 /* From when on a cohort counts in means: one 90th percentile of the intervals after the records are complete. */
@@ -130,15 +146,10 @@ find_coverage (Analysis *self, GError **error)
     return TRUE;
   if (since == MQ_DAY_MISSING)
     {
-      g_autoptr (GError) local = NULL;
-      gint64 first, last;
+      gint64 first;
 
-      if (!mq_dataset_range (self->dataset, self->source.start_is_order ? MQ_KIND_ORDERS : MQ_KIND_EVENTS, &first, &last, self->run, &local))
-        {
-          if (local != NULL)
-            g_propagate_error (error, g_steal_pointer (&local));
-          return local == NULL && (error == NULL || *error == NULL);
-        }
+      if (!find_first (self, self->source.start_is_order, &first, error))
+        return FALSE;
       since = mq_zone_day (self->scope.zone, first, NULL);
     }
   self->view.covered = mq_zone_day_start (self->scope.zone, since + (gint32) ceil (self->p90));

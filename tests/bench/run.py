@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Benchmarks: import, open and RFM, against DuckDB, sqlite3 and cat. Prints one JSON object; never a test.
+"""Benchmarks: import, open, RFM and month cohorts, against DuckDB, sqlite3 and cat. Prints one JSON object; never a test.
 
     tests/bench/run.py BUILD_DIR [--cache DIR] [--sizes 100k,1m,10m] [--orders 5m] [--pairs 5]
 
@@ -58,7 +58,7 @@ class Bench:
         self.here = os.path.dirname(os.path.abspath(__file__))
         self.cli = os.path.join(self.build, "app", "cli", "marquetry-cli")
         os.makedirs(self.folder, exist_ok=True)
-        tools = ["tests/bench/bench-data", "tests/bench/bench-open", "app/cli/marquetry-cli"]
+        tools = ["tests/bench/bench-data", "tests/bench/bench-open", "tests/bench/bench-analysis", "app/cli/marquetry-cli"]
         subprocess.run(["ninja", "-C", self.build, *tools], check=True, stdout=subprocess.DEVNULL)
 
     def tool(self, name):
@@ -68,7 +68,8 @@ class Bench:
         if not os.path.isdir(os.path.join(self.folder, "node_modules", "@duckdb", "node-api")):
             subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", self.folder, "@duckdb/node-api"],
                            check=True, stdout=subprocess.DEVNULL)
-        shutil.copy(os.path.join(self.here, "duckdb-import.js"), self.folder)
+        for script in ("duckdb-import.js", "duckdb-retention.js"):
+            shutil.copy(os.path.join(self.here, script), self.folder)
 
     def make_file(self, kind, rows, customers):
         path = os.path.join(self.folder, f"{kind}-{rows}.csv")
@@ -138,6 +139,27 @@ class Bench:
             "peak_bytes": max(r["peak_kib"] for r in ours) * 1024,
         }
 
+    def compare_retention(self, path, project, rows):
+        """Month cohorts of all events over columns in memory against DuckDB's bit masks, both warm."""
+        database = os.path.join(self.folder, f"records-{rows}.duckdb")
+        peer = ["node", os.path.join(self.folder, "duckdb-retention.js"), path, database]
+        ours, theirs = [], []
+        for _ in range(self.pairs):
+            whole = run([self.tool("bench-analysis"), project, "retention", "start=*", "period=all"])
+            ours.append(statistics.median(json.loads(whole["out"])["runs"][1:]))
+            theirs.append(json.loads(run(peer, cwd=self.folder)["out"]))
+        cells = run([self.cli, "retention", project, "--start", "*", "--period", "all", "--measure", "customers", "--format", "csv"])["out"]
+        cells = [line.split(",") for line in cells.splitlines()[1:]]
+        cohorts = sorted({cell[0] for cell in cells})
+        same = {(cohorts.index(c[0]), int(c[1]), int(c[3])) for c in cells if c[3] != "0"} == {tuple(cell) for cell in theirs[0]["cells"]}
+        peers = [statistics.median(t["runs"][1:]) for t in theirs]
+        return {
+            "cpu": round(statistics.median(ours), 4),
+            "duckdb_cpu": round(statistics.median(peers), 4),
+            "cpu_ratio": round(statistics.median(a / b for a, b in zip(ours, peers)), 4),
+            "same_cells": same,
+        }
+
     def measure_rfm(self, project):
         runs = [json.loads(run([self.tool("bench-open"), "rfm", project])["out"]) for _ in range(self.pairs)]
         return {key: median(runs, key) for key in runs[0] if key != "what"}
@@ -159,6 +181,7 @@ def main():
         path = bench.make_file("events", rows, max(rows // 20, 1))
         result, project = bench.compare_import("events", path, rows, with_sqlite=rows <= 1_000_000)
         result["open"] = bench.open_events(project)
+        result["retention"] = bench.compare_retention(path, project, rows)
         report["events"].append(result)
     if rows_of(args.orders) > 0:
         rows = rows_of(args.orders)

@@ -277,7 +277,7 @@ test_gaps (void)
   const gint32    day[] = { 100, 100, 110, 105 };
   const gint64    time[] = { 100 * MQ_DAY_MICROSECONDS, 100 * MQ_DAY_MICROSECONDS + HOUR, 110 * MQ_DAY_MICROSECONDS, 105 * MQ_DAY_MICROSECONDS };
   const MqRecords records = { .n_persons = 2, .offsets = offsets, .time = time };
-  MqGapCount      count = { .records = &records, .day = day, .zone = zone, .as_of = 151 * MQ_DAY_MICROSECONDS - 1, .from = MQ_TIME_MISSING, .to = G_MAXINT64, .n_groups = 1 };
+  MqGapCount      count = { .records = &records, .day = day, .zone = zone, .as_of = 151 * MQ_DAY_MICROSECONDS - 1, .earliest = 100 * MQ_DAY_MICROSECONDS, .from = MQ_TIME_MISSING, .to = G_MAXINT64, .n_groups = 1 };
   g_auto (MqGaps) gaps = { 0 };
   g_auto (MqGaps) later = { 0 };
   g_auto (MqGaps) exact = { 0 };
