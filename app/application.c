@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "application.h"
+#include "base/interactive.h"
 #include "window.h"
 
 struct _MqApplication
@@ -89,6 +90,7 @@ mq_application_startup (GApplication *application)
     { .name = "quit", .activate = quit_cb },
   };
 
+  mq_interactive_begin ();
   G_APPLICATION_CLASS (mq_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APP_ID);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "import-job.h"
+#include "project-state.h"
 
 typedef struct
 {
@@ -80,7 +81,7 @@ commit_draft (MqProject *project, gpointer data, const MqRun *run, GError **erro
 {
   g_autofree MqImportOutcome *outcome = g_new0 (MqImportOutcome, 1);
 
-  if (!mq_project_commit_import (project, data, FALSE, outcome, run, error))
+  if (!mq_project_require (project, error) || !mq_project_commit_import (project, data, FALSE, outcome, run, error))
     return NULL;
   return g_steal_pointer (&outcome);
 }
@@ -91,7 +92,7 @@ undo_import (MqProject *project, gpointer data, const MqRun *run, GError **error
   const gint64 *number = data;
   gint64        undone;
 
-  return mq_project_undo_import (project, *number, &undone, run, error) ? GINT_TO_POINTER (1) : NULL;
+  return mq_project_require (project, error) && mq_project_undo_import (project, *number, &undone, run, error) ? GINT_TO_POINTER (1) : NULL;
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "import-list.h"
+#include "project-state.h"
 #include "project/record-kind.h"
 
 static const char *const import_columns[] = { "number", "file", "kind", "rows", "stored", "updated", "unchanged", "rejected", "time", NULL };
@@ -60,7 +61,7 @@ arrange_table (MqTable *table, const char *const *columns, gboolean backwards)
 static gpointer
 list_imports (MqProject *project, gpointer data, const MqRun *run, GError **error)
 {
-  g_autoptr (MqTable) table = mq_project_list_imports (project, error);
+  g_autoptr (MqTable) table = mq_project_require (project, error) ? mq_project_list_imports (project, error) : NULL;
 
   return table != NULL ? arrange_table (table, import_columns, TRUE) : NULL;
 }
@@ -69,7 +70,7 @@ static gpointer
 list_rejects (MqProject *project, gpointer data, const MqRun *run, GError **error)
 {
   const gint64 *number = data;
-  g_autoptr (MqTable) table = mq_project_list_rejects (project, *number, error);
+  g_autoptr (MqTable) table = mq_project_require (project, error) ? mq_project_list_rejects (project, *number, error) : NULL;
 
   return table != NULL ? arrange_table (table, reject_columns, FALSE) : NULL;
 }

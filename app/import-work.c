@@ -50,7 +50,7 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (mq_session_finish (MQ_SESSION (source), result, &error))
     mq_session_tell_import (MQ_SESSION (source), outcome->number);
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     mq_session_fail (MQ_SESSION (source), _ ("The Project Was Not Opened"), error->message);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "base/interactive.h"
 #include "chart/export.h"
 #include "chart/report.h"
 #include "page-export.h"
@@ -52,6 +53,7 @@ write_table (ExportJob *job, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
+  mq_assert_may_block ();
   mq_table_write_csv (job->table, TRUE, text);
   return g_file_set_contents_full (job->path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }

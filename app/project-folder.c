@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <glib/gi18n.h>
 
+#include "base/interactive.h"
 #include "project-folder.h"
 #include "sample/sample-project.h"
 
@@ -16,6 +17,7 @@ make_folder (GError **error)
 {
   int code;
 
+  mq_assert_may_block ();
   if (g_mkdir_with_parents (mq_project_folder (), 0700) == 0)
     return TRUE;
   code = errno;
@@ -40,6 +42,7 @@ mq_project_folder_list (void)
   g_autoptr (GDir) dir = g_dir_open (mq_project_folder (), 0, NULL);
   const char *name;
 
+  mq_assert_may_block ();
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (mq_project_folder (), name, NULL);

@@ -37,11 +37,23 @@ read_imports (MqProjectState *self, MqProject *project, GError **error)
   return TRUE;
 }
 
+gboolean
+mq_project_require (MqProject *project, GError **error)
+{
+  if (project != NULL)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The project was closed meanwhile");
+  return FALSE;
+}
+
 gpointer
 mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GError **error)
 {
-  g_autoptr (MqProjectState) self = g_new0 (MqProjectState, 1);
+  g_autoptr (MqProjectState) self = NULL;
 
+  if (!mq_project_require (project, error))
+    return NULL;
+  self = g_new0 (MqProjectState, 1);
   self->imports = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->dataset = mq_project_load (project, run, error);
   if (self->dataset == NULL || !read_imports (self, project, error))

@@ -21,6 +21,10 @@ typedef struct
   GArray     *imports;          /* (owned) (element-type gint64) numbers of those imports */
 } MqProjectState;
 
+/* What every function for the store thread asks first: the project may have been closed since it was queued. FALSE with
+ * G_IO_ERROR_CANCELLED. */
+gboolean mq_project_require (MqProject *project /* (nullable) */, GError **error);
+
 /* Blocks; an MqStoreFunc. (transfer full) */
 gpointer mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GError **error);
 void     mq_project_state_free (MqProjectState *self);

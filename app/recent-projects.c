@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "base/civil-time.h"
+#include "base/interactive.h"
 #include "project-folder.h"
 #include "recent-projects.h"
 
@@ -26,6 +27,7 @@ load_list (void)
   g_autofree char *path = get_list_path ();
   g_autoptr (GError) error = NULL;
 
+  mq_assert_may_block ();
   if (!g_key_file_load_from_file (list, path, G_KEY_FILE_NONE, &error))
     g_debug ("No list of projects: %s", error->message);
   return list;

@@ -95,6 +95,8 @@ keep_value (MqProject *project, gpointer data, const MqRun *run, GError **error)
 {
   Keeping *keeping = data;
 
+  if (!mq_project_require (project, error))
+    return NULL;
   return mq_project_set_value (project, keeping->name, keeping->value, error) ? GINT_TO_POINTER (1) : NULL;
 }
 

@@ -38,7 +38,7 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!mq_session_finish (MQ_SESSION (source), result, &error))
+  if (!mq_session_finish (MQ_SESSION (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     mq_session_fail (MQ_SESSION (source), _ ("The Project Was Not Opened"), error->message);
 }
 
@@ -53,8 +53,11 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       undo_next (undoing);
       return;
     }
-  mq_session_fail (undoing->session, _ ("The Import Was Not Undone"), error->message);
-  mq_session_reload (undoing->session, reloaded_cb, NULL);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      mq_session_fail (undoing->session, _ ("The Import Was Not Undone"), error->message);
+      mq_session_reload (undoing->session, reloaded_cb, NULL);
+    }
   end_undoing (undoing);
 }
 

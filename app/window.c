@@ -152,7 +152,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!mq_session_finish (MQ_SESSION (source), result, &error) && self != NULL && !self->closing)
     {
       session_changed_cb (self);
-      mq_message_show (GTK_WIDGET (self), _ ("The Project Was Not Opened"), error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        mq_message_show (GTK_WIDGET (self), _ ("The Project Was Not Opened"), error->message);
     }
 }
 
@@ -630,6 +631,14 @@ MqWindow *
 mq_window_new (GtkApplication *application)
 {
   return g_object_new (MQ_TYPE_WINDOW, "application", application, NULL);
+}
+
+MqSession *
+mq_window_get_session (MqWindow *self)
+{
+  g_return_val_if_fail (MQ_IS_WINDOW (self), NULL);
+
+  return self->session;
 }
 
 gboolean

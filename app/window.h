@@ -5,13 +5,16 @@
 
 #include <adwaita.h>
 
+#include "session.h"
+
 G_BEGIN_DECLS
 
 #define MQ_TYPE_WINDOW (mq_window_get_type ())
 G_DECLARE_FINAL_TYPE (MqWindow, mq_window, MQ, WINDOW, AdwApplicationWindow)
 
-MqWindow *mq_window_new (GtkApplication *application);
-gboolean  mq_window_is_empty (MqWindow *self); /* no project, none being opened */
+MqWindow  *mq_window_new (GtkApplication *application);
+MqSession *mq_window_get_session (MqWindow *self); /* (transfer none) */
+gboolean   mq_window_is_empty (MqWindow *self);    /* no project, none being opened */
 /* A project is opened in place, anything else is imported. */
 void mq_window_open_path (MqWindow *self, const char *path);
 /* Opens the project opened last, if the preferences say so. */

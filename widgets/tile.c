@@ -111,6 +111,8 @@ mq_tile_init (MqTile *self)
   self->value = add_label (GTK_BOX (box), "value");
   self->note = add_label (GTK_BOX (box), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
+  gtk_label_set_ellipsize (self->note, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->note, TRUE);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "base/interactive.h"
 #include "import/import-error.h"
 
 #define SPOOL_BYTES (256 * 1024)
@@ -162,6 +163,7 @@ mq_raw_file_open (MqRawFile *self, const char *path, const MqRun *run, GError **
   g_autoptr (GInputStream) in = NULL;
   int fd;
 
+  mq_assert_may_block ();
   *self = (MqRawFile){ .fd = -1, .name = is_stdin ? g_strdup (_ ("standard input")) : g_filename_display_basename (path) };
   fd = is_stdin ? dup (STDIN_FILENO) : open (path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)

@@ -4,6 +4,7 @@
 
 #include "project/db-private.h"
 
+#include "base/interactive.h"
 #include "project/page-check.h"
 #include "project/project.h"
 #include "project/schema.h"
@@ -245,6 +246,7 @@ mq_db_open (const char *path, gboolean write, gboolean create, GError **error)
   MqDb *self;
   int   flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | (create ? SQLITE_OPEN_CREATE : 0);
 
+  mq_assert_may_block ();
   if (!create && !mq_db_look (path, error))
     return NULL;
   self = g_new0 (MqDb, 1);
@@ -271,6 +273,7 @@ mq_db_close (MqDb *self, GError **error)
 {
   gboolean good;
 
+  mq_assert_may_block ();
   g_hash_table_remove_all (self->statements);
   good = !self->write || leave_wal (self, error);
   free_db (self);
@@ -300,6 +303,7 @@ mq_db_has_page_check (MqDb *self)
 gboolean
 mq_db_exec (MqDb *self, GError **error, const char *sql)
 {
+  mq_assert_may_block ();
   if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
   mq_db_set_error (self, error);
@@ -311,6 +315,7 @@ mq_db_prepare (MqDb *self, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
 
+  mq_assert_may_block ();
   if (statement != NULL)
     {
       sqlite3_reset (statement);
@@ -329,8 +334,10 @@ mq_db_prepare (MqDb *self, const char *sql, GError **error)
 gboolean
 mq_db_step (MqDb *self, sqlite3_stmt *statement, gboolean *row, GError **error)
 {
-  int code = sqlite3_step (statement);
+  int code;
 
+  mq_assert_may_block ();
+  code = sqlite3_step (statement);
   *row = code == SQLITE_ROW;
   if (code == SQLITE_ROW)
     return TRUE;

@@ -5,6 +5,7 @@
 #include "project/project-private.h"
 
 #include "base/civil-time.h"
+#include "base/interactive.h"
 #include "base/money.h"
 
 #include <errno.h>
@@ -266,6 +267,7 @@ mq_project_open (const char *path, MqOpenMode mode, GError **error)
   g_autoptr (MqProject) self = g_new0 (MqProject, 1);
   g_autoptr (GError) local = NULL;
 
+  mq_assert_may_block ();
   self->path = resolve_path (path, error);
   if (self->path == NULL)
     return NULL;

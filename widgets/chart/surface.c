@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "base/interactive.h"
 #include "chart/surface.h"
 
 #include "base/civil-time.h"
@@ -159,6 +160,7 @@ mq_file_write (const char *path, GByteArray *bytes, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
+  mq_assert_may_block ();
   if (g_file_set_contents_full (path, (const char *) bytes->data, bytes->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &local))
     return TRUE;
   g_set_error (error, MQ_EXPORT_ERROR, MQ_EXPORT_ERROR_WRITE, _ ("The file could not be written: %s. Choose another folder or make room."), local->message);

@@ -1,0 +1,199 @@
+/* bench-window.c: what the window costs the processor on its main thread, as JSON. Run by bench-window.py; needs a display.
+ *
+ *   bench-window first-frame [PROJECT]   from the start of the process to the end of the first frame (of the project's page)
+ *   bench-window pages PROJECT           one switch of pages whose answers are there, until its frame is drawn
+ *   bench-window import PROJECT FILE     all work between two frames while FILE (events) is imported and pages are changed */
+
+#include "application.h"
+#include "import-work.h"
+#include "page-registry.h"
+#include "window.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#define SETTLE_MS 1500
+#define SWITCHES 60
+#define SWITCH_EVERY_MS 400
+
+typedef struct
+{
+  const char    *mode;
+  const char    *project; /* (nullable) */
+  const char    *file;    /* (nullable) */
+  MqApplication *application;
+  MqWindow      *window;
+  GArray        *figures; /* (element-type double) milliseconds of CPU of the main thread */
+  double         begin;   /* of the switch or frame under way */
+  guint          n;       /* switches done */
+  gboolean       waiting; /* a switch waits for its frame */
+  gboolean       importing;
+  gboolean       finished;
+} Bench;
+
+static double
+get_cpu (clockid_t clock)
+{
+  struct timespec time;
+
+  clock_gettime (clock, &time);
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+}
+
+static double
+get_main_thread (void)
+{
+  return get_cpu (CLOCK_THREAD_CPUTIME_ID);
+}
+
+static int
+compare_figures (gconstpointer a, gconstpointer b)
+{
+  const double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+get_percentile (GArray *figures, double share)
+{
+  return g_array_index (figures, double, (guint) MIN (floor (share * figures->len), figures->len - 1));
+}
+
+static void
+finish (Bench *self)
+{
+  self->finished = TRUE;
+  if (self->figures->len > 0)
+    {
+      g_array_sort (self->figures, compare_figures);
+      printf ("{\"mode\": \"%s\", \"n\": %u, \"median_ms\": %.2f, \"p95_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f}\n", self->mode, self->figures->len, get_percentile (self->figures, 0.5), get_percentile (self->figures, 0.95), get_percentile (self->figures, 0.99), get_percentile (self->figures, 1));
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", NULL);
+}
+
+static void
+note (Bench *self, double figure)
+{
+  g_array_append_val (self->figures, figure);
+}
+
+static gboolean
+switch_cb (gpointer user_data)
+{
+  Bench *self = user_data;
+  guint  n_pages;
+
+  if (self->finished)
+    return G_SOURCE_REMOVE;
+  mq_page_registry (&n_pages);
+  if (g_str_equal (self->mode, "pages"))
+    {
+      if (self->n >= SWITCHES + n_pages)
+        {
+          finish (self);
+          return G_SOURCE_REMOVE;
+        }
+      self->begin = get_main_thread ();
+      self->waiting = TRUE;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "project.page", "i", (int) (self->n++ % n_pages));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  Bench *self = user_data;
+  guint  n_pages;
+
+  if (self->finished)
+    return;
+  mq_page_registry (&n_pages);
+  if (g_str_equal (self->mode, "first-frame"))
+    {
+      note (self, get_cpu (CLOCK_PROCESS_CPUTIME_ID));
+      finish (self);
+    }
+  else if (g_str_equal (self->mode, "import") && self->importing)
+    {
+      note (self, get_main_thread () - self->begin);
+      self->begin = get_main_thread ();
+    }
+  else if (self->waiting && self->n > n_pages) /* the first round makes the pages */
+    note (self, get_main_thread () - self->begin);
+  self->waiting = FALSE;
+}
+
+/* Keeps the frames coming, so that each of them counts: also those in which nothing happens. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+imported_cb (Bench *self, gpointer outcome, const GError *error)
+{
+  if (error != NULL)
+    g_printerr ("%s\n", error->message);
+  finish (self);
+}
+
+static void
+begin_import (Bench *self)
+{
+  MqSession     *session = mq_window_get_session (self->window);
+  MqImportChoice choice = { .path = self->file, .kind = MQ_KIND_EVENTS, .zone = mq_session_get_zone (session), .currency = mq_session_get_currency (session) };
+  MqImportWork  *work = mq_import_work_start (session, &choice, "bench");
+
+  g_signal_connect_swapped (work, "finished", G_CALLBACK (imported_cb), self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), tick_cb, NULL, NULL);
+  self->importing = TRUE;
+  self->begin = get_main_thread ();
+}
+
+static void
+settled_cb (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  if (g_str_equal (self->mode, "import"))
+    begin_import (self);
+  g_timeout_add (SWITCH_EVERY_MS, switch_cb, self);
+}
+
+static void
+window_added_cb (Bench *self, GtkWindow *window)
+{
+  GdkFrameClock *clock;
+
+  if (self->window != NULL || !MQ_IS_WINDOW (window))
+    return;
+  self->window = MQ_WINDOW (window);
+  gtk_widget_realize (GTK_WIDGET (window));
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+  if (!g_str_equal (self->mode, "first-frame"))
+    g_timeout_add_once (SETTLE_MS, settled_cb, self);
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench            self = { .mode = argc > 1 ? argv[1] : "first-frame", .project = argc > 2 ? argv[2] : NULL, .file = argc > 3 ? argv[3] : NULL };
+  g_autofree char *name = g_strdup (argv[0]);
+  char            *arguments[] = { name, (char *) self.project, NULL };
+
+  self.figures = g_array_new (FALSE, FALSE, sizeof (double));
+  self.application = mq_application_new ();
+  g_application_set_flags (G_APPLICATION (self.application), G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
+  g_signal_connect_swapped (self.application, "window-added", G_CALLBACK (window_added_cb), &self);
+  g_application_run (G_APPLICATION (self.application), self.project != NULL ? 2 : 1, arguments);
+  g_object_unref (self.application);
+  g_array_unref (self.figures);
+  return self.finished ? 0 : 1;
+}
