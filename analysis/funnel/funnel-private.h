@@ -1,0 +1,12 @@
+/* funnel-private.h: what the parts of the matching know of each other. */
+
+#pragma once
+
+#include "funnel/funnel-match.h"
+
+G_BEGIN_DECLS
+
+void mq_funnel_match_any (const MqFunnelRules *rules, const MqMoment *moments, guint n, guint first, guint last, gboolean mixed, MqFunnelMatch *match);
+void mq_funnel_match_mixed (const MqFunnelRules *rules, const MqMoment *moments, guint n, guint first, guint last, MqFunnelMatch *match);
+
+G_END_DECLS

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""Funnels through the command line: ClickHouse's published cases and the Taobao set where they are, a case by hand, the
+same bytes for shuffled files and any number of threads. Usage: funnel.py MARQUETRY_CLI"""
+
+import csv
+import datetime
+import gzip
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CLI = os.path.abspath(sys.argv.pop(1))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SHARED = os.environ.get("MQ_SHARED_DATA") or os.path.join(os.path.dirname(ROOT), "shared", "data")
+ZONE = datetime.timezone(datetime.timedelta(hours=8))
+
+
+def run(*words, status=0):
+    environment = dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8")
+    done = subprocess.run([CLI, *words], capture_output=True, env=environment, check=False)
+    assert done.returncode == status, (words, done.returncode, done.stderr.decode())
+    return done.stdout.decode()
+
+
+def funnel(project, *words):
+    return json.loads(run("funnel", project, "--format", "json", *words))
+
+
+def without_revision(text):
+    return "\n".join(line for line in text.split("\n") if '"revision"' not in line)
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.project = os.path.join(self.folder.name, "p.marquetry")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def load(self, rows, header="customer,time,event", kind="events", project=None, status=0, zone="UTC", extra=()):
+        path = os.path.join(self.folder.name, kind + ".csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(header + "\n" if header else "")
+            file.writelines(",".join(str(cell) for cell in row) + "\n" for row in rows)
+        return run("import", project or self.project, path, "--as", kind, "--project-zone", zone, "--time-zone", zone, "--currency", "EUR", *extra, status=status)
+
+
+class ByHand(Case):
+    ROWS = [
+        ("a", "2024-01-01T10:00:00Z", "view", "web"), ("a", "2024-01-01T11:00:00Z", "cart", "web"), ("a", "2024-01-02T09:00:00Z", "buy", "app"),
+        ("b", "2024-01-01T10:00:00Z", "view", "app"), ("b", "2024-01-03T10:00:00Z", "cart", "app"), ("b", "2024-01-03T11:00:00Z", "buy", "app"),
+        ("c", "2024-01-05T10:00:00Z", "view", "web"), ("c", "2024-01-05T10:00:00Z", "cart", "web"), ("c", "2024-01-05T12:00:00Z", "view", "web"),
+        ("d", "2024-01-04T10:00:00Z", "cart", "web"),
+        ("e", "2024-01-02T10:00:00Z", "view", "mail"), ("e", "2024-01-02T11:00:00Z", "refund", "mail"), ("e", "2024-01-02T12:00:00Z", "cart", "mail"),
+    ]
+    STEPS = ("--step", "view", "--step", "cart", "--step", "buy", "--window", "1d")
+
+    def setUp(self):
+        super().setUp()
+        self.load(self.ROWS, "customer,time,event,channel")
+
+    def steps(self, *words):
+        return [[row[name] for name in ("customers", "converted", "lost", "open")] for row in funnel(self.project, *self.STEPS, *words)["tables"]["steps"]]
+
+    def test_states(self):
+        # a converts; b's cart comes two days later; c, whose steps are of one instant, can still convert; d never enters
+        self.assertEqual(self.steps(), [[4, 3, 1, 0], [3, 1, 1, 1], [1, 1, 0, 0]])
+        self.assertEqual(self.steps("--window", "3d"), [[4, 4, 0, 0], [4, 2, 1, 1], [2, 2, 0, 0]])
+        self.assertEqual(self.steps("--window", "1cd"), [[4, 3, 1, 0], [3, 0, 3, 0], [0, 0, 0, 0]])
+        self.assertEqual(self.steps("--window", "2cd"), [[4, 3, 1, 0], [3, 1, 1, 1], [1, 1, 0, 0]])
+        self.assertEqual(self.steps("--step-window", "2h"), [[4, 3, 1, 0], [3, 0, 3, 0], [0, 0, 0, 0]])
+        self.assertEqual(self.steps("--to", "2024-01-02"), [[3, 2, 1, 0], [2, 1, 1, 0], [1, 1, 0, 0]])
+
+    def test_exclusions(self):
+        self.assertEqual(self.steps("--exclude", "refund:1-2"), [[4, 2, 2, 0], [2, 1, 0, 1], [1, 1, 0, 0]])
+        self.assertEqual(self.steps("--exclude", "refund:1-2", "--exclusion", "remove"), [[3, 2, 1, 0], [2, 1, 0, 1], [1, 1, 0, 0]])
+        self.assertEqual(self.steps("--order", "strict")[1], [2, 1, 0, 1])
+
+    def test_tables(self):
+        result = funnel(self.project, *self.STEPS, "--customers", "1:lost")
+        step = result["tables"]["steps"][1]
+        self.assertEqual([step["rate"], step["rate_from_previous"], step["rate_matured"], step["small"]], [0.75, 0.75, 2 / 3, True])
+        self.assertEqual(step["median_seconds"], 3600)
+        self.assertAlmostEqual(step["low"], 0.300642, 5)
+        self.assertEqual(result["tables"]["customers"], [{"customer": "b", "level": 1, "entry": "2024-01-01T10:00:00+00:00", "state": "lost", "reason": "too late"}])
+        self.assertEqual([row["reason"] for row in funnel(self.project, *self.STEPS, "--customers", "2:lost")["tables"]["customers"]], ["no step 3"])
+        excluded = funnel(self.project, *self.STEPS, "--exclude", "refund:1-2", "--customers", "1:lost")["tables"]["customers"]
+        self.assertEqual([(row["customer"], row["reason"]) for row in excluded], [("b", "too late"), ("e", "excluded")])
+        self.assertEqual(result["tables"]["totals"][0]["ties"], 1)
+        self.assertEqual([row["median_seconds"] for row in result["tables"]["times"]], [3600, 82800, 79200])
+
+    def test_groups(self):
+        rows = funnel(self.project, *self.STEPS, "--by", "channel")["tables"]["steps"]
+        self.assertEqual([(row["group"], row["customers"]) for row in rows if row["step"] == 1], [("web", 2), ("app", 1), ("mail", 1)])
+        rows = funnel(self.project, *self.STEPS, "--by", "channel", "--by-step", "3")["tables"]["steps"]
+        self.assertEqual([(row["group"], row["customers"]) for row in rows if row["step"] == 1], [("app", 1), (None, 3)])
+
+    def test_counting(self):
+        self.assertEqual([row["customers"] for row in funnel(self.project, *self.STEPS, "--count", "totals")["tables"]["steps"]], [4, 3, 1])
+        self.assertEqual([row["customers"] for row in funnel(self.project, *self.STEPS, "--hold", "channel")["tables"]["steps"]], [4, 3, 0])
+        self.assertEqual([row["name"] for row in funnel(self.project, *self.STEPS, "--order", "any")["tables"]["steps"]], ["1 of 3", "2 of 3", "3 of 3"])
+        self.assertEqual([row["customers"] for row in funnel(self.project, *self.STEPS, "--order", "any")["tables"]["steps"]], [5, 4, 1])
+
+    def test_trend(self):
+        rows = funnel(self.project, *self.STEPS, "--trend", "day")["tables"]["trend"]
+        self.assertEqual([(row["period"], row["customers"], row["converted"], row["matured"]) for row in rows],
+                         [("2024-01-01", 2, 1, True), ("2024-01-02", 1, 0, True), ("2024-01-03", 0, 0, True), ("2024-01-04", 0, 0, True), ("2024-01-05", 1, 0, False)])
+
+    def test_auto(self):
+        # of two completions within 30 days one takes 23 hours, the other 49; but 3 days are more than a third of 5
+        self.assertEqual(funnel(self.project, *self.STEPS[:6], "--from", "2023-12-01")["tables"]["totals"][0]["window_seconds"], 3 * 86400)
+        self.assertEqual(funnel(self.project, *self.STEPS[:6], "--from", "2024-01-01")["tables"]["totals"][0]["window_seconds"], 86400)
+
+    def test_refused(self):
+        for words in (["--step", "a"], ["--step", "vieww", "--step", "cart"], ["--step", "view", "--step", "cart", "--window", "5x"],
+                      ["--step", "view", "--step", "cart", "--exclude", "buy:2-1"], ["--step", "view", "--step", "cart", "--customers", "3:lost"],
+                      ["--step", "view", "--step", "cart", "--by", "colour"], ["--step", "view", "--step", "cart", "--count", "pairs"],
+                      ["--step", "view", "--step", "cart", "--order", "any", "--step-window", "1d"]):
+            with self.subTest(words):
+                run("funnel", self.project, *words, status=2)
+
+
+class Orders(Case):
+    def test_course(self):
+        header = "customer,order_id,created_time,paid_time,completed_time,status,amount"
+        rows = [("a", "1", "2024-01-01", "2024-01-01", "2024-01-05", "completed", "10"), ("a", "2", "2024-01-20", "2024-01-20", "2024-01-22", "completed", "5"),
+                ("b", "3", "2024-01-02", "2024-01-03", "", "shipped", "10"), ("c", "4", "2024-01-02", "", "", "unpaid", "10")]
+        self.load(rows, header, "orders", extra=("--map", "time=created_time", "--map", "created_time=created_time"))
+        rows = funnel(self.project, "--window", "30d")["tables"]["steps"]
+        self.assertEqual([row["customers"] for row in rows], [3, 2, 2, 1, 1])
+
+
+class Same(Case):
+    def test_bytes(self):
+        source = random.Random(7)
+        rows = [(f"c{source.randrange(400)}", 1700000000 + i, source.choice("vvvcb"), source.choice("xyz")) for i in source.sample(range(400000), 6000)]
+        words = ("--step", "v", "--step", "c", "--step", "b", "--window", "12h", "--by", "channel", "--trend", "day", "--format", "json", "--customers", "2:lost")
+        outputs = set()
+        for i in range(3):
+            project = os.path.join(self.folder.name, f"{i}.marquetry")
+            source.shuffle(rows)
+            self.load(rows, "customer,time,event,channel", project=project, extra=("--date-format", "epoch-s"))
+            outputs |= {without_revision(run("funnel", project, *words, "--threads", str(n))) for n in (1, 2, 5)}
+        self.assertEqual(len(outputs), 1)
+
+
+class Published(Case):
+    def test_clickhouse(self):
+        path = os.path.join(SHARED, "funnel", "windowfunnel-cases.json")
+        if not os.path.exists(path):
+            self.skipTest("no shared data")
+        with open(path, encoding="utf-8") as file:
+            cases = json.load(file)
+        for case in cases:
+            with self.subTest(case["id"]):
+                project = os.path.join(self.folder.name, case["id"] + ".marquetry")
+                first = min(row[0] for rows in case["users"].values() for row in rows)
+                self.load([(user, 1500000000 + row[0] - first, "e" + row[1]) for user, rows in case["users"].items() for row in rows], project=project, extra=("--date-format", "epoch-s"))
+                self.check(project, case)
+
+    def check(self, project, case):
+        words = [word for step in case["steps"] for word in ("--step", "e" + step)]
+        if len(case["steps"]) < 2:
+            # a funnel has two steps at least: one that nobody did stands for the second
+            words += ["--step", "e1000[event = none]"]
+        steps = funnel(project, *words, "--window", f"{case['window']}s")["tables"]["steps"]
+        for level in range(1, len(case["steps"]) + 1):
+            expected = sum(reached >= level for reached in case["expect_level"].values())
+            self.assertEqual(steps[level - 1]["customers"], expected)
+
+
+class Taobao(Case):
+    STEPS = ("--step", "pv", "--step", "cart", "--step", "buy", "--hold", "#3")
+
+    def setUp(self):
+        super().setUp()
+        path = os.path.join(SHARED, "events", "taobao-userbehavior.csv.gz")
+        if not os.path.exists(path):
+            self.skipTest("no shared data")
+        with gzip.open(path, "rt") as file:
+            self.lines = file.read().split("\n")
+        self.rows = [row for row in csv.reader(self.lines) if len(row) == 5]
+
+    def load_taobao(self, project, rows, status=0):
+        path = os.path.join(self.folder.name, "t.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(rows)
+        words = ("--map", "customer=#1", "--map", "product=#2", "--map", "event=#4", "--map", "time=#5", "--no-header", "--time-zone", "Asia/Shanghai", "--project-zone", "Asia/Shanghai", "--currency", "CNY")
+        return run("import", project, path, "--as", "events", *words, "--rejects", os.path.join(self.folder.name, "rejects.csv"), status=status)
+
+    def slow(self, days):
+        """Who bought within so many seconds of a view of the same category, through a cart: every chain tried."""
+        people = {}
+        for user, _, category, event, time in self.rows:
+            people.setdefault(user, {}).setdefault(category, []).append((int(time), event))
+        levels = {}
+        for user, categories in people.items():
+            for moments in categories.values():
+                views, carts, buys = ([time for time, event in moments if event == name] for name in ("pv", "cart", "buy"))
+                for view in views:
+                    inside = [cart for cart in carts if view <= cart <= view + days * 86400]
+                    level = 1 + bool(inside) + any(cart <= buy <= view + days * 86400 for cart in inside for buy in buys)
+                    levels[user] = max(levels.get(user, 0), level)
+        return [sum(level >= step for level in levels.values()) for step in (1, 2, 3)]
+
+    def test_set(self):
+        self.load_taobao(self.project, "\n".join(self.lines), status=3)
+        with open(os.path.join(self.folder.name, "rejects.csv"), encoding="utf-8") as file:
+            self.assertIn(str(len(self.lines)), file.read())
+        for days in (1, 7):
+            result = funnel(self.project, *self.STEPS, "--window", f"{days}d", "--trend", "day")
+            self.assertEqual([row["customers"] for row in result["tables"]["steps"]], self.slow(days))
+        trend = [row for row in funnel(self.project, *self.STEPS, "--window", "1d", "--trend", "day")["tables"]["trend"] if row["customers"] >= 30]
+        self.assertLess(max(row["rate"] for row in trend), 0.1)
+        # whoever entered within the last day and did not convert is open, not lost
+        self.assertEqual([trend[-1]["lost"], trend[-1]["matured"]], [0, False])
+        self.assertGreater(trend[-1]["open"], 700)
+
+    def test_dates(self):
+        """With the purchases cut to their dates nobody who converted is lost to midnight."""
+        self.load_taobao(self.project, "\n".join(",".join(row) for row in self.rows))
+        cut = os.path.join(self.folder.name, "cut.marquetry")
+        written = []
+        for row in self.rows:
+            time = datetime.datetime.fromtimestamp(int(row[4]), ZONE)
+            written.append(",".join(row[:4] + [time.strftime("%Y-%m-%d" if row[3] == "buy" else "%Y-%m-%d %H:%M:%S")]))
+        self.load_taobao(cut, "\n".join(written))
+        for hold in ((), ("--hold", "#3")):
+            exact, dated = (json.loads(run("funnel", project, "--format", "json", "--step", "pv", "--step", "cart", "--step", "buy", "--window", "1d", "--customers", "3:converted", *hold)) for project in (self.project, cut))
+            names = [{row["customer"] for row in result["tables"]["customers"]} for result in (exact, dated)]
+            self.assertLess(0, len(names[0]))
+            self.assertLessEqual(names[0], names[1])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], testRunner=unittest.TextTestRunner(stream=io.TextIOWrapper(sys.stderr.buffer, line_buffering=True)))
