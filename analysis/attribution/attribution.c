@@ -11,6 +11,7 @@
 #include "attribution/bootstrap.h"
 #include "attribution/explain-table.h"
 #include "attribution/path-table.h"
+#include "attribution/spend-table.h"
 
 #define VERSION 1
 
@@ -90,6 +91,20 @@ add_asked_tables (Analysis *self, const char *currency, GError **error)
 }
 
 static gboolean
+add_spend_tables (Analysis *self, const MqTable *credits, GError **error)
+{
+  MqTable *spend, *range;
+
+  if (!mq_attribution_spend_tables (self->dataset, &self->scope, &self->options, credits, &spend, &range, self->run, error))
+    return FALSE;
+  if (spend != NULL)
+    mq_result_take_table (self->result, spend);
+  if (range != NULL)
+    mq_result_take_table (self->result, range);
+  return TRUE;
+}
+
+static gboolean
 add_tables (Analysis *self, GError **error)
 {
   const char              *currency = mq_dataset_currency (self->dataset);
@@ -104,7 +119,7 @@ add_tables (Analysis *self, GError **error)
       mq_result_take_table (self->result, mq_attribution_removal_table (self->source, self->effects, intervals));
       mq_result_take_table (self->result, mq_attribution_transitions_table (self->source, self->list, self->n_list));
     }
-  return add_asked_tables (self, currency, error);
+  return add_spend_tables (self, credits, error) && add_asked_tables (self, currency, error);
 }
 
 static MqResult *

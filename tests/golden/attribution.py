@@ -170,8 +170,47 @@ def check_bootstrap(folder, words, options):
         assert 0.6 < width < 1.6, (c, n, width)
 
 
+WORKED = [
+    ('1', 0, 'visit', 'A', ''), ('1', 24, 'visit', 'B', ''), ('1', 25, 'purchase', 'B', '10.01'),
+    ('2', 0, 'visit', 'A', ''), ('2', 24, 'visit', 'B', ''), ('2', 25, 'purchase', '', '20.00'),
+    ('3', 0, 'visit', 'A', ''), ('4', 0, 'visit', 'A', ''), ('5', 0, 'visit', 'A', ''),
+    ('6', 24, 'visit', 'B', ''), ('6', 25, 'purchase', '', '5'),
+    ('7', 24, 'visit', 'C', ''), ('7', 24.5, 'visit', 'A', ''), ('7', 25, 'purchase', '', '5'),
+    ('8', 24, 'visit', 'C', ''), ('9', 24, 'visit', 'C', ''),
+    ('10', 24, 'visit', '', ''), ('10', 24 * 60, 'purchase', '', '1'),
+]
+SPEND = 'date,channel,campaign,amount,platform_conversions,platform_value\n2024-01-01,A,x,10.00,3,99.5\n2024-01-02,A,x,5.5,1,\n2024-01-02,Z,y,1,0,\n2025-01-02,A,x,1000,0,\n'
+
+
+def check_worked(folder, words, options):
+    """METHODS.md's example of four conversions with a touch, one without, and what was spent."""
+    project = os.path.join(folder, 'w.marquetry')
+    with open(os.path.join(folder, 'events.csv'), 'w') as f:
+        f.write('customer,time,event,channel,amount\n' + ''.join('%s,%s,%s,%s,%s\n' % (c, stamp(h * HOUR), e, ch, a) for c, h, e, ch, a in WORKED))
+    with open(os.path.join(folder, 'spend.csv'), 'w') as f:
+        f.write(SPEND)
+    run('import', project, os.path.join(folder, 'events.csv'), '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    run('import', project, os.path.join(folder, 'spend.csv'), '--as', 'spend')
+    tables = json.loads(run('attribution', project, '--conversion', 'purchase', '--model', 'markov,linear', '--format', 'json', '--paths', '--explain', '7'))['tables']
+    markov = {row['channel']: row for row in tables['credits'] if row['model'] == 'markov'}
+    for channel, credit in (('A', 24 / 13), ('B', 24 / 13), ('C', 4 / 13), ('(none)', 1)):
+        assert abs(markov[channel]['conversions'] - credit) < 1e-12, markov
+    assert {row['channel']: round(row['effect'], 12) for row in tables['removal']} == {'A': 0.75, 'B': 0.75, 'C': 0.125}, tables['removal']
+    # 40.01 in shares of 24, 24 and 4 parts: 18.4661..., 18.4661..., 3.0776...: the cent that is left goes to C, then A
+    assert [markov[c]['value'] for c in 'ABC'] == ['18.47', '18.46', '3.08'], markov
+    assert [(row['path'], row['conversions'], row['value'], row['without_conversion']) for row in tables['paths']] == [
+        ('A > B', 2, '30.01', 0), ('B', 1, '5.00', 0), ('C > A', 1, '5.00', 0), ('A', 0, '0.00', 3), ('C', 0, '0.00', 2)], tables['paths']
+    assert [(row['channel'], row['age'], row['state'], row['linear']) for row in tables['explain']] == [('C', 3600, 'counts', 0.5), ('A', 1800, 'counts', 0.5)], tables['explain']
+    spend = {(row['channel'], row['model']): row for row in tables['spend']}
+    a = spend['A', 'linear']
+    # of the period only; conversions 1.5, value 15.005 + 2.50
+    assert (a['spend'], a['conversions'], a['value'], a['cost_per_acquisition'], a['profit'], a['platform_conversions'], a['platform_value']) == (
+        '15.50', 1.5, '17.51', '10.33', '2.01', 4, '99.50'), a
+    assert (spend['Z', 'markov']['conversions'], spend['Z', 'markov']['cost_per_acquisition'], spend['Z', 'markov']['profit']) == (0, None, '-1.00'), spend
+
+
 def main():
-    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None)]
+    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('worked example', check_worked, None, None)]
     failed = False
     print('1..%d' % len(tests))
     for i, (name, test, words, options) in enumerate(tests, 1):
