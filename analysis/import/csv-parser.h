@@ -51,6 +51,9 @@ MqCsvSplitter *mq_csv_splitter_new (const MqCsvDialect *dialect, gsize max_recor
 void           mq_csv_splitter_free (MqCsvSplitter *self);
 /* Adds bytes (1 or 4 MiB, whatever comes). */
 void mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length);
+/* The same without a copy: room for `size` bytes to read into, then how many came. */
+char *mq_csv_splitter_reserve (MqCsvSplitter *self, gsize size);
+void  mq_csv_splitter_add (MqCsvSplitter *self, gsize length);
 /* The whole records complete so far (at end: the rest too), or NULL if there are none. (transfer full) bytes and the
  * physical line of the first one. At the end a quote never closed is an error with line and column of the opening one. */
 GBytes *mq_csv_splitter_pop (MqCsvSplitter *self, gboolean at_end, gint64 *first_line, GError **error);

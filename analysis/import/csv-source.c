@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_RECORD (8 * 1024 * 1024)
+#define PIECE_BYTES (128 * 1024) /* read at a time: what looks at it one after the other finds it in the second cache */
 
 typedef struct
 {
@@ -16,7 +17,6 @@ typedef struct
   GString       *start;    /* (owned) (nullable) text from which the layout was found, to be split first */
   gsize          start_at;
   gboolean       start_is_all;
-  char          *buffer; /* (owned) (nullable) block_bytes */
 } CsvSource;
 
 /* The text from which the layout is found. It may be cut anywhere. */
@@ -99,6 +99,27 @@ push_start (CsvSource *self)
   return n;
 }
 
+/* Returns how much was read: block_bytes, or less at the end. */
+static gssize
+read_block (CsvSource *self, const MqRun *run, GError **error)
+{
+  gsize  whole = self->base.block_bytes;
+  gsize  done = 0;
+  gssize n = 1;
+
+  while (n > 0 && done < whole)
+    {
+      char *buffer = mq_csv_splitter_reserve (self->splitter, whole - done);
+
+      n = mq_run_check (run, error) ? mq_text_source_read (self->base.text, buffer, MIN (PIECE_BYTES, whole - done), error) : -1;
+      if (n < 0)
+        return -1;
+      mq_csv_splitter_add (self->splitter, n);
+      done += n;
+    }
+  return done;
+}
+
 static gssize
 push_text (CsvSource *self, const MqRun *run, GError **error)
 {
@@ -108,14 +129,7 @@ push_text (CsvSource *self, const MqRun *run, GError **error)
     n = push_start (self);
   if (n > 0 || (self->start == NULL && self->start_is_all))
     return n;
-  if (!mq_run_check (run, error))
-    return -1;
-  if (self->buffer == NULL)
-    self->buffer = g_malloc (self->base.block_bytes);
-  n = mq_text_source_read (self->base.text, self->buffer, self->base.block_bytes, error);
-  if (n > 0)
-    mq_csv_splitter_push (self->splitter, self->buffer, n);
-  return n;
+  return read_block (self, run, error);
 }
 
 static GBytes *
@@ -147,7 +161,6 @@ clear_csv (MqRecordSource *base)
   CsvSource *self = (CsvSource *) base;
 
   clear_reading (self);
-  g_free (self->buffer);
 }
 
 MqRecordSource *

@@ -41,7 +41,8 @@ struct _MqCsvSplitter
   Pool        *pool;   /* (owned) */
   Buffer      *buffer; /* (owned) (nullable) begins where a record begins */
   gsize        length;
-  gint64       line; /* of the buffer's first byte */
+  gint64       line;  /* of the buffer's first byte */
+  gint64       lines; /* line ends in the buffer */
 
   State state;
   gsize searched; /* no end of a record lies between `cut` and here */
@@ -229,7 +230,9 @@ take_block (MqCsvSplitter *self, gsize size)
       memcpy (self->buffer->data, full->data + size, rest);
       self->length = rest;
     }
-  self->line += mq_csv_count_lines (full->data, size);
+  self->line += self->lines;
+  self->lines = rest > 0 ? mq_csv_count_lines (self->buffer->data, rest) : 0;
+  self->line -= self->lines;
   self->searched -= MIN (self->searched, size);
   self->open -= MIN (self->open, size);
   self->quote -= MIN (self->quote, size);
@@ -318,16 +321,35 @@ mq_csv_splitter_free (MqCsvSplitter *self)
   g_free (self);
 }
 
+char *
+mq_csv_splitter_reserve (MqCsvSplitter *self, gsize size)
+{
+  reserve_bytes (self, size);
+  return self->buffer->data + self->length;
+}
+
+void
+mq_csv_splitter_add (MqCsvSplitter *self, gsize length)
+{
+  const char *data = self->buffer->data + self->length;
+
+  if (length == 0)
+    return;
+  if (self->length > 0 && data[-1] == '\r' && data[0] == '\n')
+    self->lines--;
+  self->lines += mq_csv_count_lines (data, length);
+  self->length += length;
+  if (self->dialect.quotes)
+    scan_quotes (self, self->length - length);
+}
+
 void
 mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length)
 {
   if (length == 0)
     return;
-  reserve_bytes (self, length);
-  memcpy (self->buffer->data + self->length, data, length);
-  self->length += length;
-  if (self->dialect.quotes)
-    scan_quotes (self, self->length - length);
+  memcpy (mq_csv_splitter_reserve (self, length), data, length);
+  mq_csv_splitter_add (self, length);
 }
 
 GBytes *

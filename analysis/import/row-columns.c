@@ -307,16 +307,19 @@ drop_rejected (MqRowReader *self)
 
   for (guint target = 0; target < self->n_targets; target++)
     {
-      gint64 *values = self->values[target] + self->strip;
+      MqText *texts = self->texts[target];
+      gint64 *values = texts == NULL ? self->values[target] + self->strip : NULL;
       guint   kept = 0;
 
       for (guint i = 0; i < strip->n; i++)
-        if (!strip->rejected[i])
-          {
-            if (self->texts[target] != NULL)
-              self->texts[target][kept] = self->texts[target][i];
+        {
+          if (strip->rejected[i])
+            continue;
+          if (texts != NULL)
+            texts[kept++] = texts[i];
+          else
             values[kept++] = values[i];
-          }
+        }
     }
 }
 

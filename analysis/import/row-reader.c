@@ -65,7 +65,10 @@ pack_rows (MqRowReader *self)
     {
       const MqTarget *target = g_ptr_array_index (self->plan->targets, i);
 
-      mq_packed_init (&block->columns[i], self->values[i], self->row, target->type == MQ_VALUE_TIME);
+      if (self->dictionaries[i] != NULL)
+        mq_packed_init_codes (&block->columns[i], self->codes[i], self->row, self->slabs[i]);
+      else
+        mq_packed_init (&block->columns[i], self->values[i], self->row, target->type == MQ_VALUE_TIME, self->slabs[i]);
     }
   return block;
 }
@@ -117,7 +120,10 @@ mq_row_make_room (MqRowReader *self, guint n)
     return;
   self->room = MAX (n, 2 * self->room);
   for (guint i = 0; i < self->n_targets; i++)
-    self->values[i] = g_renew (gint64, self->values[i], self->room);
+    if (self->dictionaries[i] != NULL)
+      self->codes[i] = g_renew (guint32, self->codes[i], self->room);
+    else
+      self->values[i] = g_renew (gint64, self->values[i], self->room);
 }
 
 MqRowReader *
@@ -129,6 +135,8 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   self->index = index;
   self->n_targets = plan->targets->len;
   self->values = g_new0 (gint64 *, self->n_targets);
+  self->codes = g_new0 (guint32 *, self->n_targets);
+  self->slabs = g_new0 (MqSlab *, self->n_targets);
   self->dictionaries = g_new0 (MqDictionary *, self->n_targets);
   self->texts = g_new0 (MqText *, self->n_targets);
   self->copies = g_string_chunk_new (4096);
@@ -142,9 +150,11 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   mq_row_init_looks (self);
   init_carried (self);
   for (guint i = 0; i < self->n_targets; i++)
-    if (((const MqTarget *) g_ptr_array_index (plan->targets, i))->type == MQ_VALUE_TEXT)
-      self->texts[i] = g_new (MqText, MQ_STRIP_ROWS);
-  self->codes = g_new (guint32, MQ_STRIP_ROWS);
+    {
+      self->slabs[i] = mq_slab_new ();
+      if (((const MqTarget *) g_ptr_array_index (plan->targets, i))->type == MQ_VALUE_TEXT)
+        self->texts[i] = g_new (MqText, MQ_STRIP_ROWS);
+    }
   if (mq_row_can_read_columns (plan))
     {
       self->grid = mq_csv_grid_new ();
@@ -160,6 +170,8 @@ mq_row_reader_free (MqRowReader *self)
   for (guint i = 0; i < self->n_targets; i++)
     {
       g_free (self->values[i]);
+      g_free (self->codes[i]);
+      mq_slab_free (self->slabs[i]);
       g_free (self->texts[i]);
       g_clear_pointer (&self->dictionaries[i], mq_dictionary_free);
     }
@@ -170,6 +182,7 @@ mq_row_reader_free (MqRowReader *self)
   g_clear_pointer (&self->grid, mq_csv_grid_free);
   g_clear_pointer (&self->columns, mq_strip_free);
   g_free (self->values);
+  g_free (self->slabs);
   g_free (self->dictionaries);
   g_free (self->texts);
   g_free (self->codes);

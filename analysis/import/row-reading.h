@@ -56,13 +56,14 @@ struct _MqRowReader
   guint            index;
   MqSource       **sources; /* (borrowed) by column */
   guint            n_targets;
-  gint64         **values;       /* (owned) of the block, one column a target */
+  gint64         **values;       /* (owned) of the block, one column a target that is no text */
+  guint32        **codes;        /* (owned) of the block, one column a text target: one more than the code, 0 is missing */
+  MqSlab         **slabs;        /* (owned) one a target: what outlives the block */
   guint            room;         /* rows */
   guint            row;          /* where the row being read goes */
   guint            strip;        /* the strip's first row */
   MqDictionary   **dictionaries; /* (owned) one a text target, else NULL */
   MqText         **texts;        /* (owned) of the strip, one column a text target */
-  guint32         *codes;        /* (owned) of the strip */
   const char      *block;        /* (borrowed) the block being read: texts in it need no copy */
   gsize            block_length;
   GStringChunk    *copies;  /* (owned) texts of this block that stand elsewhere */

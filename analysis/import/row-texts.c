@@ -196,15 +196,15 @@ mq_row_code_strip (MqRowReader *self, guint n)
   for (guint target = 0; target < self->n_targets; target++)
     {
       MqDictionary *dictionary = self->dictionaries[target];
-      gint64       *values = self->values[target] + self->strip;
+      guint32      *codes = self->codes[target] + self->strip;
       guint         known;
 
       if (dictionary == NULL)
         continue;
       known = mq_dictionary_length (dictionary);
-      mq_dictionary_add_all (dictionary, self->texts[target], n, self->codes);
+      mq_dictionary_add_all (dictionary, self->texts[target], n, codes);
       for (guint i = 0; i < n; i++)
-        values[i] = self->codes[i] == MQ_TEXT_NONE ? MQ_VALUE_MISSING : (gint64) self->codes[i];
+        codes[i] += 1; /* of MQ_TEXT_NONE 0 */
       if (mq_dictionary_length (dictionary) > known)
         note_new_texts (self, target, known);
     }

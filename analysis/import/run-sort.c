@@ -268,7 +268,7 @@ name_contacts_of (const Sort *self, MqStagedBlock *block, MqDictionary *raws)
         codes[i] = mq_dictionary_add (raws, text, length);
     }
   mq_packed_clear (&block->columns[MQ_TARGET_KEY]);
-  mq_packed_init (&block->columns[MQ_TARGET_KEY], codes, block->n_rows, FALSE);
+  mq_packed_init (&block->columns[MQ_TARGET_KEY], codes, block->n_rows, FALSE, NULL);
 }
 
 /* With contacts all keys go through one dictionary, in the order of the file. */

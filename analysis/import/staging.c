@@ -78,8 +78,52 @@ value_of (guint64 code, guint64 base, guint64 divisor)
   return code == 0 ? MQ_VALUE_MISSING : (gint64) value;
 }
 
+static void
+allocate (MqPacked *self, gsize n, MqSlab *slab)
+{
+  self->size = n * self->width;
+  self->data = slab != NULL ? mq_slab_alloc (slab, self->size, &self->chunk) : mq_big_alloc0 (self->size);
+}
+
+MQ_VECTOR static void
+find_code_range (const guint32 *codes, gsize n, guint32 *least, guint32 *greatest)
+{
+  guint32 low = G_MAXUINT32;
+  guint32 high = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      low = MIN (low, codes[i]);
+      high = MAX (high, codes[i]);
+    }
+  *least = low;
+  *greatest = high;
+}
+
+MQ_VECTOR static void
+write_codes (MqPacked *self, const guint32 *codes, gsize n)
+{
+  guint8  *bytes = self->data;
+  guint16 *shorts = (gpointer) bytes;
+
+  switch (self->width)
+    {
+    case 1:
+      for (gsize i = 0; i < n; i++)
+        bytes[i] = codes[i];
+      break;
+    case 2:
+      for (gsize i = 0; i < n; i++)
+        shorts[i] = codes[i];
+      break;
+    default:
+      memcpy (bytes, codes, n * sizeof *codes);
+      break;
+    }
+}
+
 void
-mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time)
+mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, MqSlab *slab)
 {
   gsize missing;
 
@@ -95,9 +139,27 @@ mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time)
   if (missing == 0 && self->base == self->last)
     return;
   self->width = find_width (((guint64) self->last - (guint64) self->base) / (guint64) self->divisor + 1);
-  self->size = n * self->width;
-  self->data = mq_big_alloc0 (self->size);
+  allocate (self, n, slab);
   mq_packed_write (self, 0, values, n);
+}
+
+void
+mq_packed_init_codes (MqPacked *self, const guint32 *codes, gsize n, MqSlab *slab)
+{
+  guint32 least, greatest;
+
+  memset (self, 0, sizeof *self);
+  find_code_range (codes, n, &least, &greatest);
+  self->divisor = 1;
+  self->last = greatest > 0 ? (gint64) greatest - 1 : MQ_VALUE_MISSING;
+  if (least == greatest)
+    {
+      self->base = self->last;
+      return;
+    }
+  self->width = find_width (greatest);
+  allocate (self, n, slab);
+  write_codes (self, codes, n);
 }
 
 gboolean
@@ -119,6 +181,7 @@ gboolean
 mq_packed_init_like (MqPacked *self, const MqPacked *other)
 {
   *self = *other;
+  self->chunk = NULL;
   self->data = other->data != NULL ? mq_big_try_alloc (self->size) : NULL;
   return (self->data != NULL) == (other->data != NULL);
 }
@@ -134,8 +197,12 @@ mq_packed_width (gint64 base, gint64 last, gint64 divisor, gboolean missing)
 void
 mq_packed_clear (MqPacked *self)
 {
-  mq_big_free (self->data, self->size);
+  if (self->chunk != NULL)
+    mq_slab_release (self->chunk);
+  else
+    mq_big_free (self->data, self->size);
   self->data = NULL;
+  self->chunk = NULL;
 }
 
 MQ_VECTOR void

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/dictionary.h"
+#include "base/slab.h"
 #include "project/record-kind.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ typedef struct
   guint8  width;
   guint8 *data; /* (owned) (nullable) */
   gsize   size; /* of data, bytes */
+
+  MqSlabChunk *chunk; /* (owned) (nullable) what data is part of */
 } MqPacked;
 
 /* A column that is stored. */
@@ -42,8 +45,10 @@ typedef struct
   MqPacked *columns; /* (owned) one a target */
 } MqStagedBlock;
 
-/* time: values are instants, which mostly have a common divisor. */
-void mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time);
+/* time: values are instants, which mostly have a common divisor. slab: (nullable) where the data goes. */
+void mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, MqSlab *slab);
+/* The same of codes of texts, one more than the code each; 0 is missing. */
+void mq_packed_init_codes (MqPacked *self, const guint32 *codes, gsize n, MqSlab *slab);
 /* Room for n values of a known range, all missing at first. FALSE if there is no memory. divisor as above. */
 gboolean mq_packed_init_range (MqPacked *self, gsize n, gint64 base, gint64 last, gint64 divisor, gboolean missing);
 /* Room for as many values of the same range. FALSE if there is no memory. */
