@@ -5,7 +5,6 @@
 
 #include "base/number-texts.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -46,12 +45,6 @@ struct _MqDictionary
 
   MqNumberTexts numbers;
 };
-
-typedef struct
-{
-  guint64 prefix; /* the first eight bytes as a big-endian number */
-  guint32 code;
-} SortItem;
 
 /* One of a group of texts to look up. */
 typedef struct
@@ -200,40 +193,6 @@ append_text (MqDictionary *self, const char *text, gsize length)
   self->offsets[++self->n] = end + length;
 }
 
-static gint
-compare_items_cb (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const MqDictionary *self = data;
-  const SortItem     *x = a;
-  const SortItem     *y = b;
-  gsize               x_length, y_length;
-  const char         *x_text, *y_text;
-
-  if (x->prefix != y->prefix)
-    return x->prefix < y->prefix ? -1 : 1;
-  x_text = mq_dictionary_get (self, x->code, &x_length);
-  y_text = mq_dictionary_get (self, y->code, &y_length);
-  return mq_bytes_compare (x_text, x_length, y_text, y_length);
-}
-
-static SortItem *
-sort_texts (const MqDictionary *self)
-{
-  SortItem *items = g_new (SortItem, MAX (self->n, 1));
-
-  for (guint code = 0; code < self->n; code++)
-    {
-      gsize       length;
-      const char *text = mq_dictionary_get (self, code, &length);
-      char        start[8] = "";
-
-      memcpy (start, text, MIN (length, sizeof start));
-      items[code] = (SortItem){ GUINT64_FROM_BE (load_8 (start)), code };
-    }
-  g_qsort_with_data (items, self->n, sizeof *items, compare_items_cb, (gpointer) self);
-  return items;
-}
-
 static inline guint32
 add_key (MqDictionary *self, const char *text, gsize length, guint64 hash, Key key)
 {
@@ -359,44 +318,4 @@ gsize
 mq_dictionary_bytes (const MqDictionary *self)
 {
   return sizeof *self + (self->mask + 1) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
-}
-
-MqStrings *
-mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps)
-{
-  g_autoptr (MqDictionary) all = mq_dictionary_new ();
-  g_autofree SortItem *items = NULL;
-  g_autofree guint32  *ranks = NULL;
-  guint64             *offsets;
-  char                *bytes;
-
-  for (guint i = 0; i < n; i++)
-    {
-      remaps[i] = g_new (guint32, MAX (dictionaries[i]->n, 1));
-      for (guint code = 0; code < dictionaries[i]->n; code++)
-        {
-          gsize       length;
-          const char *text = mq_dictionary_get (dictionaries[i], code, &length);
-
-          remaps[i][code] = mq_dictionary_add (all, text, length);
-        }
-    }
-  items = sort_texts (all);
-  ranks = g_new (guint32, MAX (all->n, 1));
-  offsets = g_new0 (guint64, (gsize) all->n + 1);
-  bytes = g_malloc (all->offsets[all->n] + all->n + 1);
-  for (guint rank = 0; rank < all->n; rank++)
-    {
-      gsize       length;
-      const char *text = mq_dictionary_get (all, items[rank].code, &length);
-
-      memcpy (bytes + offsets[rank], text, length);
-      bytes[offsets[rank] + length] = '\0';
-      offsets[rank + 1] = offsets[rank] + length + 1;
-      ranks[items[rank].code] = rank;
-    }
-  for (guint i = 0; i < n; i++)
-    for (guint code = 0; code < dictionaries[i]->n; code++)
-      remaps[i][code] = ranks[remaps[i][code]];
-  return mq_strings_new_take (all->n, offsets, bytes);
 }

@@ -138,6 +138,24 @@ test_number_values (void)
     }
 }
 
+static char *
+make_name (guint i, guint j)
+{
+  guint k = (j * 7919 + i * 1500) % 4000;
+
+  switch (j % 5)
+    {
+    case 0:
+      return g_strdup_printf ("customer number %u", k);
+    case 1:
+      return g_strdup_printf ("a text of 15 by%c", 'a' + k % 26);
+    case 2:
+      return g_strdup_printf ("a text of 15 bya%.*s", (int) (k % 4), "bcd");
+    default:
+      return g_strdup_printf ("%u", k);
+    }
+}
+
 static void
 test_merge (void)
 {
@@ -150,7 +168,7 @@ test_merge (void)
       dictionaries[i] = mq_dictionary_new ();
       for (guint j = 0; i < 2 && j < 3000; j++)
         {
-          g_autofree char *text = g_strdup_printf (j % 2 ? "%u" : "customer number %u", (j * 7919 + i * 1500) % 4000);
+          g_autofree char *text = make_name (i, j);
 
           mq_dictionary_add (dictionaries[i], text, strlen (text));
         }
@@ -174,6 +192,29 @@ test_merge (void)
     }
 }
 
+/* In order already, a single one, and none. */
+static void
+test_merge_sorted (void)
+{
+  for (guint n = 0; n < 1000; n += n < 3 ? 1 : 300)
+    {
+      g_autoptr (MqDictionary) dictionary = mq_dictionary_new ();
+      g_autoptr (MqStrings) merged = NULL;
+      g_autofree guint32 *remap = NULL;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("%09u", i);
+
+          mq_dictionary_add (dictionary, text, 9);
+        }
+      merged = mq_dictionary_merge (&dictionary, 1, &remap);
+      g_assert_cmpuint (mq_strings_length (merged), ==, n);
+      for (guint i = 0; i < n; i++)
+        g_assert_cmpuint (remap[i], ==, i);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +224,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dictionary/numbers", test_numbers);
   g_test_add_func ("/dictionary/number-values", test_number_values);
   g_test_add_func ("/dictionary/merge", test_merge);
+  g_test_add_func ("/dictionary/merge-sorted", test_merge_sorted);
   return g_test_run ();
 }
