@@ -503,6 +503,107 @@ make_heat_map (Maker *self)
   return mq_chart_new_heat_map (table, "Champions are 16 % of customers", "Customers by recency and frequency score", "r", "f", "customers", "segment");
 }
 
+static MqChart *
+make_cohorts (Maker *self)
+{
+  MqTableBuilder *b = start ();
+  guint           cohort = mq_table_builder_add_column (b, "cohort", "Cohort", MQ_COLUMN_TEXT);
+  guint           period = mq_table_builder_add_column (b, "period", "Month", MQ_COLUMN_INTEGER);
+  guint           size = mq_table_builder_add_column (b, "size", "Customers", MQ_COLUMN_INTEGER);
+  guint           value = mq_table_builder_add_column (b, "value", "Bought again", MQ_COLUMN_SHARE);
+  guint           complete = mq_table_builder_add_column (b, "complete", "Complete", MQ_COLUMN_BOOLEAN);
+  guint           n = pick_n (self, 12, 30);
+  g_autoptr (MqTable) table = NULL;
+
+  for (guint c = 0; c < n; c++)
+    {
+      g_autofree char *name = g_strdup_printf ("%d-%02d", 2010 + (c + 11) / 12, (c + 11) % 12 + 1);
+      gint64           customers = pick_count (self, 900 - (c * 137) % 500);
+
+      for (guint p = 0; p + c < n; p++)
+        {
+          mq_table_builder_append (b);
+          mq_table_builder_set_text (b, cohort, name);
+          mq_table_builder_set_integer (b, period, p);
+          mq_table_builder_set_integer (b, size, customers);
+          mq_table_builder_set_double (b, value, p == 0 ? 1 : pick_share (self, 0.34 + 0.012 * ((c * 5) % 7) - 0.02 * p));
+          mq_table_builder_set_integer (b, complete, p + c + 1 < n);
+        }
+    }
+  table = mq_table_builder_finish (b);
+  return mq_chart_new_cohorts (table, "A third buys again in the month after the first order", "Share of customers who ordered again, by month since their first order", &(MqCohortColumns){ .cohort = "cohort", .period = "period", .value = "value", .size = "size", .complete = "complete", .totals = TRUE });
+}
+
+static MqTable *
+make_dots (Maker *self, guint n, guint n_series)
+{
+  MqTableBuilder *b = start ();
+  guint           name = mq_table_builder_add_column (b, "customer", "Customer", MQ_COLUMN_TEXT);
+  guint           group = mq_table_builder_add_column (b, "group", "Group", MQ_COLUMN_TEXT);
+  guint           x = mq_table_builder_add_column (b, "orders", "Orders", MQ_COLUMN_INTEGER);
+  guint           y = mq_table_builder_add_column (b, "revenue", "Revenue", MQ_COLUMN_MONEY);
+  g_autoptr (GRand) random = g_rand_new_with_seed (9 + self->seed);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double orders = exp (g_rand_double (random) * 4.5);
+
+      mq_table_builder_append (b);
+      mq_table_builder_set_text (b, name, words_of[self->words][i % WORDS]);
+      mq_table_builder_set_text (b, group, channels[self->words][i % n_series]);
+      mq_table_builder_set_integer (b, x, 1 + (gint64) orders);
+      mq_table_builder_set_integer (b, y, pick_count (self, (gint64) (orders * exp (g_rand_double (random) * 3 + 6))));
+    }
+  return mq_table_builder_finish (b);
+}
+
+static MqChart *
+make_scatter (Maker *self)
+{
+  g_autoptr (MqTable) table = make_dots (self, pick_n (self, 24, 150), 3);
+
+  return mq_chart_new_scatter (table, "Revenue grows with orders", "Customers by orders and revenue", &(MqScatterColumns){ .x = "orders", .y = "revenue", .label = "customer", .series = "group" });
+}
+
+static MqChart *
+make_scatter_many (Maker *self)
+{
+  g_autoptr (MqTable) table = make_dots (self, pick_n (self, 20000, 4000), 1);
+
+  return mq_chart_new_scatter (table, "Revenue grows with orders", "20,000 customers by orders and revenue", &(MqScatterColumns){ .x = "orders", .y = "revenue", .log_x = TRUE, .log_y = TRUE });
+}
+
+static MqChart *
+make_treemap (Maker *self)
+{
+  MqTableBuilder *b = start ();
+  guint           name = mq_table_builder_add_column (b, "segment", "Segment", MQ_COLUMN_TEXT);
+  guint           value = mq_table_builder_add_column (b, "revenue", "Revenue", MQ_COLUMN_MONEY);
+  guint           share = mq_table_builder_add_column (b, "share", "Share", MQ_COLUMN_SHARE);
+  guint           n = pick_n (self, WORDS, 300);
+  g_autoptr (MqTable) table = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 amount = pick_count (self, (gint64) (5000000 * exp (-0.35 * i)));
+
+      mq_table_builder_append (b);
+      mq_table_builder_set_text (b, name, words_of[self->words][i % WORDS]);
+      mq_table_builder_set_integer (b, value, amount);
+      mq_table_builder_set_double (b, share, MIN (1, amount / 1.65e7));
+    }
+  table = mq_table_builder_finish (b);
+  return mq_chart_new_treemap (table, "Champions bring a third of revenue", "Revenue by segment", "segment", "revenue", "share");
+}
+
+static MqChart *
+make_sparkline (Maker *self)
+{
+  g_autoptr (MqTable) table = make_trend (self, 1, pick_n (self, 30, 120));
+
+  return mq_chart_new_sparkline (table, "Conversion rate by week", "day", "rate", "complete");
+}
+
 static const struct
 {
   const char *name;
@@ -527,6 +628,11 @@ static const struct
   { "paths", make_paths },
   { "histogram", make_histogram },
   { "heat-map", make_heat_map },
+  { "triangle", make_cohorts },
+  { "scatter", make_scatter },
+  { "scatter-many", make_scatter_many },
+  { "treemap", make_treemap },
+  { "sparkline", make_sparkline },
 };
 
 guint

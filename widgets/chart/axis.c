@@ -246,9 +246,10 @@ mq_axis_draw_horizontal (MqAxis *self, MqChartLayout *layout, double top, double
     {
       double x = mq_axis_position (self, self->ticks[i]);
       double hairline = layout->theme.hairline;
+      double width = mq_text_width (self->texts[i]);
 
       if (top < bottom)
         mq_picture_fill (layout->picture, (MqRect){ mq_chart_layout_snap (layout, x - hairline / 2), top, hairline, bottom - top }, layout->theme.grid);
-      mq_chart_layout_try_text (layout, g_object_ref (self->texts[i]), x - mq_text_width (self->texts[i]) / 2, bottom + MQ_AXIS_GAP * layout->kit->em, layout->theme.dim);
+      mq_chart_layout_try_text (layout, g_object_ref (self->texts[i]), CLAMP (x - width / 2, 0, MAX (0, layout->width - width)), bottom + MQ_AXIS_GAP * layout->kit->em, layout->theme.dim);
     }
 }

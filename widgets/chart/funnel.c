@@ -188,7 +188,7 @@ get_end (const Funnel *self, gsize row)
   double end = self->left + read_length (self, row) * self->scale;
   double high = row > 0 ? get_whisker (self, row, HIGH) : NAN;
 
-  return isnan (high) ? end : MAX (end, high);
+  return high - end >= 0.2 * self->layout->kit->em ? high : end;
 }
 
 static void
@@ -202,7 +202,7 @@ draw_bar (const Funnel *self, gsize row)
 
   mq_series_fill (self->layout, (MqRect){ self->left, top, length - hatched, self->thickness }, hatched > 0 ? MQ_FILL_RECT : MQ_FILL_BAR, &look, TRUE);
   mq_series_fill (self->layout, (MqRect){ self->left + length - hatched, top, hatched, self->thickness }, MQ_FILL_RECT, &look, FALSE);
-  if (row > 0 && !isnan (get_whisker (self, row, LOW)) && !isnan (get_whisker (self, row, HIGH)))
+  if (row > 0 && get_whisker (self, row, HIGH) - get_whisker (self, row, LOW) >= 0.4 * self->layout->kit->em)
     mq_series_whisker (self->layout, top + self->thickness / 2, get_whisker (self, row, LOW), get_whisker (self, row, HIGH), self->thickness * 0.3, FALSE);
 }
 

@@ -85,18 +85,61 @@ init_axes (Histogram *self, MqRect area)
   mq_axis_init (&self->x, mq_axis_kind_for (chart->table, chart->columns[FROM]), chart->table, chart->columns[FROM], low, high, FALSE, 1);
 }
 
+static char *
+say_marker (const Histogram *self, guint index)
+{
+  const MqMarker  *marker = &self->markers->markers[index];
+  const MqChart   *chart = self->layout->chart;
+  double           step = pow (10, floor (log10 (MAX (fabs (marker->value), 1e-6))) - 1);
+  MqColumnType     type = mq_table_column_type (chart->table, chart->columns[FROM]);
+  g_autofree char *value = mq_figure_axis (chart->table, chart->columns[FROM], marker->value, type == MQ_COLUMN_INTEGER ? 1 : step);
+
+  /* Translators: a marked value on an axis: its name, its value. */
+  return g_strdup_printf (_ ("%s: %s"), marker->label, value);
+}
+
+/* As many rows over the plot as markers' names stand side by side in none of fewer. */
+static guint
+count_lines (const Histogram *self, guint most)
+{
+  double used[3] = { -G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
+  guint  lines = 0;
+
+  for (guint i = 0; i < self->markers->n; i++)
+    {
+      g_autofree char *words = say_marker (self, i);
+      g_autoptr (PangoLayout) text = mq_text_new (self->layout->kit, words, MARKER_TEXT, FALSE);
+      double left = mq_axis_position (&self->x, self->markers->markers[i].value) - mq_text_width (text) / 2 - 0.3 * self->layout->kit->em;
+
+      for (guint row = 0; row < most; row++)
+        if (used[row] < left)
+          {
+            used[row] = left + mq_text_width (text) + 0.6 * self->layout->kit->em;
+            lines = MAX (lines, row + 1);
+            break;
+          }
+    }
+  return lines;
+}
+
+static void
+place_y (Histogram *self, MqRect area, double head, double foot)
+{
+  self->plot.y = area.y + head;
+  self->plot.height = MAX (area.height - head - foot, 1);
+  self->y.start = self->plot.y + self->plot.height;
+  self->y.end = self->plot.y;
+}
+
 static void
 fit_plot (Histogram *self, MqRect area)
 {
   double   em = self->layout->kit->em;
   gboolean roomy = area.height > 6 * em && area.width > 10 * em;
-  double   head;
+  double   foot = roomy ? 2 * em : 0;
 
-  self->lines = roomy ? MIN (self->markers->n, area.height > 14 * em ? 3 : 1) : 0;
-  head = self->lines > 0 ? self->lines * 1.3 * em + 0.3 * em : 0.6 * em;
-  self->plot = (MqRect){ area.x, area.y + head, area.width - 0.6 * em, MAX (area.height - head - (roomy ? 2 * em : 0), 1) };
-  self->y.start = self->plot.y + self->plot.height;
-  self->y.end = self->plot.y;
+  self->plot = (MqRect){ .x = area.x, .width = area.width - 0.6 * em };
+  place_y (self, area, 0.6 * em, foot);
   if (roomy)
     {
       double width;
@@ -108,6 +151,9 @@ fit_plot (Histogram *self, MqRect area)
     }
   self->x.start = self->plot.x;
   self->x.end = self->plot.x + MAX (self->plot.width, 1);
+  self->lines = roomy ? count_lines (self, area.height > 14 * em ? 3 : 1) : 0;
+  if (self->lines > 0)
+    place_y (self, area, (self->lines * 1.3 + 0.3) * em, foot);
   if (roomy)
     mq_axis_make_ticks (&self->x, self->layout->kit, FALSE);
 }
@@ -162,19 +208,6 @@ take_marks (const Histogram *self)
         rect = mq_chart_layout_clip (self->layout, (MqRect){ rect.x, self->plot.y, rect.width * every, self->plot.height });
         mq_chart_layout_take_mark (self->layout, rect, i, (MqPlace){ column++, 0, 0 }, chart->kind->label (chart, i));
       }
-}
-
-static char *
-say_marker (const Histogram *self, guint index)
-{
-  const MqMarker  *marker = &self->markers->markers[index];
-  const MqChart   *chart = self->layout->chart;
-  double           step = pow (10, floor (log10 (MAX (fabs (marker->value), 1e-6))) - 1);
-  MqColumnType     type = mq_table_column_type (chart->table, chart->columns[FROM]);
-  g_autofree char *value = mq_figure_axis (chart->table, chart->columns[FROM], marker->value, type == MQ_COLUMN_INTEGER ? 1 : step);
-
-  /* Translators: a marked value on an axis: its name, its value. */
-  return g_strdup_printf (_ ("%s: %s"), marker->label, value);
 }
 
 /* Names stand over their lines, in the first row where they find room. */

@@ -20,6 +20,19 @@ MqChart *mq_chart_new_bars (MqTable *table, const char *title, const char *subti
  * label column (segment), if given, is printed small in the cell and drawn as outline between segments. */
 MqChart *mq_chart_new_heat_map (MqTable *table, const char *title, const char *subtitle, const char *x, const char *y, const char *value, const char *label /* (nullable) */);
 
+/* Cohorts: a row a cohort, a column a period since its start, cells coloured by value; what is not yet complete is hatched.
+ * `size` stands beside the cohort's name. With `totals` a last row has each period's mean over all complete cohorts, weighted
+ * by size (SHARE), or its sum. */
+typedef struct
+{
+  const char *cohort, *period, *value;
+  const char *size;     /* (nullable) */
+  const char *complete; /* (nullable) */
+  gboolean    totals;
+} MqCohortColumns;
+
+MqChart *mq_chart_new_cohorts (MqTable *table, const char *title, const char *subtitle, const MqCohortColumns *columns);
+
 /* Bars of one or several series: one row of the table a bar (or a part of one). Categories and series stand in the order in
  * which the table first has them; numbers and days ascend. */
 typedef enum
@@ -60,6 +73,9 @@ typedef struct
 
 MqChart *mq_chart_new_lines (MqTable *table, const char *title, const char *subtitle, const MqLineColumns *columns);
 
+/* A line without axes, the last value as a dot; for tiles. */
+MqChart *mq_chart_new_sparkline (MqTable *table, const char *title, const char *x, const char *value, const char *complete /* (nullable) */);
+
 /* A funnel: one row a step, in step order: customers who reached it, the rate from the first step and from the step before
  * printed, what was lost between two steps labelled, what may still come (open) hatched. */
 typedef struct
@@ -88,5 +104,19 @@ typedef struct
 
 /* Classes from … to (both numbers of one unit; half-open), the value their height. Marked values stand as lines across. */
 MqChart *mq_chart_new_histogram (MqTable *table, const char *title, const char *subtitle, const char *from, const char *to, const char *value, const MqMarker *markers, guint n_markers);
+
+/* Dots. Above 3,000 they are counted into cells. */
+typedef struct
+{
+  const char *x, *y;
+  const char *label;        /* (nullable) the dot's name */
+  const char *series;       /* (nullable) */
+  gboolean    log_x, log_y; /* values of zero or less are left out then */
+} MqScatterColumns;
+
+MqChart *mq_chart_new_scatter (MqTable *table, const char *title, const char *subtitle, const MqScatterColumns *columns);
+
+/* Areas by value, largest first; `share` is printed under the value. */
+MqChart *mq_chart_new_treemap (MqTable *table, const char *title, const char *subtitle, const char *category, const char *value, const char *share /* (nullable) */);
 
 G_END_DECLS

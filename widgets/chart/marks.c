@@ -35,14 +35,14 @@ get_distance (const MqRect *rect, double x, double y)
 static guint
 pick_nearest (const MqChartLayout *self, double x, double y)
 {
-  double nearest = REACH * self->kit->em;
+  double nearest = G_MAXDOUBLE;
   guint  best = MQ_MARK_NONE;
 
   for (guint i = 0; i < self->marks->len; i++)
     {
       double distance = get_distance (get_bounds (self, i), x, y);
 
-      if (distance < nearest)
+      if (distance < nearest && (distance < REACH * self->kit->em || is_inside (get_bounds (self, i), x, y)))
         {
           nearest = distance;
           best = i;

@@ -14,7 +14,8 @@
 #include <string.h>
 
 #define NAME_TEXT 0.9
-#define WIDEST_NAMES 0.28 /* of the width, on either side */
+#define WIDEST_NAMES 0.28 /* of the width, on either side of two columns */
+#define WIDEST_OUTER 0.18 /* on either side of more */
 #define MOST_HUES 4
 #define MOST_MARKS 200
 #define MOST_FLOWS 5000
@@ -79,8 +80,17 @@ make_name (const Sankey *self, const MqFlowNode *node, double limit)
   g_object_unref (text);
   text = mq_text_new (self->layout->kit, name, NAME_TEXT, FALSE);
   if (mq_text_width (text) > limit)
-    mq_text_ellipsize (text, limit);
+    {
+      mq_text_wrap (self->layout->kit, text, limit);
+      mq_text_limit (text, 1);
+    }
   return text;
+}
+
+static double
+get_limit (const Sankey *self)
+{
+  return (self->flows.n_stages > 2 ? WIDEST_OUTER : WIDEST_NAMES) * self->layout->width;
 }
 
 static double
@@ -91,7 +101,7 @@ measure_names (const Sankey *self, guint stage)
   for (guint i = 0; i < self->flows.nodes->len; i++)
     if (mq_flows_node (&self->flows, i)->stage == stage)
       {
-        g_autoptr (PangoLayout) text = make_name (self, mq_flows_node (&self->flows, i), WIDEST_NAMES * self->layout->width);
+        g_autoptr (PangoLayout) text = make_name (self, mq_flows_node (&self->flows, i), get_limit (self));
 
         widest = MAX (widest, mq_text_width (text));
       }
@@ -165,7 +175,7 @@ write_names (const Sankey *self, guint stage)
 {
   double             em = self->layout->kit->em;
   gboolean           first = stage == 0, last = stage + 1 == self->flows.n_stages;
-  double             limit = first || last ? WIDEST_NAMES * self->layout->width : self->stage_pitch - self->node_width - em;
+  double             limit = first || last ? get_limit (self) : self->stage_pitch - self->node_width - em;
   g_autofree guint  *nodes = g_new (guint, self->flows.nodes->len);
   g_autofree double *centers = g_new (double, self->flows.nodes->len);
   g_autofree double *heights = g_new (double, self->flows.nodes->len);

@@ -87,9 +87,7 @@ mq_series_fill (MqChartLayout *layout, MqRect rect, MqFillForm form, const MqSer
     return;
   if (!complete)
     {
-      fill_form (layout, rect, form, mq_color_mix (look->color, theme->background, 0.78));
-      mq_picture_hatch (layout->picture, rect, MQ_PATTERN_RISING, 0.42 * em, 1.2 * theme->hairline, mq_color_mix (look->color, theme->background, 0.15));
-      mq_picture_frame (layout->picture, rect, theme->hairline, theme->high_contrast ? theme->foreground : look->color);
+      mq_series_open (layout, rect, look->color);
       return;
     }
   fill_form (layout, rect, form, look->color);
@@ -97,6 +95,17 @@ mq_series_fill (MqChartLayout *layout, MqRect rect, MqFillForm form, const MqSer
     mq_picture_hatch (layout->picture, rect, look->pattern, 0.5 * em, theme->hairline, mq_color_mix (look->color, theme->background, theme->high_contrast ? 1 : 0.55));
   if (theme->high_contrast)
     mq_picture_frame (layout->picture, rect, theme->hairline, theme->foreground);
+}
+
+void
+mq_series_open (MqChartLayout *layout, MqRect rect, MqColor color)
+{
+  const MqTheme *theme = &layout->theme;
+  double         em = layout->kit->em;
+
+  mq_picture_fill (layout->picture, rect, mq_color_mix (color, theme->background, 0.85));
+  mq_picture_hatch (layout->picture, rect, MQ_PATTERN_RISING, 0.42 * em, 1.2 * theme->hairline, mq_color_mix (color, theme->background, 0.5));
+  mq_picture_frame (layout->picture, rect, theme->hairline, theme->high_contrast ? theme->foreground : mq_color_mix (color, theme->background, 0.2));
 }
 
 void

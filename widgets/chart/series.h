@@ -28,6 +28,8 @@ typedef enum
 
 /* A filled part of a chart; one that is not complete is hatched. In high contrast with an outline. */
 void mq_series_fill (MqChartLayout *layout, MqRect rect, MqFillForm form, const MqSeriesLook *look, gboolean complete);
+/* What is not yet complete: hatched on a light ground of the colour. */
+void mq_series_open (MqChartLayout *layout, MqRect rect, MqColor color);
 /* The interval low … high as a line with caps across a bar's end. */
 void mq_series_whisker (MqChartLayout *layout, double center, double low, double high, double cap, gboolean vertical);
 
