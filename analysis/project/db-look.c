@@ -62,15 +62,22 @@ read_schema (sqlite3 *handle)
   return good ? g_steal_pointer (&objects) : NULL;
 }
 
-static GPtrArray *
-read_own_schema (void)
+/* Made once: a file is looked at whenever columns are loaded. */
+static const GPtrArray *
+get_own_schema (void)
 {
-  sqlite3   *handle = NULL;
-  GPtrArray *objects = NULL;
+  static GPtrArray *objects;
+  static gsize      once;
 
-  if (sqlite3_open (":memory:", &handle) == SQLITE_OK && sqlite3_exec (handle, mq_schema_sql, NULL, NULL, NULL) == SQLITE_OK)
-    objects = read_schema (handle);
-  sqlite3_close (handle);
+  if (g_once_init_enter (&once))
+    {
+      sqlite3 *handle = NULL;
+
+      if (sqlite3_open (":memory:", &handle) == SQLITE_OK && sqlite3_exec (handle, mq_schema_sql, NULL, NULL, NULL) == SQLITE_OK)
+        objects = read_schema (handle);
+      sqlite3_close (handle);
+      g_once_init_leave (&once, 1);
+    }
   return objects;
 }
 
@@ -95,8 +102,8 @@ mq_db_check_file (sqlite3 *handle, const char *path, GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_autoptr (GPtrArray) found = NULL;
-  g_autoptr (GPtrArray) own = NULL;
-  gint64 application, version;
+  const GPtrArray *own = get_own_schema ();
+  gint64           application, version;
 
   if (!mq_db_read_pragma (handle, "PRAGMA application_id", &application) || !mq_db_read_pragma (handle, "PRAGMA user_version", &version))
     {
@@ -114,7 +121,6 @@ mq_db_check_file (sqlite3 *handle, const char *path, GError **error)
       return FALSE;
     }
   found = read_schema (handle);
-  own = read_own_schema ();
   if (found == NULL)
     {
       mq_db_set_error_of (handle, path, error);
