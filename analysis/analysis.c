@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "attribution/attribution.h"
+#include "events/events.h"
 #include "funnel/funnel.h"
 #include "retention/retention.h"
 #include "rfm/rfm.h"
@@ -96,7 +97,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_attribution_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_attribution_analysis, NULL };
 
   return analyses;
 }

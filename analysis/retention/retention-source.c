@@ -7,9 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define ANY_EVENT "*"
-#define EVENT_PREFIX "event:"
-
 static gboolean
 load_orders (MqRetentionSource *self, MqDataset *dataset, const MqScope *scope, const MqRetentionOptions *options, const MqRun *run, GError **error)
 {
@@ -75,7 +72,7 @@ fail_no_events (GError **error)
   return FALSE;
 }
 
-/* The list of all events; narrowed to one name by *wanted. */
+/* The list of all events; narrowed to one name (NULL: none) by *wanted. */
 static gboolean
 load_events (MqRetentionSource *self, MqDataset *dataset, const char *name, const char *setting, MqRecords *records, guint8 **wanted, const MqRun *run, GError **error)
 {
@@ -94,10 +91,10 @@ load_events (MqRetentionSource *self, MqDataset *dataset, const char *name, cons
   if (time == NULL)
     return FALSE;
   *records = (MqRecords){ .n_persons = self->events->n_persons, .offsets = self->events->offsets, .time = time->values, .precision = self->event_precision };
-  if (g_str_equal (name, ANY_EVENT))
+  if (name == NULL)
     return TRUE;
   event = get_event_column (dataset, "event", run, error);
-  code = event != NULL ? mq_strings_find_sorted (event->strings, g_str_has_prefix (name, EVENT_PREFIX) ? name + strlen (EVENT_PREFIX) : name) : -1;
+  code = event != NULL ? mq_strings_find_sorted (event->strings, name) : -1;
   if (code < 0)
     {
       if (error == NULL || *error == NULL)
@@ -139,30 +136,167 @@ narrow_to_paid (MqRetentionSource *self, GError **error)
   return TRUE;
 }
 
+/* A selector that is one event's name, any event, or any order is read where the records are. */
+static gboolean
+is_simple (const MqSelector *selector, gboolean *is_order)
+{
+  const MqTerm *term = selector->terms->pdata[0];
+
+  *is_order = TRUE;
+  for (guint i = 0; i < selector->terms->len; i++)
+    *is_order = *is_order && ((const MqTerm *) selector->terms->pdata[i])->subject == MQ_SUBJECT_ORDER;
+  if (selector->terms->len > 1 || term->conditions->len > 0)
+    return FALSE;
+  return term->subject == MQ_SUBJECT_EVENT || (term->subject == MQ_SUBJECT_ORDER && term->name == NULL);
+}
+
+typedef struct
+{
+  MqRetentionSource *source;
+  const MqTimeline  *timeline;
+  gboolean           filling;
+} ListPass;
+
+static gboolean
+list_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  ListPass          *pass = data;
+  MqRetentionSource *self = pass->source;
+  g_auto (MqMoments) moments = { 0 };
+
+  for (gsize person = first; person < last; person++)
+    {
+      if (person % 1024 == 0 && !mq_run_check (run, error))
+        return FALSE;
+      if (!mq_timeline_read (pass->timeline, person, &moments))
+        return fail_memory (error);
+      if (!pass->filling)
+        self->list_offsets[person + 1] = moments.n;
+      for (guint i = 0; pass->filling && i < moments.n; i++)
+        {
+          gsize row = self->list_offsets[person] + i;
+
+          self->list_moments[row] = moments.moments[i];
+          self->list_time[row] = moments.moments[i].time;
+          self->list_precision[row] = moments.moments[i].precision;
+          self->list_bits[row] = moments.moments[i].bits;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+allocate_list (MqRetentionSource *self, guint n_persons, GError **error)
+{
+  gsize n;
+
+  for (guint person = 0; person < n_persons; person++)
+    self->list_offsets[person + 1] += self->list_offsets[person];
+  n = MAX (self->list_offsets[n_persons], 1);
+  self->list_time = g_try_new (gint64, n);
+  self->list_precision = g_try_new (guint8, n);
+  self->list_bits = g_try_new (guint32, n);
+  self->list_moments = g_try_new (MqMoment, n);
+  return (self->list_time && self->list_precision && self->list_bits && self->list_moments) || fail_memory (error);
+}
+
+static gboolean
+load_list (MqRetentionSource *self, MqDataset *dataset, const MqScope *scope, MqSelector *const *selectors, const MqRun *run, GError **error)
+{
+  static const guint8     wanted_start[] = { 0, 1, 0, 1 };
+  static const guint8     wanted_return[] = { 0, 0, 1, 1 };
+  const MqTimelineOptions options = { .as_of = scope->as_of, .shop = scope->shop };
+  g_autoptr (MqTimeline) timeline = mq_timeline_new (dataset, selectors, 2, &options, "start", run, error);
+  ListPass pass = { self, timeline, FALSE };
+  guint    n_persons;
+
+  if (timeline == NULL)
+    return FALSE;
+  n_persons = mq_timeline_n_persons (timeline);
+  self->rows_read = mq_timeline_n_rows (timeline);
+  self->n_anonymous = mq_timeline_n_anonymous (timeline);
+  self->list_offsets = g_try_new0 (gsize, (gsize) n_persons + 1);
+  if (self->list_offsets == NULL)
+    return fail_memory (error);
+  if (!mq_run_parallel (run, n_persons, 8192, list_slice_cb, &pass, error) || !allocate_list (self, n_persons, error))
+    return FALSE;
+  pass.filling = TRUE;
+  self->start = (MqRecords){ n_persons, self->list_offsets, self->list_time, self->list_precision, self->list_bits, wanted_start };
+  self->returns = self->start;
+  self->returns.wanted = wanted_return;
+  self->same = TRUE;
+  return mq_run_parallel (run, n_persons, 8192, list_slice_cb, &pass, error);
+}
+
+static gboolean
+load_simple (MqRetentionSource *self, MqDataset *dataset, MqSelector *const *selectors, const MqRun *run, GError **error)
+{
+  const char *start = ((const MqTerm *) selectors[0]->terms->pdata[0])->name;
+  const char *returns = ((const MqTerm *) selectors[1]->terms->pdata[0])->name;
+
+  self->same = self->start_is_order == self->return_is_order;
+  self->start_in_orders = self->start_is_order;
+  if (!(self->start_is_order ? use_orders (self, &self->start, error) : load_events (self, dataset, start, "start", &self->start, &self->wanted_start, run, error)) ||
+      !(self->return_is_order ? use_orders (self, &self->returns, error) : load_events (self, dataset, returns, "return", &self->returns, &self->wanted_return, run, error)))
+    return FALSE;
+  if (self->events != NULL)
+    {
+      self->rows_read = self->events->n_rows;
+      self->n_anonymous = self->events->offsets[0];
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse_order_options (const MqRetentionOptions *options, GError **error)
+{
+  if (!options->first_paid && !options->without_free)
+    return TRUE;
+  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The settings “first” and “free-orders” go with all orders. Write the condition instead, as in order[amount > 0]."));
+  return FALSE;
+}
+
 gboolean
 mq_retention_source_init (MqRetentionSource *self, MqDataset *dataset, const MqScope *scope, const MqRetentionOptions *options, const MqRun *run, GError **error)
 {
-  const char *start = options->start;
-  const char *returns = options->returns;
+  g_autoptr (MqSelector) start = NULL;
+  g_autoptr (MqSelector) returns = NULL;
+  gboolean simple;
 
   *self = (MqRetentionSource){ 0 };
   if (!load_orders (self, dataset, scope, options, run, error))
     return FALSE;
-  if (*start == '\0')
-    start = self->has_orders ? "order" : ANY_EVENT;
-  if (*returns == '\0')
-    returns = start;
-  self->start_name = g_strdup (start);
-  self->return_name = g_strdup (returns);
-  self->start_is_order = g_str_equal (start, "order");
-  self->return_is_order = g_str_equal (returns, "order");
-  self->same = self->start_is_order == self->return_is_order;
-  if (!(self->start_is_order ? use_orders (self, &self->start, error) : load_events (self, dataset, start, "start", &self->start, &self->wanted_start, run, error)) ||
-      !(self->return_is_order ? use_orders (self, &self->returns, error) : load_events (self, dataset, returns, "return", &self->returns, &self->wanted_return, run, error)))
+  self->start_name = g_strdup (*options->start != '\0' ? options->start : self->has_orders ? "order"
+                                                                                           : "*");
+  self->return_name = g_strdup (*options->returns != '\0' ? options->returns : self->start_name);
+  if ((start = mq_selector_parse (self->start_name, "start", error)) == NULL ||
+      (returns = mq_selector_parse (self->return_name, "return", error)) == NULL)
     return FALSE;
+  simple = is_simple (start, &self->start_is_order);
+  simple = is_simple (returns, &self->return_is_order) && simple;
   if (mq_retention_needs_orders (options) && !self->has_orders)
     return use_orders (self, &self->returns, error);
+  if (!simple)
+    return refuse_order_options (options, error) && load_list (self, dataset, scope, (MqSelector *[2]){ start, returns }, run, error);
+  if (!load_simple (self, dataset, (MqSelector *[2]){ start, returns }, run, error))
+    return FALSE;
   return !(self->start_is_order && options->first_paid) || narrow_to_paid (self, error);
+}
+
+MqMoment
+mq_retention_source_moment (const MqRetentionSource *self, gsize row)
+{
+  MqMoment moment = { .time = self->start.time[row], .row = row, .source = MQ_MOMENT_EVENT };
+
+  if (self->list_moments != NULL)
+    return self->list_moments[row];
+  if (self->start_in_orders)
+    {
+      moment.source = MQ_MOMENT_ORDER;
+      moment.row = self->orders.order[row];
+    }
+  moment.precision = self->start.precision != NULL ? self->start.precision[row] : MQ_PRECISION_SECOND;
+  return moment;
 }
 
 void
@@ -173,6 +307,11 @@ mq_retention_source_clear (MqRetentionSource *self)
   g_clear_pointer (&self->event_precision, g_free);
   g_clear_pointer (&self->wanted_start, g_free);
   g_clear_pointer (&self->wanted_return, g_free);
+  g_clear_pointer (&self->list_offsets, g_free);
+  g_clear_pointer (&self->list_time, g_free);
+  g_clear_pointer (&self->list_precision, g_free);
+  g_clear_pointer (&self->list_bits, g_free);
+  g_clear_pointer (&self->list_moments, g_free);
   g_clear_pointer (&self->start_name, g_free);
   g_clear_pointer (&self->return_name, g_free);
 }

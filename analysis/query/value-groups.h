@@ -1,0 +1,33 @@
+/* value-groups.h: which values of a field have a group of their own in a breakdown: the largest ones; all others are
+ * "Other", and those without a value stand last. */
+
+#pragma once
+
+#include "query/field.h"
+
+G_BEGIN_DECLS
+
+#define MQ_GROUPS_MOST 12
+
+typedef struct
+{
+  guint        n;
+  const char **names;   /* (owned) n of them, borrowed from the field or static; NULL: no value. Largest first, of equal ones by text */
+  guint16     *of_code; /* (owned) group of each code; one more at the end for no value */
+  guint        n_codes;
+} MqValueGroups;
+
+/* sizes: by code, one more at the end for no value. */
+void mq_value_groups_init (MqValueGroups *self, const MqFieldValues *values, const gint64 *sizes, guint most);
+void mq_value_groups_clear (MqValueGroups *self);
+
+/* n for values that have no size. */
+static inline guint
+mq_value_groups_find (const MqValueGroups *self, guint32 code)
+{
+  return self->of_code[code < self->n_codes ? code : self->n_codes];
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqValueGroups, mq_value_groups_clear)
+
+G_END_DECLS
