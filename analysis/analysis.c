@@ -9,6 +9,7 @@
 #include "attribution/attribution.h"
 #include "events/events.h"
 #include "funnel/funnel.h"
+#include "paths/paths.h"
 #include "retention/retention.h"
 #include "rfm/rfm.h"
 #include "scope.h"
@@ -97,7 +98,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_attribution_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, NULL };
 
   return analyses;
 }

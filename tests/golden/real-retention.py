@@ -264,6 +264,43 @@ def test_taobao_retention(folder):
         same_cells(data.ask('retention', *words, *['--start', start + ',' + start]), reference.cells('day', mode, clock))
 
 
+def test_taobao_paths(folder):
+    """Paths may differ only for those who did two things in one second."""
+    data = Taobao.get(folder)
+    first, last, steps = dt.date(2017, 11, 25), dt.date(2017, 12, 3), 4
+    history = defaultdict(list)
+    for event in data.events:
+        history[event[0]].append(event)
+    for anchor, backwards in (('pv', False), ('buy', True)):
+        paths, ends, tied = defaultdict(int), defaultdict(int), 0
+        for events in history.values():
+            events.sort(key=lambda e: e[1])
+            at = next((i for i, e in enumerate(events) if e[2] == anchor and first <= data.day(e) <= last), None)
+            if at is None:
+                continue
+            walk = events[at::-1] if backwards else events[at:]
+            walk = [e for e in walk if abs(e[1] - events[at][1]) <= dt.timedelta(days=7)]
+            path = []
+            for event in walk:
+                if len(path) < steps and (not path or path[-1] != event[2]):
+                    path.append(event[2])
+            tied += any(a[1] == b[1] and a[2] != b[2] for a, b in zip(walk, walk[1:]))
+            paths[' → '.join(reversed(path) if backwards else path)] += 1
+        words = ['--end' if backwards else '--start', anchor, '--steps', str(steps), '--from', first.isoformat(), '--to', last.isoformat()]
+        ours = {r['path']: int(r['customers']) for r in data.ask('paths', *words, '--table', 'paths')}
+        assert sum(ours.values()) == sum(paths.values()), (sum(ours.values()), sum(paths.values()))
+        assert sum(abs(ours.get(p, 0) - paths.get(p, 0)) for p in set(ours) | set(paths)) <= 2 * tied, (anchor, tied)
+        nodes, links = (data.ask('paths', *words, '--table', t) for t in ('nodes', 'links'))
+        for node in nodes:
+            out = sum(int(l['customers']) for l in links if (l['stage'], l['from']) == (node['stage'], node['node']))
+            into = sum(int(l['customers']) for l in links if (int(l['stage']) + 1, l['to']) == (int(node['stage']), node['node']))
+            inner = int(node['stage']) + 1 < steps and not backwards or int(node['stage']) > 0 and backwards
+            if inner:
+                assert (into if backwards else out) + int(node['ended']) == int(node['customers']), node
+        who = data.ask('paths', *words, '--customers', '1:cart', '--table', 'customers')
+        assert [int(n['customers']) for n in nodes if (n['stage'], n['node']) == ('1', 'cart')] == [len(who)]
+
+
 def main():
     if not os.path.isdir(os.path.join(DATA, 'orders')):
         print('1..0 # SKIP the published data sets are not here')
