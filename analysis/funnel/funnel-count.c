@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "funnel/funnel-plain.h"
+
 /* What a thread works with. */
 typedef struct
 {
@@ -37,6 +39,7 @@ typedef struct
   const MqFunnelPlan *plan;
   MqFunnelCounts     *counts;
   MqFunnelPeriod     *periods; /* (nullable) n_slices * n_periods */
+  MqFunnelPlain      *plain;   /* (nullable) */
 } Job;
 
 static gboolean
@@ -46,30 +49,46 @@ fail_memory (GError **error)
   return FALSE;
 }
 
+/* Room for one more item. */
 static gboolean
-make_room (MqFunnelSlice *slice, guint level)
+grow (gpointer *items, guint n, guint more, guint *room, gsize size)
 {
-  if (slice->n == slice->room)
-    {
-      guint         room = slice->room > 0 ? slice->room * 2 : MQ_FUNNEL_SLICE;
-      MqFunnelUnit *units = g_try_renew (MqFunnelUnit, slice->units, room);
+  guint    larger = MAX (*room * 2, MQ_FUNNEL_SLICE);
+  gpointer grown;
 
-      if (units == NULL)
-        return FALSE;
-      slice->units = units;
-      slice->room = room;
-    }
-  if (slice->n_times + level > slice->room_times)
-    {
-      gsize   room = slice->room_times > 0 ? slice->room_times * 2 : 2 * MQ_FUNNEL_SLICE;
-      gint64 *times = g_try_renew (gint64, slice->times, room);
-
-      if (times == NULL)
-        return FALSE;
-      slice->times = times;
-      slice->room_times = room;
-    }
+  if (n + more <= *room)
+    return TRUE;
+  if (*room > G_MAXUINT32 / 4 || (grown = g_try_realloc_n (*items, larger, size)) == NULL)
+    return FALSE;
+  *items = grown;
+  *room = larger;
   return TRUE;
+}
+
+/* A new unit with room for its times; NULL: no memory. */
+static gint64 *
+append_unit (MqFunnelSlice *slice, const MqFunnelUnit *unit)
+{
+  gint64 *times;
+
+  if (!grow ((gpointer *) &slice->units, slice->n, 1, &slice->room, sizeof *slice->units) ||
+      !grow ((gpointer *) &slice->times, slice->n_times, unit->level, &slice->room_times, sizeof *slice->times) ||
+      !grow ((gpointer *) &slice->deep, slice->n_deep, 1, &slice->room_deep, sizeof *slice->deep))
+    return NULL;
+  if (unit->level > 1)
+    slice->deep[slice->n_deep++] = (MqFunnelDeep){ slice->n, slice->n_times };
+  slice->units[slice->n++] = *unit;
+  times = slice->times + slice->n_times;
+  slice->n_times += unit->level;
+  return times;
+}
+
+static void
+clear_slice (MqFunnelSlice *slice)
+{
+  g_free (slice->units);
+  g_free (slice->times);
+  g_free (slice->deep);
 }
 
 static gboolean
@@ -187,20 +206,18 @@ static gboolean
 add_unit (Counter *counter, const Subject *subject, const MqFunnelMatch *match, MqFunnelUnit unit)
 {
   const MqFunnelPlan *plan = counter->plan;
-  MqFunnelSlice      *slice = counter->slice;
+  gint64             *times;
 
-  if (!make_room (slice, match->level))
-    return FALSE;
   if (plan->by != NULL && mq_field_values_is_customer (plan->by))
     unit.group = mq_field_values_get (plan->by, counter->person, NULL);
   else if (plan->by != NULL && match->level >= plan->options->by_step)
     unit.group = mq_field_values_get (plan->by, counter->person, &subject->moments[match->at[plan->options->by_step - 1]]);
   if (match->level == plan->rules.n_steps)
     unit.value = mq_timeline_amount (plan->timeline, &subject->moments[match->at[match->level - 1]]);
-  for (guint s = 0; s < match->level; s++)
-    slice->times[slice->n_times++] = subject->moments[match->at[s]].time;
-  slice->units[slice->n++] = unit;
-  return TRUE;
+  times = append_unit (counter->slice, &unit);
+  for (guint s = 0; times != NULL && s < match->level; s++)
+    times[s] = subject->moments[match->at[s]].time;
+  return times != NULL;
 }
 
 static void
@@ -534,8 +551,7 @@ count_period (Counter *counter, guint32 period, gint32 day)
       counter->periods[period].converted += units.units[i].level == plan->rules.n_steps;
       counter->periods[period].open += units.units[i].open;
     }
-  g_free (units.units);
-  g_free (units.times);
+  clear_slice (&units);
   return ok;
 }
 
@@ -563,6 +579,49 @@ count_trend (Counter *counter)
   return TRUE;
 }
 
+/* The level of the entries whose window has ended. */
+static guint
+find_plain_matured (const MqFunnelPlain *plain, guint person, const MqFunnelMatch *match, gint64 entry, gint64 last_deadline)
+{
+  MqFunnelMatch   matured;
+  MqFunnelEntries entries;
+
+  if (last_deadline <= plain->as_of || (match->level == plain->n_steps && entry + plain->window <= plain->as_of))
+    return match->level;
+  return mq_funnel_plain_match (plain, person, MIN (plain->to, plain->as_of - plain->window), &matured, &entries) ? matured.level : 0;
+}
+
+/* A customer of the most frequent funnel; *done is FALSE where the customer is to be looked at in full. */
+static gboolean
+count_plainly (Counter *counter, const MqFunnelPlain *plain, gboolean *done)
+{
+  const MqFunnelPlan *plan = counter->plan;
+  const gsize         offset = plain->events.offsets[counter->person];
+  const gint64       *times = plain->events.times + offset;
+  MqFunnelMatch       match;
+  MqFunnelEntries     entries;
+  MqFunnelUnit        unit;
+  gint64             *copy;
+
+  *done = mq_funnel_plain_match (plain, counter->person, plain->to, &match, &entries);
+  if (!*done || match.level == 0)
+    return TRUE;
+  unit = (MqFunnelUnit){ .person = counter->person, .group = MQ_CODE_MISSING, .level = match.level, .open = match.open };
+  unit.matured = find_plain_matured (plain, counter->person, &match, times[match.at[0]], entries.deadline);
+  unit.watched = MIN (plain->window, plain->as_of - times[entries.first]);
+  unit.first = match.level == plain->n_steps && match.at[0] == entries.first;
+  if (plan->by != NULL && (match.level >= plan->options->by_step || mq_field_values_is_customer (plan->by)))
+    {
+      const MqMoment moment = { .source = MQ_MOMENT_EVENT, .row = (guint32) (offset + match.at[MIN (plan->options->by_step, match.level) - 1]) };
+
+      unit.group = mq_field_values_get (plan->by, counter->person, &moment);
+    }
+  copy = append_unit (counter->slice, &unit);
+  for (guint s = 0; copy != NULL && s < match.level; s++)
+    copy[s] = times[match.at[s]];
+  return copy != NULL;
+}
+
 static gboolean
 count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
@@ -578,6 +637,14 @@ count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
       if (job->plan->persons != NULL && !job->plan->persons[person])
         continue;
       counter.person = person;
+      if (job->plain != NULL)
+        {
+          gboolean done;
+
+          ok = count_plainly (&counter, job->plain, &done);
+          if (done || !ok)
+            continue;
+        }
       ok = mq_timeline_read (job->plan->timeline, person, &counter.all) &&
            (counter.all.n == 0 || count_range (&counter, job->plan->from, job->plan->to)) &&
            (counter.periods == NULL || count_trend (&counter));
@@ -608,7 +675,8 @@ mq_funnel_count (const MqFunnelPlan *plan, MqFunnelCounts *counts, const MqRun *
 {
   guint                      n = mq_timeline_n_persons (plan->timeline);
   g_autofree MqFunnelPeriod *periods = NULL;
-  Job                        job = { plan, counts, NULL };
+  g_auto (MqFunnelPlain) plain = { 0 };
+  Job job = { plan, counts, NULL, NULL };
 
   *counts = (MqFunnelCounts){ .n_slices = ((gsize) n + MQ_FUNNEL_SLICE - 1) / MQ_FUNNEL_SLICE };
   counts->slices = g_new0 (MqFunnelSlice, MAX (counts->n_slices, 1));
@@ -620,6 +688,8 @@ mq_funnel_count (const MqFunnelPlan *plan, MqFunnelCounts *counts, const MqRun *
         return fail_memory (error);
       job.periods = periods;
     }
+  if (mq_funnel_plain_init (&plain, plan))
+    job.plain = &plain;
   if (!mq_run_parallel (run, n, MQ_FUNNEL_SLICE, count_slice_cb, &job, error))
     return FALSE;
   if (periods != NULL)
@@ -632,8 +702,7 @@ mq_funnel_counts_clear (MqFunnelCounts *counts)
 {
   for (gsize i = 0; i < counts->n_slices; i++)
     {
-      g_free (counts->slices[i].units);
-      g_free (counts->slices[i].times);
+      clear_slice (&counts->slices[i]);
     }
   g_clear_pointer (&counts->slices, g_free);
   g_clear_pointer (&counts->periods, g_free);
@@ -645,7 +714,19 @@ mq_funnel_counts_completed (const MqFunnelCounts *counts, guint n_steps)
   gint64 n = 0;
 
   for (gsize i = 0; i < counts->n_slices; i++)
-    for (guint j = 0; j < counts->slices[i].n; j++)
-      n += counts->slices[i].units[j].level == n_steps;
+    for (guint j = 0; j < counts->slices[i].n_deep; j++)
+      n += counts->slices[i].units[counts->slices[i].deep[j].unit].level == n_steps;
   return n;
+}
+
+void
+mq_funnel_counts_visit (const MqFunnelCounts *counts, MqFunnelVisit func, gpointer data)
+{
+  for (gsize i = 0; i < counts->n_slices; i++)
+    for (guint j = 0; j < counts->slices[i].n_deep; j++)
+      {
+        const MqFunnelDeep *deep = &counts->slices[i].deep[j];
+
+        func (&counts->slices[i].units[deep->unit], counts->slices[i].times + deep->times, data);
+      }
 }

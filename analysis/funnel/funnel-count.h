@@ -34,12 +34,21 @@ typedef struct
 /* Units of up to MQ_FUNNEL_SLICE customers, in their order. */
 #define MQ_FUNNEL_SLICE 4096
 
+/* A unit that came beyond the first step: most do not, and what is about times need not look at them. */
+typedef struct
+{
+  guint32 unit;
+  guint32 times; /* where its times begin */
+} MqFunnelDeep;
+
 typedef struct
 {
   MqFunnelUnit *units; /* (owned) */
   gint64       *times; /* (owned) of each unit `level` times, one unit after the other */
+  MqFunnelDeep *deep;  /* (owned) */
   guint         n, room;
-  gsize         n_times, room_times;
+  guint         n_times, room_times;
+  guint         n_deep, room_deep;
   gint64        removed; /* customers */
 } MqFunnelSlice;
 
@@ -76,6 +85,10 @@ void     mq_funnel_counts_clear (MqFunnelCounts *counts);
 
 /* Units that came to the last step. */
 gint64 mq_funnel_counts_completed (const MqFunnelCounts *counts, guint n_steps);
+
+/* Calls func for each unit that came beyond the first step, in order. */
+typedef void (*MqFunnelVisit) (const MqFunnelUnit *unit, const gint64 *times, gpointer data);
+void mq_funnel_counts_visit (const MqFunnelCounts *counts, MqFunnelVisit func, gpointer data);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqFunnelCounts, mq_funnel_counts_clear)
 

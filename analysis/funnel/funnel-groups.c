@@ -23,9 +23,11 @@ typedef struct
 /* Durations of one step, slot by slot. */
 typedef struct
 {
-  gint64 *values;
-  gsize   starts[N_SLOTS + 1];
-  gsize   next[N_SLOTS];
+  const guint8 *slots; /* (nullable) */
+  guint         step;
+  gint64       *values;
+  gsize         starts[N_SLOTS + 1];
+  gsize         next[N_SLOTS];
 } Durations;
 
 /* By size; of equal ones the text that sorts first. */
@@ -94,22 +96,13 @@ accumulate (MqFunnelGroup *group, guint n_steps)
 }
 
 static void
-collect_durations (const MqFunnelCounts *counts, const guint8 *slots, guint step, Durations *durations)
+collect_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
 {
-  for (gsize i = 0; i < counts->n_slices; i++)
-    {
-      const gint64 *times = counts->slices[i].times;
+  Durations *durations = data;
+  guint      slot = durations->slots == NULL || unit->group == MQ_CODE_MISSING ? WITHOUT : durations->slots[unit->group];
 
-      for (guint j = 0; j < counts->slices[i].n; j++)
-        {
-          const MqFunnelUnit *unit = &counts->slices[i].units[j];
-          guint               slot = slots == NULL || unit->group == MQ_CODE_MISSING ? WITHOUT : slots[unit->group];
-
-          if (unit->level > step)
-            durations->values[durations->next[slot]++] = times[step] - times[step - 1];
-          times += unit->level;
-        }
-    }
+  if (unit->level > durations->step)
+    durations->values[durations->next[slot]++] = times[durations->step] - times[durations->step - 1];
 }
 
 static double
@@ -123,7 +116,7 @@ find_medians (const MqFunnelCounts *counts, const guint8 *slots, MqFunnelGroup *
 {
   for (guint step = 1; step < n_steps; step++)
     {
-      Durations          durations = { 0 };
+      Durations          durations = { .slots = slots, .step = step };
       g_autofree gint64 *values = NULL;
 
       for (guint slot = 0; slot < N_SLOTS; slot++)
@@ -132,7 +125,7 @@ find_medians (const MqFunnelCounts *counts, const guint8 *slots, MqFunnelGroup *
           durations.next[slot] = durations.starts[slot];
         }
       durations.values = values = g_new (gint64, durations.starts[N_SLOTS] + 1);
-      collect_durations (counts, slots, step, &durations);
+      mq_funnel_counts_visit (counts, collect_cb, &durations);
       for (guint slot = 0; slot < N_SLOTS; slot++)
         groups[slot].medians[step] = find_median (values + durations.starts[slot], groups[slot].reached[step]);
       total->medians[step] = find_median (values, durations.starts[N_SLOTS]);

@@ -236,14 +236,18 @@ compare_groups (Analysis *self)
   mq_result_take_table (self->result, mq_funnel_comparison_table (&self->options, pairs, n, names));
 }
 
+static void
+count_tie_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+{
+  *(gint64 *) data += unit->tie;
+}
+
 static gint64
 count_ties (const Analysis *self)
 {
   gint64 n = 0;
 
-  for (gsize i = 0; i < self->counts.n_slices; i++)
-    for (guint j = 0; j < self->counts.slices[i].n; j++)
-      n += self->counts.slices[i].units[j].tie;
+  mq_funnel_counts_visit (&self->counts, count_tie_cb, &n);
   return n;
 }
 

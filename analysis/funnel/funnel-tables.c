@@ -115,26 +115,33 @@ mq_funnel_steps_table (const char *name, const MqFunnelOptions *options, const M
   return mq_table_builder_finish (builder);
 }
 
+typedef struct
+{
+  guint  n_steps;
+  gint64 n;
+  double sum;
+} Values;
+
+static void
+add_value_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+{
+  Values *values = data;
+
+  if (unit->level == values->n_steps)
+    {
+      values->n++;
+      values->sum += unit->value;
+    }
+}
+
 /* The mean value of a completion, in minor units; NaN where it has none. */
 static double
 find_mean_value (const MqFunnelCounts *counts, guint n_steps)
 {
-  gint64 n = 0;
-  double sum = 0;
+  Values values = { n_steps, 0, 0 };
 
-  for (gsize i = 0; i < counts->n_slices; i++)
-    {
-      gint64 part = 0;
-
-      for (guint j = 0; j < counts->slices[i].n; j++)
-        if (counts->slices[i].units[j].level == n_steps)
-          {
-            n++;
-            part += counts->slices[i].units[j].value;
-          }
-      sum += part;
-    }
-  return n > 0 && sum != 0 ? sum / n : NAN;
+  mq_funnel_counts_visit (counts, add_value_cb, &values);
+  return values.n > 0 && values.sum != 0 ? values.sum / values.n : NAN;
 }
 
 /* customers * 1/100 * the share of those who then go all the way */

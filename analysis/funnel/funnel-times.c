@@ -15,24 +15,39 @@
 #define MAX_BINS 30
 #define N_POINTS 100 /* of the curve */
 
+typedef struct
+{
+  guint   from, to;
+  gint64 *values;
+  gsize   n;
+} Collection;
+
+static void
+collect_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+{
+  Collection *collection = data;
+
+  if (unit->level > collection->to)
+    collection->values[collection->n++] = times[collection->to] - times[collection->from];
+}
+
+/* Durations between two steps; room for all units beyond the first step. */
 static gsize
 collect (const MqFunnelCounts *counts, guint from, guint to, gint64 *values)
+{
+  Collection collection = { from, to, values, 0 };
+
+  mq_funnel_counts_visit (counts, collect_cb, &collection);
+  return collection.n;
+}
+
+static gsize
+count_deep (const MqFunnelCounts *counts)
 {
   gsize n = 0;
 
   for (gsize i = 0; i < counts->n_slices; i++)
-    {
-      const gint64 *times = counts->slices[i].times;
-
-      for (guint j = 0; j < counts->slices[i].n; j++)
-        {
-          guint level = counts->slices[i].units[j].level;
-
-          if (level > to)
-            values[n++] = times[to] - times[from];
-          times += level;
-        }
-    }
+    n += counts->slices[i].n_deep;
   return n;
 }
 
@@ -51,7 +66,7 @@ mq_funnel_times_table (const MqFunnelOptions *options, const MqFunnelCounts *cou
 {
   static const double quantiles[] = { 0.25, 0.5, 0.75, 0.9 };
   MqTableBuilder     *builder = mq_table_builder_new ("times", NULL, NULL);
-  g_autofree gint64  *values = g_new (gint64, count_units (counts) + 1);
+  g_autofree gint64  *values = g_new (gint64, count_deep (counts) + 1);
 
   mq_table_builder_add_column (builder, "from_step", N_ ("From Step"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "to_step", N_ ("To Step"), MQ_COLUMN_INTEGER);
@@ -91,7 +106,7 @@ MqTable *
 mq_funnel_histogram_table (const MqFunnelOptions *options, const MqFunnelCounts *counts, gint64 window)
 {
   MqTableBuilder    *builder = mq_table_builder_new ("histogram", NULL, NULL);
-  g_autofree gint64 *values = g_new (gint64, count_units (counts) + 1);
+  g_autofree gint64 *values = g_new (gint64, count_deep (counts) + 1);
   gsize              n = collect (counts, 0, options->rules.n_steps - 1, values);
   gint64             width = choose_width (window);
   guint              n_bins = (guint) MIN (window / width + 1, 2 * MAX_BINS);
@@ -123,33 +138,42 @@ compare_times_cb (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static void
+collect_event_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+{
+  gint64 duration = MAX (times[unit->level - 1] - times[0], 0);
+
+  if (unit->first)
+    g_array_append_val (data, duration);
+}
+
 /* Times of conversions, and of those watched without one; who was watched longest needs no sorting. */
 static void
 split (const MqFunnelOptions *options, const MqFunnelCounts *counts, GArray *events, GArray *censored, gint64 *longest, gint64 *n_longest)
 {
-  *longest = 0;
+  *longest = *n_longest = 0;
+  mq_funnel_counts_visit (counts, collect_event_cb, events);
   for (gsize i = 0; i < counts->n_slices; i++)
     for (guint j = 0; j < counts->slices[i].n; j++)
-      *longest = MAX (*longest, counts->slices[i].units[j].watched);
-  *n_longest = 0;
-  for (gsize i = 0; i < counts->n_slices; i++)
-    {
-      const gint64 *times = counts->slices[i].times;
+      {
+        const MqFunnelUnit *unit = &counts->slices[i].units[j];
 
-      for (guint j = 0; j < counts->slices[i].n; j++)
-        {
-          const MqFunnelUnit *unit = &counts->slices[i].units[j];
-          gint64              duration = MAX (times[unit->level - 1] - times[0], 0);
+        if (unit->first)
+          continue;
+        if (unit->watched == *longest)
+          (*n_longest)++;
+        else if (unit->watched < *longest)
+          g_array_append_val (censored, unit->watched);
+        else
+          {
+            gint64 shorter = *longest;
 
-          if (unit->first)
-            g_array_append_val (events, duration);
-          else if (unit->watched < *longest)
-            g_array_append_val (censored, unit->watched);
-          else
-            (*n_longest)++;
-          times += unit->level;
-        }
-    }
+            for (; *n_longest > 0; (*n_longest)--)
+              g_array_append_val (censored, shorter);
+            *longest = unit->watched;
+            *n_longest = 1;
+          }
+      }
   g_array_sort (events, compare_times_cb);
   g_array_sort (censored, compare_times_cb);
 }

@@ -404,6 +404,17 @@ mq_timeline_read (const MqTimeline *self, guint person, MqMoments *moments)
   return TRUE;
 }
 
+gboolean
+mq_timeline_get_plain (const MqTimeline *self, MqPlainTimeline *plain)
+{
+  const MqStream *stream = &self->streams[0];
+
+  if (self->several || self->others || self->hold != NULL || self->n_listed > 0 || stream->offsets == NULL || stream->precision != NULL || stream->tested->len > 0)
+    return FALSE;
+  *plain = (MqPlainTimeline){ stream->offsets, stream->times, stream->codes, stream->plain, stream->n_names, self->as_of };
+  return TRUE;
+}
+
 void
 mq_moments_clear (MqMoments *moments)
 {

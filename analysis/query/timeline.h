@@ -42,6 +42,20 @@ typedef struct
 gboolean mq_timeline_read (const MqTimeline *self, guint person, MqMoments *moments);
 void     mq_moments_clear (MqMoments *moments);
 
+/* The events as they are in memory, where a timeline is of events alone, without conditions, in times of one precision
+ * (the second), and nothing else stands in it: what a loop can read without a copy. FALSE where it is not so. */
+typedef struct
+{
+  const gsize   *offsets; /* by person */
+  const gint64  *times;
+  const guint32 *codes; /* of the events' names; MQ_CODE_MISSING */
+  const guint32 *bits;  /* by code */
+  guint          n_codes;
+  gint64         as_of;
+} MqPlainTimeline;
+
+gboolean mq_timeline_get_plain (const MqTimeline *self, MqPlainTimeline *plain);
+
 /* Net amount in minor units of a moment of an order (of a line its own amount), 0 of others. */
 gint64 mq_timeline_amount (const MqTimeline *self, const MqMoment *moment);
 

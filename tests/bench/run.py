@@ -68,7 +68,7 @@ class Bench:
         if not os.path.isdir(os.path.join(self.folder, "node_modules", "@duckdb", "node-api")):
             subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", self.folder, "@duckdb/node-api"],
                            check=True, stdout=subprocess.DEVNULL)
-        for script in ("duckdb-import.js", "duckdb-retention.js"):
+        for script in ("duckdb-funnel.js", "duckdb-import.js", "duckdb-retention.js"):
             shutil.copy(os.path.join(self.here, script), self.folder)
 
     def make_file(self, kind, rows, customers):
@@ -160,6 +160,31 @@ class Bench:
             "same_cells": same,
         }
 
+    def compare_funnel(self, path, project, rows):
+        """Four steps in seven days by channel over columns in memory against DuckDB's ASOF joins, both warm; then whole
+        processes, open and query."""
+        database = os.path.join(self.folder, f"events-{rows}-funnel.duckdb")
+        peer = ["node", os.path.join(self.folder, "duckdb-funnel.js"), path, database]
+        names = ["product_view", "add_to_cart", "checkout", "purchase"]
+        words = [word for name in names for word in ("--step", name)] + ["--window", "7d", "--period", "all"]
+        run(peer + ["1"], cwd=self.folder)  # makes the database
+        ours, theirs, our_whole, their_whole = [], [], [], []
+        for _ in range(self.pairs):
+            ours.append(json.loads(run([self.tool("bench-analysis"), project, "funnel", *[f"step={name}" for name in names], "window=7d", "period=all", "by=channel"])["out"]))
+            theirs.append(json.loads(run(peer, cwd=self.folder)["out"]))
+            our_whole.append(run([self.cli, "funnel", project, *words, "--by", "channel", "--format", "csv"]))
+            their_whole.append(run(peer + ["1"], cwd=self.folder))
+        steps = [int(line.split(",")[2]) for line in run([self.cli, "funnel", project, *words, "--format", "csv"])["out"].splitlines()[1:]]
+        mine, peers = ([statistics.median(r["runs"][1:]) for r in runs] for runs in (ours, theirs))
+        return {
+            "cpu": round(statistics.median(mine), 4),
+            "duckdb_cpu": round(statistics.median(peers), 4),
+            "cpu_ratio": round(statistics.median(a / b for a, b in zip(mine, peers)), 4),
+            "process_cpu": median(our_whole, "cpu"),
+            "duckdb_process_cpu": median(their_whole, "cpu"),
+            "same_steps": steps == theirs[0]["customers"],
+        }
+
     def measure_rfm(self, project):
         runs = [json.loads(run([self.tool("bench-open"), "rfm", project])["out"]) for _ in range(self.pairs)]
         return {key: median(runs, key) for key in runs[0] if key != "what"}
@@ -181,6 +206,7 @@ def main():
         path = bench.make_file("events", rows, max(rows // 20, 1))
         result, project = bench.compare_import("events", path, rows, with_sqlite=rows <= 1_000_000)
         result["open"] = bench.open_events(project)
+        result["funnel"] = bench.compare_funnel(path, project, rows)
         result["retention"] = bench.compare_retention(path, project, rows)
         report["events"].append(result)
     if rows_of(args.orders) > 0:
