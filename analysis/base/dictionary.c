@@ -16,6 +16,7 @@
 #define LONG_MARK 0xffu
 #define FIRST_SLOTS 64
 #define HUGE_PAGE (2u << 20)
+#define SMALL_SLOTS 2048
 #define AHEAD 32
 
 /* What tells texts apart: up to 11 bytes the text and its length; above, a hash and the length's low bits, and the
@@ -254,42 +255,82 @@ mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
   return add_key (self, text, length, hash, key);
 }
 
-/* What is known of a text that is a number is found in an array; the others are hashed. What is to be looked at is
- * fetched ahead for a group of texts, first of the array, then of the slots. */
+/* In a small table nothing has to be fetched ahead. Takes texts up to the first after which the table is small no more;
+ * returns how many. */
+static guint
+add_to_small (MqDictionary *self, const MqText *texts, guint n, guint32 *codes)
+{
+  guint i;
+
+  for (i = 0; i < n && self->mask < SMALL_SLOTS && self->numbers.digits == 0; i++)
+    {
+      Lookup lookup;
+      Slot  *slot;
+
+      codes[i] = MQ_TEXT_NONE;
+      if (texts[i].text == NULL)
+        continue;
+      lookup.hash = make_key (texts[i].text, texts[i].length, &lookup.key);
+      slot = find_slot (self, texts[i].text, texts[i].length, lookup.hash, lookup.key);
+      codes[i] = slot->code != 0 ? slot->code - 1 : add_number (self, &texts[i], MQ_NUMBER_TEXT_NONE, &lookup);
+    }
+  return i;
+}
+
+/* What is known of texts that are numbers is found in an array; only what is not there is hashed. Returns how many are
+ * unknown. */
+static inline guint
+find_numbers (const MqDictionary *self, const MqText *group, guint count, guint32 *numbers, guint32 *codes)
+{
+  const MqNumberTexts *form = &self->numbers;
+  guint                unknown = 0;
+
+  for (guint i = 0; i < count; i++)
+    {
+      numbers[i] = group[i].text != NULL && form->digits > 0 ? mq_number_texts_number (form, group[i].text, group[i].length) : MQ_NUMBER_TEXT_NONE;
+      if (numbers[i] < form->room)
+        __builtin_prefetch (&form->known[numbers[i]]);
+    }
+  for (guint i = 0; i < count; i++)
+    {
+      codes[i] = numbers[i] < form->room ? form->known[numbers[i]] - 1 : MQ_TEXT_NONE;
+      unknown += codes[i] == MQ_TEXT_NONE;
+    }
+  return unknown;
+}
+
+/* What is to be looked at is fetched ahead for a group of texts, first of the array, then of the slots. */
+static void
+add_group (MqDictionary *self, const MqText *group, guint count, guint32 *codes)
+{
+  Lookup  lookups[AHEAD];
+  guint32 numbers[AHEAD];
+  guint   unknown = 0;
+
+  if (find_numbers (self, group, count, numbers, codes) == 0)
+    return;
+  for (guint i = 0; i < count; i++)
+    {
+      Lookup *lookup = &lookups[unknown];
+
+      if (codes[i] != MQ_TEXT_NONE || group[i].text == NULL)
+        continue;
+      lookup->index = i;
+      lookup->hash = make_key (group[i].text, group[i].length, &lookup->key);
+      __builtin_prefetch (&self->slots[lookup->hash & self->mask]);
+      unknown++;
+    }
+  for (guint i = 0; i < unknown; i++)
+    codes[lookups[i].index] = add_number (self, &group[lookups[i].index], numbers[lookups[i].index], &lookups[i]);
+}
+
 void
 mq_dictionary_add_all (MqDictionary *self, const MqText *texts, guint n, guint32 *codes)
 {
-  const MqNumberTexts *form = &self->numbers;
-  Lookup               lookups[AHEAD];
-  guint32              numbers[AHEAD];
+  guint start = add_to_small (self, texts, n, codes);
 
-  for (guint start = 0; start < n; start += AHEAD)
-    {
-      const MqText *group = texts + start;
-      guint         count = MIN (AHEAD, n - start);
-      guint         unknown = 0;
-
-      for (guint i = 0; i < count; i++)
-        {
-          numbers[i] = group[i].text != NULL && form->digits > 0 ? mq_number_texts_number (form, group[i].text, group[i].length) : MQ_NUMBER_TEXT_NONE;
-          if (numbers[i] < form->room)
-            __builtin_prefetch (&form->known[numbers[i]]);
-        }
-      for (guint i = 0; i < count; i++)
-        {
-          Lookup *lookup = &lookups[unknown];
-
-          codes[start + i] = numbers[i] < form->room ? form->known[numbers[i]] - 1 : MQ_TEXT_NONE;
-          if (codes[start + i] != MQ_TEXT_NONE || group[i].text == NULL)
-            continue;
-          lookup->index = i;
-          lookup->hash = make_key (group[i].text, group[i].length, &lookup->key);
-          __builtin_prefetch (&self->slots[lookup->hash & self->mask]);
-          unknown++;
-        }
-      for (guint i = 0; i < unknown; i++)
-        codes[start + lookups[i].index] = add_number (self, &group[lookups[i].index], numbers[lookups[i].index], &lookups[i]);
-    }
+  for (; start < n; start += AHEAD)
+    add_group (self, texts + start, MIN (AHEAD, n - start), codes + start);
 }
 
 gint64

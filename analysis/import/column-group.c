@@ -30,6 +30,12 @@ add_codes (const MqGroupColumn *column, const gint64 *values, gsize n, guint64 *
   guint64         base = column->base;
   guint           shift = column->shift;
 
+  if (column->divisor == 1)
+    {
+      for (gsize i = 0; i < n; i++)
+        words[i] |= (values[i] == MQ_VALUE_MISSING ? 0 : 1 + (guint64) values[i] - base) << shift;
+      return;
+    }
   for (gsize i = 0; i < n; i++)
     {
       guint64 code = 1 + mq_exact_quotient (division, (guint64) values[i] - base);

@@ -64,17 +64,31 @@ static guint
 look_at_column (MqRowReader *self, guint column, MqText *texts)
 {
   MqStrip       *strip = self->columns;
+  const char    *block = self->block;
+  const guint8  *looks = self->looks;
   guint          step = self->grid->n_columns;
   const guint32 *end = self->grid->ends + (gsize) strip->first * step + column;
   guint          gap = column == 0 ? self->grid->line_end : 1;
+  guint          stops = self->stops[column];
+  guint          end_stops = stops & MQ_LOOK_ENDS;
   guint          filled = 0;
 
   for (guint i = 0; i < strip->n; i++, end += step)
     {
-      Look look = look_at_cell (self, column, (guint32) (end[-1] + gap), *end, &texts[i]);
+      guint32 begin = end[-1] + gap;
+      guint32 length = *end - begin;
+      gsize   first = begin - ((length == 0) & (begin > 0)); /* of an empty cell some byte of the block */
+      guint   seen = (looks[(guint8) block[first]] & stops) | (looks[(guint8) block[first + length - (length > 0)]] & end_stops);
 
-      strip->unusual[i] |= look == LOOK_UNUSUAL;
-      filled += look == LOOK_VALUE;
+      texts[i] = (MqText){ block + begin, length };
+      filled += length > 0;
+      if (G_UNLIKELY (length > 0 && seen))
+        {
+          Look look = look_closer (self, column, &texts[i]);
+
+          strip->unusual[i] |= look == LOOK_UNUSUAL;
+          filled -= look != LOOK_VALUE;
+        }
     }
   return filled;
 }

@@ -5,6 +5,7 @@
 #include "base/big-memory.h"
 #include "base/civil-time.h"
 #include "base/exact-division.h"
+#include "base/value-range.h"
 #include "base/vector.h"
 
 #include <string.h>
@@ -19,26 +20,6 @@ find_width (guint64 greatest_code)
   if (greatest_code <= G_MAXUINT16)
     return 2;
   return greatest_code <= G_MAXUINT32 ? 4 : 8;
-}
-
-MQ_VECTOR static void
-find_range (MqPacked *self, const gint64 *values, gsize n, gsize *n_missing)
-{
-  gint64 least = G_MAXINT64;
-  gint64 greatest = G_MININT64;
-  gsize  missing = 0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      gint64 value = values[i];
-
-      missing += value == MQ_VALUE_MISSING;
-      greatest = MAX (greatest, value);
-      least = MIN (least, value == MQ_VALUE_MISSING ? G_MAXINT64 : value);
-    }
-  self->base = least;
-  self->last = greatest;
-  *n_missing = missing;
 }
 
 /* How many in a row from the first on: nearly always all, or very few. */
@@ -62,10 +43,11 @@ find_divisor (const gint64 *values, gsize n)
   return count_multiples (values, n, MQ_SECOND) == n ? MQ_SECOND : 1;
 }
 
-static inline guint64
-code_of (gint64 value, guint64 base, MqExactDivision division)
+static inline __attribute__ ((always_inline)) guint64
+code_of (gint64 value, guint64 base, MqExactDivision division, const gboolean plain)
 {
-  guint64 code = 1 + mq_exact_quotient (division, (guint64) value - base);
+  guint64 offset = (guint64) value - base;
+  guint64 code = 1 + (plain ? offset : mq_exact_quotient (division, offset));
 
   return value == MQ_VALUE_MISSING ? 0 : code;
 }
@@ -125,18 +107,13 @@ write_codes (MqPacked *self, const guint32 *codes, gsize n)
 void
 mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, MqSlab *slab)
 {
-  gsize missing;
+  MqValueRange range = mq_value_range (values, n);
 
   memset (self, 0, sizeof *self);
-  find_range (self, values, n, &missing);
   self->divisor = time ? find_divisor (values, n) : 1;
-  if (missing == n)
-    {
-      self->base = MQ_VALUE_MISSING;
-      self->last = MQ_VALUE_MISSING;
-      return;
-    }
-  if (missing == 0 && self->base == self->last)
+  self->base = range.n_missing == n ? MQ_VALUE_MISSING : range.least;
+  self->last = range.greatest;
+  if (range.n_missing == n || (range.n_missing == 0 && self->base == self->last))
     return;
   self->width = find_width (((guint64) self->last - (guint64) self->base) / (guint64) self->divisor + 1);
   allocate (self, n, slab);
@@ -205,8 +182,9 @@ mq_packed_clear (MqPacked *self)
   self->chunk = NULL;
 }
 
-MQ_VECTOR void
-mq_packed_write (MqPacked *self, gsize start, const gint64 *values, gsize n)
+/* plain: the divisor is 1, which needs no multiplication. */
+static inline __attribute__ ((always_inline)) void
+write_values (MqPacked *self, gsize start, const gint64 *values, gsize n, const gboolean plain)
 {
   MqExactDivision division = mq_exact_division (self->divisor);
   guint64         base = self->base;
@@ -218,15 +196,15 @@ mq_packed_write (MqPacked *self, gsize start, const gint64 *values, gsize n)
     {
     case 1:
       for (gsize i = 0; i < n; i++)
-        bytes[i] = code_of (values[i], base, division);
+        bytes[i] = code_of (values[i], base, division, plain);
       break;
     case 2:
       for (gsize i = 0; i < n; i++)
-        shorts[i] = code_of (values[i], base, division);
+        shorts[i] = code_of (values[i], base, division, plain);
       break;
     case 4:
       for (gsize i = 0; i < n; i++)
-        words[i] = code_of (values[i], base, division);
+        words[i] = code_of (values[i], base, division, plain);
       break;
     case 8:
       memcpy (bytes, values, n * sizeof (gint64));
@@ -234,6 +212,15 @@ mq_packed_write (MqPacked *self, gsize start, const gint64 *values, gsize n)
     default:
       break;
     }
+}
+
+MQ_VECTOR void
+mq_packed_write (MqPacked *self, gsize start, const gint64 *values, gsize n)
+{
+  if (self->divisor == 1)
+    write_values (self, start, values, n, TRUE);
+  else
+    write_values (self, start, values, n, FALSE);
 }
 
 MQ_VECTOR void

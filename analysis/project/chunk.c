@@ -6,6 +6,7 @@
 
 #include "base/checksum.h"
 #include "base/exact-division.h"
+#include "base/value-range.h"
 #include "base/table.h"
 #include "base/vector.h"
 #include "project/bit-pack.h"
@@ -115,35 +116,22 @@ find_divisor (guint64 a, guint64 b)
   return a;
 }
 
-MQ_VECTOR static void
+static void
 scan_values (const gint64 *values, guint n, Plan *plan, MqChunkStatistics *statistics)
 {
-  gint64 minimum = G_MAXINT64;
-  gint64 maximum = G_MININT64;
-  guint  n_missing = 0;
-  guint  n_changes = 0;
+  MqValueRange range = mq_value_range (values, n);
 
-  for (guint i = 0; i < n; i++)
+  if (range.n_missing == n)
     {
-      gint64 value = values[i];
-
-      n_missing += value == MQ_VALUE_MISSING;
-      maximum = MAX (maximum, value);
-      minimum = MIN (minimum, value == MQ_VALUE_MISSING ? G_MAXINT64 : value);
-    }
-  for (guint i = 1; i < n; i++)
-    n_changes += values[i] != values[i - 1];
-  if (n_missing == n)
-    {
-      minimum = 0;
-      maximum = -1;
+      range.least = 0;
+      range.greatest = -1;
     }
   plan->n = n;
-  plan->n_missing = n_missing;
-  plan->n_changes = n_changes;
-  plan->minimum = minimum;
-  plan->range = n_missing == n ? 0 : (guint64) maximum - (guint64) minimum;
-  *statistics = (MqChunkStatistics){ n, n_missing, minimum, maximum };
+  plan->n_missing = range.n_missing;
+  plan->n_changes = range.n_changes;
+  plan->minimum = range.least;
+  plan->range = range.n_missing == n ? 0 : (guint64) range.greatest - (guint64) range.least;
+  *statistics = (MqChunkStatistics){ n, range.n_missing, range.least, range.greatest };
 }
 
 static void
@@ -171,8 +159,15 @@ make_codes (const gint64 *values, const Plan *plan)
   MqExactDivision division = mq_exact_division (plan->divisor);
   guint64         minimum = plan->minimum;
   guint64        *codes = plan->codes;
+  guint           n = plan->n;
 
-  for (guint i = 0; i < plan->n; i++)
+  if (plan->divisor == 1)
+    {
+      for (guint i = 0; i < n; i++)
+        codes[i] = values[i] == MQ_VALUE_MISSING ? 0 : (guint64) values[i] - minimum;
+      return;
+    }
+  for (guint i = 0; i < n; i++)
     {
       guint64 code = mq_exact_quotient (division, (guint64) values[i] - minimum);
 
@@ -180,50 +175,62 @@ make_codes (const gint64 *values, const Plan *plan)
     }
 }
 
-MQ_VECTOR static void
-scan_dense_differences (Plan *plan)
+/* Takes in rows first..end, of which one or more before have a value: that code is *last. */
+static void
+scan_sparse_differences (const gint64 *values, Plan *plan, guint first, guint end, guint64 *last)
 {
-  const guint64 *codes = plan->codes;
-  gint64         smallest = G_MAXINT64;
-  gint64         greatest = G_MININT64;
-
-  for (guint i = 1; i < plan->n; i++)
+  for (guint i = first; i < end; i++)
     {
-      gint64 difference = (gint64) (codes[i] - codes[i - 1]);
+      gboolean missing = values[i] == MQ_VALUE_MISSING;
+      gint64   difference = (gint64) (plan->codes[i] - *last);
 
-      smallest = MIN (smallest, difference);
-      greatest = MAX (greatest, difference);
+      plan->smallest = MIN (plan->smallest, missing ? G_MAXINT64 : difference);
+      plan->greatest = MAX (plan->greatest, missing ? G_MININT64 : difference);
+      *last = missing ? *last : plan->codes[i];
     }
-  plan->smallest = smallest;
-  plan->greatest = greatest;
 }
 
-/* Differences and runs matter only where they can win, so they are looked at after the plain width is known. There are
- * at least two values. */
 static void
-scan_differences (const gint64 *values, Plan *plan)
+scan_dense_differences (Plan *plan, guint first, guint end)
 {
-  guint64 last = 0;
+  MqValueRange range = mq_value_range_differences (plan->codes + first - 1, end - first + 1);
+
+  plan->smallest = MIN (plan->smallest, range.least);
+  plan->greatest = MAX (plan->greatest, range.greatest);
+}
+
+static gsize
+measure_differences (const Plan *plan, gsize bitmap)
+{
+  return 16 + bitmap + mq_bits_length (plan->n - plan->n_missing - 1, mq_bits_width ((guint64) plan->greatest - (guint64) plan->smallest));
+}
+
+/* Differences matter only where they can win, so they are looked at after the plain width is known, and no farther than
+ * they may still win. There are at least two values. FALSE: they need `best` bytes or more. */
+static gboolean
+scan_differences (const gint64 *values, Plan *plan, gsize bitmap, gsize best)
+{
+  guint64 last;
   guint   i = 0;
 
-  if (plan->n_missing == 0)
-    {
-      scan_dense_differences (plan);
-      return;
-    }
   plan->smallest = G_MAXINT64;
   plan->greatest = G_MININT64;
   while (values[i] == MQ_VALUE_MISSING)
     i++;
-  for (last = plan->codes[i++]; i < plan->n; i++)
+  last = plan->codes[i++];
+  while (i < plan->n)
     {
-      gboolean missing = values[i] == MQ_VALUE_MISSING;
-      gint64   difference = (gint64) (plan->codes[i] - last);
+      guint end = MIN (i + BLOCK, plan->n);
 
-      plan->smallest = MIN (plan->smallest, missing ? G_MAXINT64 : difference);
-      plan->greatest = MAX (plan->greatest, missing ? G_MININT64 : difference);
-      last = missing ? last : plan->codes[i];
+      if (plan->n_missing == 0)
+        scan_dense_differences (plan, i, end);
+      else
+        scan_sparse_differences (values, plan, i, end, &last);
+      i = end;
+      if (plan->greatest >= plan->smallest && measure_differences (plan, bitmap) >= best)
+        return FALSE;
     }
+  return TRUE;
 }
 
 static void
@@ -258,18 +265,12 @@ choose_layout (const gint64 *values, Plan *plan, Layout *layout)
       layout->missing = MISSING_BITMAP;
       layout->width = width;
     }
-  if (n_filled >= 2 && plan->range < G_MAXINT64)
+  if (n_filled >= 2 && plan->range < G_MAXINT64 && scan_differences (values, plan, bitmap, best))
     {
-      scan_differences (values, plan);
-      width = mq_bits_width ((guint64) plan->greatest - (guint64) plan->smallest);
-      cost = 16 + bitmap + mq_bits_length (n_filled - 1, width);
-      if (cost < best)
-        {
-          best = cost;
-          layout->method = METHOD_DIFFERENCES;
-          layout->missing = plan->n_missing == 0 ? MISSING_NONE : MISSING_BITMAP;
-          layout->width = width;
-        }
+      best = measure_differences (plan, bitmap);
+      layout->method = METHOD_DIFFERENCES;
+      layout->missing = plan->n_missing == 0 ? MISSING_NONE : MISSING_BITMAP;
+      layout->width = mq_bits_width ((guint64) plan->greatest - (guint64) plan->smallest);
     }
   if (mq_bits_length (plan->n_changes + 1, wide) < best)
     {
