@@ -103,6 +103,7 @@ begin_reading (Reading *self, MqImportHead *head, const MqRun *run)
   self->plan = mq_row_plan_new (head->mapping, &head->inference, options->currency, head->rules.amount_of);
   self->plan->now = options->now;
   self->plan->header_line = head->header_line;
+  self->plan->has_marks = head->source->text != NULL && mq_text_source_has_marks (head->source->text);
   self->plan->stop_on_bad_row = options->stop_on_bad_row;
   self->plan->carry = head->rules.carry;
   self->plan->by_rows = options->by_rows;

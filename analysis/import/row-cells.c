@@ -40,7 +40,7 @@ mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
         continue;
       *cell = i;
       if (row->cells[i].nul)
-        return "text with NUL";
+        return self->plan->has_marks ? "undecodable" : "text with NUL";
       if (i >= n_columns && row->cells[i].length > 0)
         return "too many cells";
       if (row->cells[i].length > 1 && row->cells[i].text[0] == '\'' && i < n_columns && self->sources[i]->guard == MQ_GUARD_NONE)

@@ -30,6 +30,7 @@ typedef struct
   int                digits;
   gint64             now;
   gint64             header_line; /* records up to this line are no rows */
+  gboolean           has_marks;   /* a NUL may be a byte that is no text in the file's encoding */
   gboolean           stop_on_bad_row;
   gboolean           by_rows; /* no columns, see MqImportOptions */
   gboolean           carry;   /* order-level cells are carried down inside an order: one reader, blocks in order */

@@ -36,6 +36,22 @@ read_bytes (MqTextDecoder *self, char *buffer, gsize size, GError **error)
   return n;
 }
 
+/* Marks what is no UTF-8; a character cut at the end is left to the next read. */
+static gsize
+mark_bad (MqTextDecoder *self, char *text, gsize length)
+{
+  gboolean more = self->position < self->end || self->raw->cut;
+  gsize    valid = mq_utf8_check (text, length);
+
+  while (valid < length && !(more && mq_utf8_is_cut (text + valid, length - valid)))
+    {
+      text[valid++] = '\0';
+      self->n_marked++;
+      valid += mq_utf8_check (text + valid, length - valid);
+    }
+  return valid;
+}
+
 static gssize
 read_utf8 (MqTextDecoder *self, char *buffer, gsize size, GError **error)
 {
@@ -50,7 +66,7 @@ read_utf8 (MqTextDecoder *self, char *buffer, gsize size, GError **error)
   if (n < 0)
     return -1;
   length += n;
-  valid = mq_utf8_check (buffer, length);
+  valid = self->marks ? mark_bad (self, buffer, length) : mq_utf8_check (buffer, length);
   rest = length - valid;
   if (rest == 0)
     return valid;

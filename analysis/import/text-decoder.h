@@ -17,6 +17,8 @@ typedef struct
   MqSha256  *sha;      /* (borrowed) (nullable) gets the bytes as they are read */
   gint64     position; /* in the file: bytes read */
   gint64     end;
+  gboolean   marks; /* of UTF-8: a byte that is none is given as NUL */
+  gint64     n_marked;
   gint64     bad; /* after an error of the encoding: the first byte that does not fit */
 
   GIConv converter; /* (owned) or -1: UTF-8 is checked, not converted */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "import/encoding-guess.h"
 #include "import/encoding.h"
 #include "import/file-kind.h"
 #include "import/import-error.h"
@@ -19,7 +20,7 @@
 #define USUAL_SHARE 0.6 /* of Chinese text in GB18030 well over 0.9 */
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define MARK_BYTES 3
-#define ONE_CHARACTER 3 /* bytes: two encodings that fail this near fail at the same character */
+#define MARKED_SHARE 20 /* bytes for each that is no text: with more of these it is another encoding */
 
 struct _MqTextSource
 {
@@ -29,6 +30,7 @@ struct _MqTextSource
   gboolean     given;
   gboolean     assumed; /* UTF-8 because nothing says otherwise: it may turn out to be GB18030 */
   gboolean     changed;
+  gboolean     marks; /* bytes that are no UTF-8 are given as NUL */
   gsize        mark_length;
   gint64       end;      /* of the text in the file: before Ctrl-Z */
   GPtrArray   *warnings; /* (owned) (element-type utf8), NULL-terminated */
@@ -109,31 +111,13 @@ set_place_error (MqTextSource *self, MqImportError code, const MqTextPlace *plac
   g_prefix_error (error, "%s:", self->raw.name);
 }
 
-/* Whether what does not fit UTF-8 at `bad` looks like UTF-8 with damage: then reading it as GB18030 would garble it. */
-static gboolean
-check_damage (MqTextSource *self, gint64 bad, gboolean *damaged, GError **error)
+/* Text around what does not fit, from which the encoding is guessed; the length, or -1. */
+static gssize
+read_around (MqTextSource *self, gint64 bad, char *buffer, GError **error)
 {
-  g_autofree char *buffer = new_head (self);
-  gint64           from = MAX (bad - HEAD_BYTES / 4, (gint64) self->mark_length);
-  gssize           n = mq_raw_file_read (&self->raw, from, buffer, HEAD_BYTES, error);
+  gint64 from = MAX (bad - HEAD_BYTES / 4, (gint64) self->mark_length);
 
-  if (n < 0)
-    return FALSE;
-  *damaged = mq_utf8_is_damaged (buffer, n);
-  return TRUE;
-}
-
-static gboolean
-warn_of_unusual_text (MqTextSource *self, GError **error)
-{
-  g_autofree char *buffer = new_head (self);
-  gssize           n = mq_raw_file_read (&self->raw, 0, buffer, HEAD_BYTES, error);
-
-  if (n < 0)
-    return FALSE;
-  if (mq_gb18030_usual_share (buffer, n) < USUAL_SHARE)
-    add_warning (self, g_strdup (_ ("The file was read as GB18030, but its characters are unusual ones. If names look wrong, say the encoding with --encoding, for example BIG5 or SHIFT_JIS.")));
-  return TRUE;
+  return mq_raw_file_read (&self->raw, from, buffer, HEAD_BYTES, error);
 }
 
 static void
@@ -142,35 +126,117 @@ set_undecodable_error (MqTextSource *self, const MqTextPlace *place, GError **er
   g_autofree char *sentence = NULL;
 
   if (self->assumed)
-    sentence = g_strdup (_ ("The bytes here are text neither in UTF-8 nor in GB18030. Say the encoding with --encoding, or mend the place."));
+    sentence = g_strdup (_ ("The bytes here are no text in UTF-8, and it cannot be told in what else. Say the encoding with --encoding, for example GB18030 or WINDOWS-1252, or mend the place."));
   else
     sentence = g_strdup_printf (_ ("The bytes here are no text in %s. Say another encoding with --encoding, or mend the place."), self->encoding);
   set_place_error (self, MQ_IMPORT_ERROR_ENCODING, place, sentence, error);
 }
 
-/* Text assumed to be UTF-8 does not fit at `bad`: TRUE if all of it is GB18030, which the source then takes. Else the
- * error tells the place of the encoding that came farther. */
+/* Whether all of the text decodes in it; then it is taken. *place: as far as it does. */
 static gboolean
-change_to_gb18030 (MqTextSource *self, gint64 bad, GError **error)
+try_encoding (MqTextSource *self, const char *encoding, MqTextPlace *place, gint64 *bad, gboolean *taken, GError **error)
 {
-  MqTextPlace place;
-  MqTextPlace other;
-  gint64      utf8_bad;
-  gint64      other_bad;
-  gboolean    damaged;
+  *taken = FALSE;
+  if (!decode_again (self, encoding, G_MAXINT64, place, bad, error))
+    return FALSE;
+  if (*bad >= 0)
+    return TRUE;
+  *taken = TRUE;
+  take_encoding (self, encoding);
+  self->assumed = FALSE;
+  return TRUE;
+}
 
-  if (!check_damage (self, bad, &damaged, error) ||
-      !decode_again (self, "GB18030", G_MAXINT64, &other, &other_bad, error))
+static void
+warn_of_guess (MqTextSource *self, const MqTextPlace *place)
+{
+  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT, place->line);
+  g_autofree char *column = g_strdup_printf ("%" G_GINT64_FORMAT, place->column);
+
+  add_warning (self, g_strdup_printf (_ ("The file was read as %s, as its bytes look (the first beyond ASCII in line %s, column %s). If names look wrong, say the encoding with --encoding."), self->encoding, line, column));
+}
+
+static void
+warn_of_unusual_text (MqTextSource *self)
+{
+  add_warning (self, g_strdup (_ ("The file was read as GB18030, but its characters are unusual ones. If names look wrong, say the encoding with --encoding, for example BIG5 or SHIFT_JIS.")));
+}
+
+/* UTF-8 with a few bytes that are none: these are marked, so that only their rows are lost. *place: the first. */
+static gboolean
+try_marking (MqTextSource *self, const MqTextPlace *place, gboolean *taken, GError **error)
+{
+  g_autofree char *buffer = g_malloc (STAGE_BYTES);
+  g_autofree char *count = NULL;
+  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT, place->line);
+  g_autofree char *column = g_strdup_printf ("%" G_GINT64_FORMAT, place->column);
+  MqTextDecoder    decoder;
+  gssize           n = 1;
+
+  *taken = FALSE;
+  if (!mq_text_decoder_init (&decoder, &self->raw, "UTF-8", self->mark_length, self->end, error))
     return FALSE;
-  if (!damaged && other_bad < 0)
+  decoder.marks = TRUE;
+  while (n > 0)
+    n = mq_run_check (self->run, error) ? mq_text_decoder_read (&decoder, buffer, STAGE_BYTES, error) : -1;
+  if (n < 0 || decoder.n_marked * MARKED_SHARE > self->end)
+    return n == 0;
+  count = g_strdup_printf ("%" G_GINT64_FORMAT, decoder.n_marked);
+  self->marks = *taken = TRUE;
+  self->assumed = FALSE;
+  add_warning (self, g_strdup_printf (_ ("%s bytes are no text in UTF-8 (the first in line %s, column %s): the rows that have them are rejected. If the file is in another encoding, say it with --encoding."), count, line, column));
+  return TRUE;
+}
+
+/* What the bytes around `bad` look like, if all of the text decodes in it. */
+static gboolean
+try_guesses (MqTextSource *self, const char *sample, gsize length, const MqTextPlace *first, MqTextPlace *farthest, gboolean *taken, GError **error)
+{
+  gboolean    wide = FALSE;
+  gboolean    usual = mq_gb18030_usual_share (sample, length) >= USUAL_SHARE;
+  const char *guess = mq_encoding_guess (sample, length, &wide);
+  gint64      bad;
+  MqTextPlace place;
+
+  *taken = FALSE;
+  if (guess != NULL && wide && !g_str_equal (guess, "GB18030") && !try_encoding (self, guess, &place, &bad, taken, error))
+    return FALSE;
+  if (!*taken && (usual || guess == NULL || wide) && !try_encoding (self, "GB18030", farthest, &bad, taken, error))
+    return FALSE;
+  if (*taken && g_str_equal (self->encoding, "GB18030"))
     {
-      take_encoding (self, "GB18030");
-      self->assumed = FALSE;
-      return warn_of_unusual_text (self, error);
+      if (!usual)
+        warn_of_unusual_text (self);
+      return TRUE;
     }
-  if (!decode_again (self, "UTF-8", G_MAXINT64, &place, &utf8_bad, error))
+  if (!*taken && guess != NULL && !wide && !try_encoding (self, guess, &place, &bad, taken, error))
     return FALSE;
-  set_undecodable_error (self, !damaged && other_bad > utf8_bad + ONE_CHARACTER ? &other : &place, error);
+  if (*taken)
+    warn_of_guess (self, first);
+  return TRUE;
+}
+
+/* Text assumed to be UTF-8 does not fit at `bad`: TRUE if it is another encoding wholly, or UTF-8 with a few bad bytes,
+ * which the source then takes. */
+static gboolean
+change_encoding (MqTextSource *self, gint64 bad, GError **error)
+{
+  g_autofree char *sample = new_head (self);
+  gssize           length = read_around (self, bad, sample, error);
+  MqTextPlace      place;
+  MqTextPlace      farthest = MQ_TEXT_PLACE_INIT;
+  gint64           utf8_bad;
+  gboolean         taken = FALSE;
+
+  if (length < 0 || !decode_again (self, "UTF-8", G_MAXINT64, &place, &utf8_bad, error))
+    return FALSE;
+  if (!mq_utf8_is_damaged (sample, length) && !try_guesses (self, sample, length, &place, &farthest, &taken, error))
+    return FALSE;
+  if (!taken && !try_marking (self, &place, &taken, error))
+    return FALSE;
+  if (taken)
+    return TRUE;
+  set_undecodable_error (self, farthest.line > place.line ? &farthest : &place, error);
   return FALSE;
 }
 
@@ -281,7 +347,7 @@ prepare_source (MqTextSource *self, const char *encoding, GError **error)
       return FALSE;
     }
   bad = self->assumed ? sample_utf8 (self, error) : -1;
-  if (bad == -2 || (bad >= 0 && !change_to_gb18030 (self, bad, error)))
+  if (bad == -2 || (bad >= 0 && !change_encoding (self, bad, error)))
     return FALSE;
   return mq_text_source_rewind (self, error);
 }
@@ -313,12 +379,12 @@ handle_undecodable (MqTextSource *self, GError **error)
         set_undecodable_error (self, &place, error);
       return FALSE;
     }
-  if (!change_to_gb18030 (self, self->decoder.bad, error))
+  if (!change_encoding (self, self->decoder.bad, error))
     return FALSE;
   if (self->decoded == 0)
     return mq_text_source_rewind (self, error);
   self->changed = TRUE;
-  g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING, _ ("%s: The file is in GB18030, not in UTF-8 as its beginning is. Import it again with --encoding GB18030."), self->raw.name);
+  g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING, _ ("%s: The file is in another encoding than its beginning looks. Import it again with --encoding %s."), self->raw.name, self->encoding);
   return FALSE;
 }
 
@@ -541,6 +607,7 @@ mq_text_source_rewind (MqTextSource *self, GError **error)
     return FALSE;
   g_clear_pointer (&self->sha, mq_sha256_free);
   g_clear_pointer (&self->sha256, g_free);
+  self->decoder.marks = self->marks;
   self->sha = self->decoder.sha = mq_sha256_new ();
   mq_sha256_update (self->sha, mark, n);
   self->decoded = 0;
@@ -555,6 +622,12 @@ gboolean
 mq_text_source_changed_encoding (MqTextSource *self)
 {
   return self->changed;
+}
+
+gboolean
+mq_text_source_has_marks (MqTextSource *self)
+{
+  return self->marks;
 }
 
 const char *

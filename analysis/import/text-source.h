@@ -1,5 +1,5 @@
-/* text-source.h: MqTextSource, a file as a stream of UTF-8: encoding found (BOM, NUL pattern, strict UTF-8, GB18030 if it
- * decodes strictly) or given, converted strictly: an undecodable byte is never replaced silently. UTF-8 input is only checked,
+/* text-source.h: MqTextSource, a file as a stream of UTF-8: encoding found (BOM, NUL pattern, strict UTF-8, what the
+ * bytes look like if all of the text decodes in it) or given, converted strictly: an undecodable byte is never replaced silently. UTF-8 input is only checked,
  * not copied. Counts bytes of the file for progress and takes its SHA-256 in the same pass. One thread. */
 
 #pragma once
@@ -24,9 +24,11 @@ void          mq_text_source_free (MqTextSource *self);
  * are passed on where they are few (MqCsvCell.nul); from 512 in a row on they are an error. */
 gssize mq_text_source_read (MqTextSource *self, char *buffer, gsize size, GError **error);
 /* After a read that failed with MQ_IMPORT_ERROR_ENCODING: TRUE if the file, taken for UTF-8 by its beginning and samples,
- * turned out to be GB18030 wholly, and the source has changed to it: rewind it and begin anew. */
-gboolean    mq_text_source_changed_encoding (MqTextSource *self);
-gboolean    mq_text_source_rewind (MqTextSource *self, GError **error);
+ * turned out to be another encoding wholly, or damaged, and the source has changed to it: rewind it and begin anew. */
+gboolean mq_text_source_changed_encoding (MqTextSource *self);
+gboolean mq_text_source_rewind (MqTextSource *self, GError **error);
+/* A few bytes are no UTF-8: they are given as NUL, and a warning says so. */
+gboolean    mq_text_source_has_marks (MqTextSource *self);
 const char *mq_text_source_encoding (MqTextSource *self); /* "UTF-8", "UTF-16LE", "GB18030" … */
 const char *mq_text_source_name (MqTextSource *self);     /* file name without folder; "standard input" */
 gint64      mq_text_source_size (MqTextSource *self);
