@@ -4,7 +4,6 @@
 
 #include <gio/gio.h>
 
-#include "base/interactive.h"
 #include "chart/export.h"
 #include "chart/report.h"
 #include "page-export.h"
@@ -48,16 +47,6 @@ write_report (ExportJob *job, GError **error)
   return mq_report_write (report, job->path, error);
 }
 
-static gboolean
-write_table (ExportJob *job, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  mq_assert_may_block ();
-  mq_table_write_csv (job->table, TRUE, text);
-  return g_file_set_contents_full (job->path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
-}
-
 /* Worker. */
 static gpointer
 write_export (gpointer data, const MqRun *run, GError **error)
@@ -74,7 +63,7 @@ write_export (gpointer data, const MqRun *run, GError **error)
       written = write_report (job, error);
       break;
     case MQ_EXPORT_CSV:
-      written = write_table (job, error);
+      written = mq_table_export (job->table, job->path, error);
       break;
     default:
       g_assert_not_reached ();

@@ -149,6 +149,18 @@ show_report_cb (AdwToast *toast, gpointer user_data)
 }
 
 static void
+notice_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_page_notice (MQ_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+notice_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_page_notice_file (MQ_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 add_to_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   MqPage        *self = MQ_PAGE (widget);
@@ -250,6 +262,8 @@ mq_page_class_init (MqPageClass *klass)
 
   widget_class->map = mq_page_map;
   gtk_widget_class_install_action (widget_class, "page.add-to-report", "s", add_to_report_action);
+  gtk_widget_class_install_action (widget_class, "page.notice", "s", notice_action);
+  gtk_widget_class_install_action (widget_class, "page.notice-file", "s", notice_file_action);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

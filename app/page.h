@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 /* Action page.add-to-report (s: id of one of the result's charts; "": all) puts the answer into the project's report. */
+/* Actions page.notice (s: text) and page.notice-file (s: path) tell the user what a widget of the page did. */
 #define MQ_TYPE_PAGE (mq_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (MqPage, mq_page, MQ, PAGE, AdwBin)
 

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (MqChartMark, mq_chart_mark, MQ, CHART_MARK, GtkWidget)
 struct _MqChartMark
 {
   GtkWidget parent_instance;
+
+  char *label; /* (owned) as the screen reader has it */
 };
 
 struct _MqChartView
@@ -47,8 +49,18 @@ G_DEFINE_FINAL_TYPE (MqChartMark, mq_chart_mark, GTK_TYPE_WIDGET)
 G_DEFINE_FINAL_TYPE (MqChartView, mq_chart_view, GTK_TYPE_WIDGET)
 
 static void
+mq_chart_mark_finalize (GObject *object)
+{
+  g_free (((MqChartMark *) object)->label);
+
+  G_OBJECT_CLASS (mq_chart_mark_parent_class)->finalize (object);
+}
+
+static void
 mq_chart_mark_class_init (MqChartMarkClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = mq_chart_mark_finalize;
+
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "mark");
 }
@@ -69,19 +81,32 @@ drop_marks (MqChartView *self)
 }
 
 static void
+label_mark (MqChartMark *mark, const char *label)
+{
+  if (g_strcmp0 (mark->label, label) == 0)
+    return;
+  g_free (mark->label);
+  mark->label = g_strdup (label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* As many as the layout has: another size may show others. */
+static void
 make_marks (MqChartView *self)
 {
   guint n = MIN (mq_chart_layout_n_marks (self->layout), MAX_MARK_WIDGETS);
 
+  for (guint i = self->marks->len; i > n; i--)
+    gtk_widget_unparent (self->marks->pdata[i - 1]);
   for (guint i = self->marks->len; i < n; i++)
-    {
-      GtkWidget    *mark = g_object_new (MQ_TYPE_CHART_MARK, NULL);
-      const MqMark *m = mq_chart_layout_mark (self->layout, i);
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, m->label, -1);
-      gtk_widget_set_parent (mark, GTK_WIDGET (self));
-      g_ptr_array_add (self->marks, mark);
-    }
+    gtk_widget_set_parent (g_object_new (MQ_TYPE_CHART_MARK, NULL), GTK_WIDGET (self));
+  g_ptr_array_set_size (self->marks, 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    g_ptr_array_add (self->marks, child);
+  for (guint i = 0; i < n; i++)
+    label_mark (self->marks->pdata[i], mq_chart_layout_mark (self->layout, i)->label);
+  if (self->cursor >= n)
+    self->cursor = MQ_MARK_NONE;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chart-view.h"
+#include "result-actions.h"
 #include "result-view.h"
 #include "table-view.h"
 
@@ -22,6 +23,15 @@ struct _MqResultView
   MqChartView *chart;    /* (borrowed) */
   MqTableView *table;    /* (borrowed) */
   GtkWidget   *report;   /* (borrowed) "Add to Report" */
+  GtkWidget   *as_table; /* (borrowed) the toggle */
+  GtkWidget   *menu;     /* (owned) (nullable) context menu */
+};
+
+enum
+{
+  PROP_0,
+  PROP_AS_TABLE,
+  N_PROPS
 };
 
 enum
@@ -30,7 +40,8 @@ enum
   N_SIGNALS
 };
 
-static guint signals[N_SIGNALS];
+static GParamSpec *props[N_PROPS];
+static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MqResultView, mq_result_view, ADW_TYPE_BIN)
 
@@ -53,6 +64,104 @@ toggled_cb (MqResultView *self, GtkToggleButton *table_button)
 
   gtk_stack_set_visible_child (self->stack, as_table ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), as_table); /* the chart draws its own */
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_TABLE]);
+}
+
+static void
+copy_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_copy_picture (widget, mq_result_view_get_chart (MQ_RESULT_VIEW (widget)));
+}
+
+static void
+copy_table_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_copy_table (widget, mq_chart_table (mq_result_view_get_chart (MQ_RESULT_VIEW (widget))));
+}
+
+static void
+export_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_export_picture (widget, mq_result_view_get_chart (MQ_RESULT_VIEW (widget)));
+}
+
+static void
+export_table_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MqChart *chart = mq_result_view_get_chart (MQ_RESULT_VIEW (widget));
+
+  mq_export_table (widget, mq_chart_table (chart), mq_chart_title (chart));
+}
+
+static const struct
+{
+  const char                 *name;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "result.copy-picture", copy_picture_action },
+  { "result.copy-table", copy_table_action },
+  { "result.export-picture", export_picture_action },
+  { "result.export-table", export_table_action },
+};
+
+static GMenuModel *
+make_menu (void)
+{
+  g_autoptr (GMenu) picture = g_menu_new ();
+  g_autoptr (GMenu) table = g_menu_new ();
+  g_autoptr (GMenu) view = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (picture, _ ("Copy _Picture"), "result.copy-picture");
+  g_menu_append (picture, _ ("_Export Picture…"), "result.export-picture");
+  g_menu_append (table, _ ("Copy _Table"), "result.copy-table");
+  g_menu_append (table, _ ("Export T_able…"), "result.export-table");
+  g_menu_append (view, _ ("_Show as Table"), "result.as-table");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (picture));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (table));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+pop_up (MqResultView *self, const GdkRectangle *at)
+{
+  g_autoptr (GMenuModel) menu = make_menu ();
+
+  if (mq_chart_view_get_chart (self->chart) == NULL)
+    return;
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (menu);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* By keyboard: at what has the focus. */
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkRoot        *root = gtk_widget_get_root (widget);
+  GtkWidget      *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  graphene_rect_t bounds;
+  GdkRectangle    at = { 0, 0, 1, 1 };
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget) && gtk_widget_compute_bounds (focus, widget, &bounds))
+    at = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, MAX (1, (int) bounds.size.width), MAX (1, (int) bounds.size.height) };
+  pop_up (MQ_RESULT_VIEW (widget), &at);
+}
+
+static void
+secondary_pressed_cb (MqResultView *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  const GdkRectangle at = { (int) x, (int) y, 1, 1 };
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  pop_up (self, &at);
 }
 
 static GtkWidget *
@@ -75,6 +184,7 @@ make_toggles (MqResultView *self)
   GtkWidget *chart = make_toggle ("mq-bars-symbolic", _ ("Show as chart"), NULL);
   GtkWidget *table = make_toggle ("mq-table-symbolic", _ ("Show as table"), chart);
 
+  self->as_table = table;
   gtk_widget_add_css_class (box, "linked");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chart), TRUE);
   g_signal_connect_object (table, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
@@ -131,8 +241,61 @@ make_header (MqResultView *self)
 }
 
 static void
+mq_result_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_AS_TABLE)
+    g_value_set_boolean (value, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (MQ_RESULT_VIEW (object)->as_table)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+mq_result_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  MqResultView *self = MQ_RESULT_VIEW (object);
+  GtkWidget    *chart = gtk_widget_get_prev_sibling (self->as_table);
+
+  if (prop_id == PROP_AS_TABLE)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_value_get_boolean (value) ? self->as_table : chart), TRUE);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+mq_result_view_dispose (GObject *object)
+{
+  MqResultView *self = MQ_RESULT_VIEW (object);
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (mq_result_view_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+  gtk_widget_class_install_property_action (widget_class, "result.as-table", "as-table");
+  gtk_widget_class_install_action (widget_class, "result.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "result.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "result.menu", NULL);
+  /* With the focus in the table, its own binding copies the selected rows. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "result.copy-picture", NULL);
+}
+
+static void
 mq_result_view_class_init (MqResultViewClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = mq_result_view_get_property;
+  object_class->set_property = mq_result_view_set_property;
+  object_class->dispose = mq_result_view_dispose;
+  props[PROP_AS_TABLE] = g_param_spec_boolean ("as-table", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  install_actions (GTK_WIDGET_CLASS (klass));
+
   signals[SIGNAL_ROW_ACTIVATED] =
       g_signal_new ("row-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
 }
@@ -140,7 +303,8 @@ mq_result_view_class_init (MqResultViewClass *klass)
 static void
 mq_result_view_init (MqResultView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkGesture *secondary = gtk_gesture_click_new ();
 
   self->chart = MQ_CHART_VIEW (mq_chart_view_new ());
   self->table = MQ_TABLE_VIEW (mq_table_view_new ());
@@ -153,6 +317,9 @@ mq_result_view_init (MqResultView *self)
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "chart-card");
   adw_bin_set_child (ADW_BIN (self), box);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (secondary, "pressed", G_CALLBACK (secondary_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (secondary));
   g_signal_connect_object (self->chart, "mark-activated", G_CALLBACK (mark_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "row-activated", G_CALLBACK (table_row_activated_cb), self, G_CONNECT_SWAPPED);
 }
@@ -183,6 +350,8 @@ mq_result_view_set_chart (MqResultView *self, MqChart *chart)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->report), "page.add-to-report");
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, chart != NULL);
   mq_chart_view_set_chart (self->chart, chart);
   mq_table_view_set_table (self->table, chart != NULL ? mq_chart_table (chart) : NULL, title);
 }

@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Its button "Add to Report" calls the action page.add-to-report (s: the chart's id) of a widget around it. */
+/* Class actions result.copy-picture, result.copy-table, result.export-picture (PNG, PDF, SVG), result.export-table (CSV),
+ * result.as-table and result.menu (Shift+F10, Menu or the secondary button); property "as-table".
+ * Its button "Add to Report" calls the action page.add-to-report (s: the chart's id) of a widget around it. */
 #define MQ_TYPE_RESULT_VIEW (mq_result_view_get_type ())
 G_DECLARE_FINAL_TYPE (MqResultView, mq_result_view, MQ, RESULT_VIEW, AdwBin)
 

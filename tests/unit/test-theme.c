@@ -221,6 +221,55 @@ test_ramp_classes (void)
     }
 }
 
+/* Ends stand off the ground, all five from each other in every vision, and both sides grow away from the neutral one. */
+static void
+test_diverging (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      const MqTheme *theme = themes[i];
+      gboolean       rising = mq_color_luminance (theme->background) < 0.5;
+
+      g_test_message ("theme %s", theme->name);
+      g_assert_cmpfloat (mq_color_contrast (theme->diverging[0], theme->background), >=, 4.5);
+      g_assert_cmpfloat (mq_color_contrast (theme->diverging[MQ_THEME_DIVERGING - 1], theme->background), >=, 4.5);
+      for (guint k = 0; k < MQ_THEME_DIVERGING; k++)
+        {
+          MqColor at = mq_theme_diverging (theme, k / 2.0 - 1);
+
+          g_assert_cmpmem (&at, sizeof at, &theme->diverging[k], sizeof at);
+          g_assert_cmpfloat (mq_color_contrast (at, mq_theme_text_on (at)), >=, 4.5);
+          for (guint vision = 0; vision < 4; vision++)
+            {
+              for (guint other = 0; other < k; other++)
+                g_assert_cmpfloat (ciede2000 (see (theme->diverging[k], vision), see (theme->diverging[other], vision)), >=, 9);
+              if (k != 2)
+                {
+                  double inner = see (theme->diverging[k < 2 ? k + 1 : k - 1], vision).lightness;
+                  double outer = see (theme->diverging[k], vision).lightness;
+
+                  g_assert_cmpfloat (rising ? outer - inner : inner - outer, >, 0);
+                }
+            }
+        }
+    }
+}
+
+/* Names of lines are read as well as other text, and stay near their line's colour. */
+static void
+test_ink (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    for (guint k = 0; k < themes[i]->n_series; k++)
+      {
+        MqColor ink = mq_theme_ink (themes[i], themes[i]->series[k]);
+
+        g_assert_cmpfloat (mq_color_contrast (ink, themes[i]->background), >=, 4.5);
+        if (mq_color_contrast (themes[i]->series[k], themes[i]->background) >= 4.5)
+          g_assert_cmpmem (&ink, sizeof ink, &themes[i]->series[k], sizeof ink);
+      }
+}
+
 static void
 test_find (void)
 {
@@ -238,6 +287,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/theme/distances", test_distances);
   g_test_add_func ("/theme/ramp", test_ramp);
   g_test_add_func ("/theme/ramp-classes", test_ramp_classes);
+  g_test_add_func ("/theme/diverging", test_diverging);
+  g_test_add_func ("/theme/ink", test_ink);
   g_test_add_func ("/theme/find", test_find);
   return g_test_run ();
 }

@@ -75,6 +75,50 @@ test_toggle (void)
   destroy_window (window, view);
 }
 
+/* What the clipboard holds, read back in this process. */
+static char *
+read_clipboard_text (GtkWidget *view)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (view));
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_assert_nonnull (content);
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  return g_value_dup_string (&value);
+}
+
+static void
+test_actions (void)
+{
+  g_autoptr (MqChart) chart = make_chart ();
+  g_autofree char *text = NULL;
+  gboolean         as_table = FALSE;
+  GtkWidget       *view = mq_result_view_new ();
+  GtkWidget       *window;
+
+  mq_result_view_set_chart (MQ_RESULT_VIEW (view), chart);
+  window = show_in_window (view);
+  WAIT (find_mapped (view, "MqChartView") != NULL);
+
+  g_assert_true (gtk_widget_activate_action (view, "result.copy-table", NULL));
+  text = read_clipboard_text (view);
+  g_assert_cmpstr (text, ==, "segment\tcustomers\nChampions\t962\n");
+  g_assert_true (gtk_widget_activate_action (view, "result.copy-picture", NULL));
+  g_assert_true (gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (gtk_widget_get_clipboard (view)), GDK_TYPE_TEXTURE));
+
+  g_assert_true (gtk_widget_activate_action (view, "result.as-table", NULL));
+  WAIT (find_mapped (view, "MqTableView") != NULL);
+  g_object_get (view, "as-table", &as_table, NULL);
+  g_assert_true (as_table);
+  g_object_set (view, "as-table", FALSE, NULL);
+  WAIT (find_mapped (view, "MqChartView") != NULL);
+
+  g_assert_true (gtk_widget_activate_action (view, "result.menu", NULL));
+  WAIT (find_mapped (view, "GtkPopoverMenu") != NULL);
+  destroy_window (window, view);
+}
+
 static void
 test_resources (void)
 {
@@ -90,6 +134,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/result-view/toggle", test_toggle);
+  g_test_add_func ("/result-view/actions", test_actions);
   g_test_add_func ("/result-view/resources", test_resources);
   return g_test_run ();
 }

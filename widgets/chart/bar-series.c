@@ -244,10 +244,15 @@ mq_bar_data_write_inside (const MqBarData *self, gsize row, MqRect rect, const M
   double           width = mq_text_width (text), height = self->layout->kit->figure * INSIDE_TEXT;
   gboolean         complete = mq_chart_is_complete (self->layout->chart, row, MQ_BAR_COMPLETE);
 
-  if (width + 0.7 * em > rect.width || height + 0.5 * em > rect.height || look->pattern != MQ_PATTERN_NONE || !complete)
-    g_object_unref (text);
-  else
-    mq_chart_layout_try_text (self->layout, text, rect.x + (rect.width - width) / 2, rect.y + (rect.height + height) / 2 - mq_text_baseline (text), mq_theme_text_on (look->color));
+  if (width + 0.7 * em > rect.width || height + 0.5 * em > rect.height || !complete)
+    {
+      g_object_unref (text);
+      return;
+    }
+  /* Figures are not read over lines. */
+  if (look->pattern != MQ_PATTERN_NONE)
+    mq_picture_fill (self->layout->picture, (MqRect){ rect.x + (rect.width - width) / 2 - 0.2 * em, rect.y + (rect.height - height) / 2 - 0.2 * em, width + 0.4 * em, height + 0.4 * em }, look->color);
+  mq_chart_layout_try_text (self->layout, text, rect.x + (rect.width - width) / 2, rect.y + (rect.height + height) / 2 - mq_text_baseline (text), mq_theme_text_on (look->color));
 }
 
 void

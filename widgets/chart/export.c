@@ -5,6 +5,8 @@
 #include "chart/chart-private.h"
 #include "chart/surface.h"
 
+#include "base/interactive.h"
+
 #include <glib/gi18n-lib.h>
 
 #define LEAST_PIXELS 100.0
@@ -118,4 +120,15 @@ mq_chart_to_png (MqChart *chart, const MqTheme *theme, double width, double heig
     return g_byte_array_free_to_bytes (bytes);
   g_byte_array_unref (bytes);
   return NULL;
+}
+
+gboolean
+mq_table_export (MqTable *table, const char *path, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  mq_assert_may_block ();
+  mq_table_write_csv (table, TRUE, text);
+  /* Customers' data is for the owner's eyes. */
+  return g_file_set_contents_full (path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }

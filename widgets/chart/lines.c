@@ -326,7 +326,8 @@ draw_band (const Lines *self, guint series)
       GArray *outline = bands->pdata[i];
 
       mq_picture_area (self->layout->picture, (const MqPoint *) (gpointer) outline->data, outline->len, mq_color_mix (color, theme->background, 0.82));
-      mq_picture_line (self->layout->picture, (const MqPoint *) (gpointer) outline->data, outline->len, theme->hairline, MQ_DASH_NONE, mq_color_mix (color, theme->background, 0.6));
+      if (!mq_track_is_dense (self->tracks[series], &self->x))
+        mq_picture_line (self->layout->picture, (const MqPoint *) (gpointer) outline->data, outline->len, theme->hairline, MQ_DASH_NONE, mq_color_mix (color, theme->background, 0.6));
     }
 }
 
@@ -354,18 +355,36 @@ draw_points (const Lines *self, guint series)
     }
 }
 
+/* A line of more points than pixels is a filled envelope: much cheaper than its stroke, and the same to the eye. */
+static void
+draw_whole (const Lines *self, guint series, double width, const MqSeriesLook *look)
+{
+  g_autoptr (GArray) whole = NULL;
+  g_autoptr (GPtrArray) envelopes = NULL;
+
+  if (!mq_track_is_dense (self->tracks[series], &self->x))
+    {
+      whole = mq_track_line (self->tracks[series], &self->x, &self->y, has_flag (self, STEPS), TRUE);
+      mq_picture_line (self->layout->picture, (const MqPoint *) (gpointer) whole->data, whole->len, width, look->dash, look->color);
+      return;
+    }
+  envelopes = mq_track_envelopes (self->tracks[series], &self->x, &self->y, width);
+  for (guint i = 0; i < envelopes->len; i++)
+    {
+      GArray *outline = envelopes->pdata[i];
+
+      mq_picture_area (self->layout->picture, (const MqPoint *) (gpointer) outline->data, outline->len, look->color);
+    }
+}
+
 static void
 draw_line (const Lines *self, guint series)
 {
-  const MqTheme *theme = &self->layout->theme;
-  MqSeriesLook   look = get_look (self, series);
-  double         width = MAX (1.2, 0.14 * self->layout->kit->em);
-  g_autoptr (GArray) whole = mq_track_line (self->tracks[series], &self->x, &self->y, has_flag (self, STEPS), TRUE);
+  MqSeriesLook look = get_look (self, series);
+  double       width = MAX (1.2, 0.14 * self->layout->kit->em) * (self->layout->theme.high_contrast ? 1.4 : 1);
   g_autoptr (GArray) open = mq_track_line (self->tracks[series], &self->x, &self->y, has_flag (self, STEPS), FALSE);
 
-  if (theme->high_contrast)
-    width *= 1.4;
-  mq_picture_line (self->layout->picture, (const MqPoint *) (gpointer) whole->data, whole->len, width, look.dash, look.color);
+  draw_whole (self, series, width, &look);
   mq_picture_line (self->layout->picture, (const MqPoint *) (gpointer) open->data, open->len, width, MQ_DASH_SHORT, look.color);
 }
 

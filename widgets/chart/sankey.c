@@ -17,6 +17,7 @@
 #define WIDEST_NAMES 0.28 /* of the width, on either side of two columns */
 #define WIDEST_OUTER 0.18 /* on either side of more */
 #define MOST_HUES 4
+#define MOST_RIMS 40
 #define MOST_MARKS 200
 #define MOST_FLOWS 5000
 
@@ -156,8 +157,9 @@ draw_flow (const Sankey *self, const MqFlow *flow)
   MqPoint           right = { get_left (self, to->stage), flow->to_top };
   double            edge = MIN (flow->height / 6, theme->hairline / 2);
 
-  /* A hairline of ground around each keeps crossing bands apart. */
-  mq_picture_ribbon (self->layout->picture, (MqPoint){ left.x, left.y - edge }, (MqPoint){ right.x, right.y - edge }, flow->height + 2 * edge, flow->height + 2 * edge, theme->high_contrast ? theme->foreground : theme->background);
+  /* A hairline of ground around each keeps crossing bands apart, as long as they are few. */
+  if (self->flows.flows->len <= MOST_RIMS || theme->high_contrast)
+    mq_picture_ribbon (self->layout->picture, (MqPoint){ left.x, left.y - edge }, (MqPoint){ right.x, right.y - edge }, flow->height + 2 * edge, flow->height + 2 * edge, theme->high_contrast ? theme->foreground : theme->background);
   mq_picture_ribbon (self->layout->picture, (MqPoint){ left.x, left.y + edge }, (MqPoint){ right.x, right.y + edge }, MAX (flow->height - 2 * edge, 0.3), MAX (flow->height - 2 * edge, 0.3), color);
 }
 

@@ -226,6 +226,22 @@ draw_cells (const Scatter *self)
       }
 }
 
+/* Whether another dot would lie under a name. */
+static gboolean
+covers_dot (const Scatter *self, guint own, MqRect box)
+{
+  double rim = 0.3 * self->layout->kit->em;
+
+  for (guint i = 0; i < self->dots->len; i++)
+    {
+      MqPoint at = get_dot (self, i)->at;
+
+      if (i != own && at.x > box.x - rim && at.x < box.x + box.width + rim && at.y > box.y - rim && at.y < box.y + box.height + rim)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 write_names (const Scatter *self)
 {
@@ -242,10 +258,12 @@ write_names (const Scatter *self)
       double           width = mq_text_width (text);
       double           x = dot->at.x + 0.6 * em + width > self->layout->width ? dot->at.x - 0.6 * em - width : dot->at.x + 0.6 * em;
 
-      if (width > 0.4 * self->plot.width)
+      double top = dot->at.y - mq_text_height (text) / 2;
+
+      if (width > 0.4 * self->plot.width || covers_dot (self, i, (MqRect){ x, top, width, mq_text_height (text) }))
         g_object_unref (text);
       else
-        mq_chart_layout_try_text (self->layout, text, x, dot->at.y - mq_text_height (text) / 2, self->layout->theme.foreground);
+        mq_chart_layout_try_text (self->layout, text, x, top, self->layout->theme.foreground);
     }
 }
 

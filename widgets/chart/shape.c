@@ -177,7 +177,9 @@ draw_ribbon (const MqPoint *corners, cairo_t *cr)
   cairo_line_to (cr, corners[2].x, corners[2].y);
   cairo_curve_to (cr, middle, corners[2].y, middle, corners[3].y, corners[3].x, corners[3].y);
   cairo_close_path (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_fill (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 static void

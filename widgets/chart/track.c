@@ -29,43 +29,83 @@ break_line (GArray *out)
     add_point (out, NAN, NAN);
 }
 
-/* Keeps of each run of points in one pixel column the first, the least, the greatest and the last. */
-static GArray *
-thin (GArray *points)
+/* What lies in one pixel column. */
+typedef struct
 {
-  GArray        *out = g_array_new (FALSE, FALSE, sizeof (MqPoint));
-  const MqPoint *p = (const MqPoint *) (gpointer) points->data;
+  double x, upper, lower; /* positions: upper is the smaller y */
+} Column;
 
-  for (guint i = 0, end; i < points->len; i = end)
+static gboolean
+is_unbroken (const MqTrackPoint *point, gboolean band)
+{
+  return band ? isfinite (point->low) && isfinite (point->high) : isfinite (point->value) && point->complete;
+}
+
+/* The columns of one unbroken part from point i; returns its end. */
+static guint
+collect_columns (const MqTrack *self, guint i, const MqAxis *x, const MqAxis *y, gboolean band, GArray *columns)
+{
+  for (; i < self->len && is_unbroken (get_point (self, i), band); i++)
     {
-      guint least = i, greatest = i;
+      const MqTrackPoint *point = get_point (self, i);
+      Column              column = { mq_axis_position (x, point->x), mq_axis_position (y, band ? point->high : point->value), mq_axis_position (y, band ? point->low : point->value) };
+      Column             *last = columns->len > 0 ? &g_array_index (columns, Column, columns->len - 1) : NULL;
 
-      for (end = i + 1; end < points->len && isfinite (p[i].x) && isfinite (p[end].x) && floor (p[end].x) == floor (p[i].x); end++)
+      if (last != NULL && floor (last->x) == floor (column.x))
         {
-          if (p[end].y < p[least].y)
-            least = end;
-          if (p[end].y > p[greatest].y)
-            greatest = end;
+          last->upper = MIN (last->upper, column.upper);
+          last->lower = MAX (last->lower, column.lower);
         }
-      g_array_append_val (out, p[i]);
-      if (end - i > 2)
-        {
-          if (MIN (least, greatest) != i)
-            g_array_append_val (out, p[MIN (least, greatest)]);
-          if (MAX (least, greatest) != i && least != greatest && MAX (least, greatest) != end - 1)
-            g_array_append_val (out, p[MAX (least, greatest)]);
-        }
-      if (end - i > 1)
-        g_array_append_val (out, p[end - 1]);
+      else
+        g_array_append_val (columns, column);
     }
-  g_array_unref (points);
+  return i;
+}
+
+/* A line steps from column to column: each reaches half way towards its neighbours. */
+static void
+join_columns (GArray *columns)
+{
+  Column *c = (Column *) (gpointer) columns->data;
+
+  for (guint i = 1; i < columns->len; i++)
+    {
+      if (c[i].upper > c[i - 1].lower)
+        c[i].upper = c[i - 1].lower = (c[i].upper + c[i - 1].lower) / 2;
+      else if (c[i].lower < c[i - 1].upper)
+        c[i].lower = c[i - 1].upper = (c[i].lower + c[i - 1].upper) / 2;
+    }
+}
+
+static GArray *
+outline_columns (GArray *columns, double line)
+{
+  GArray *out = g_array_sized_new (FALSE, FALSE, sizeof (MqPoint), 2 * columns->len);
+
+  for (guint i = 0; i < columns->len; i++)
+    add_point (out, g_array_index (columns, Column, i).x, g_array_index (columns, Column, i).upper - line / 2);
+  for (guint i = columns->len; i > 0; i--)
+    add_point (out, g_array_index (columns, Column, i - 1).x, g_array_index (columns, Column, i - 1).lower + line / 2);
   return out;
 }
 
-static gboolean
-is_dense (const MqTrack *self, const MqAxis *x)
+static GPtrArray *
+make_outlines (const MqTrack *self, const MqAxis *x, const MqAxis *y, gboolean band, double line)
 {
-  return self->len > DENSE * fabs (x->end - x->start);
+  GPtrArray *outlines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < self->len; i++)
+    {
+      g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (Column));
+
+      i = collect_columns (self, i, x, y, band, columns);
+      if (columns->len < 2)
+        continue;
+      if (!band)
+        join_columns (columns);
+      g_ptr_array_add (outlines, outline_columns (columns, line));
+    }
+  return outlines;
 }
 
 /* One border of the band over points first … end, appended forwards or backwards. */
@@ -85,6 +125,18 @@ add_border (GArray *out, const MqTrack *self, guint first, guint end, const MqAx
       if (steps && upper && i + 1 < end)
         add_point (out, mq_axis_position (x, get_point (self, i + 1)->x), height);
     }
+}
+
+gboolean
+mq_track_is_dense (const MqTrack *self, const MqAxis *x)
+{
+  return self->len > DENSE * fabs (x->end - x->start);
+}
+
+GPtrArray *
+mq_track_envelopes (const MqTrack *self, const MqAxis *x, const MqAxis *y, double line)
+{
+  return make_outlines (self, x, y, FALSE, line);
 }
 
 GArray *
@@ -109,14 +161,17 @@ mq_track_line (const MqTrack *self, const MqAxis *x, const MqAxis *y, gboolean s
         add_point (out, mq_axis_position (x, to->x), from_y);
       add_point (out, mq_axis_position (x, to->x), mq_axis_position (y, to->value));
     }
-  return is_dense (self, x) ? thin (out) : out;
+  return out;
 }
 
 GPtrArray *
 mq_track_bands (const MqTrack *self, const MqAxis *x, const MqAxis *y, gboolean steps)
 {
-  GPtrArray *bands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  GPtrArray *bands;
 
+  if (mq_track_is_dense (self, x))
+    return make_outlines (self, x, y, TRUE, 0);
+  bands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint i = 0, end; i < self->len; i = end)
     {
       GArray *outline = g_array_new (FALSE, FALSE, sizeof (MqPoint));
@@ -126,11 +181,6 @@ mq_track_bands (const MqTrack *self, const MqAxis *x, const MqAxis *y, gboolean 
         ;
       add_border (outline, self, i, end, x, y, steps, TRUE);
       add_border (back, self, i, end, x, y, steps, FALSE);
-      if (is_dense (self, x))
-        {
-          outline = thin (outline);
-          back = thin (back);
-        }
       g_array_append_vals (outline, back->data, back->len);
       g_array_unref (back);
       if (end - i > 1)

@@ -1,5 +1,5 @@
-/* track.h: the points of one line, from rows to what is drawn: steps laid out, thinned to the least and the greatest of
- * each pixel column. */
+/* track.h: the points of one line, from rows to what is drawn: steps laid out; many points come down to the least and the
+ * greatest of each pixel column. */
 
 #pragma once
 
@@ -18,6 +18,11 @@ typedef struct
 /* (element-type MqTrackPoint) in ascending x. */
 typedef GArray MqTrack;
 
+/* Whether there are more points than pixel columns can show: then the line is best drawn as its envelopes. */
+gboolean mq_track_is_dense (const MqTrack *self, const MqAxis *x);
+/* Outlines of the line's complete part, `line` wide: from the least to the greatest of each pixel column, and of what leads
+ * there; one for each unbroken part. (transfer full) (element-type GArray of MqPoint) */
+GPtrArray *mq_track_envelopes (const MqTrack *self, const MqAxis *x, const MqAxis *y, double line);
 /* Lines between points, from-to: those that lead to a complete point or the others. Broken where a value is missing.
  * (transfer full) (element-type MqPoint) */
 GArray *mq_track_line (const MqTrack *self, const MqAxis *x, const MqAxis *y, gboolean steps, gboolean complete);

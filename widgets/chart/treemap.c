@@ -195,7 +195,10 @@ write_tile (const Treemap *self, const Tile *tile, MqRect rect, MqColor color)
           mq_text_wrap (kit, text, rect.width - 2 * pad);
           pango_layout_set_wrap (text, PANGO_WRAP_WORD);
           if (mq_text_width (text) > rect.width - 2 * pad || pango_layout_get_line_count (text) > 2)
-            mq_text_limit (text, 1);
+            {
+              pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
+              mq_text_limit (text, 1);
+            }
         }
       if (mq_text_width (text) > rect.width - 2 * pad || y + mq_text_height (text) > rect.y + rect.height - 0.3 * pad || (i == 0 && rect.width < 3.2 * kit->em))
         {
