@@ -106,6 +106,8 @@ class App:
         if self.process.poll() is not None:
             raise RuntimeError('the program ended with %s' % self.process.returncode)
         for name, _ in self.raw('org.a11y.atspi.Registry', ROOT, PREFIX + 'Accessible', 'GetChildren')[0]:
+            if os.environ.get('MQ_GUI_ANY_PID'):
+                return name  # a sandbox has a proxy before the bus; nobody else is on this one
             pid = self.raw('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
                            GLib.Variant('(s)', (name,)))[0]
             if pid == self.process.pid:
