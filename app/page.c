@@ -9,6 +9,9 @@
 #include "report-job.h"
 #include "weak.h"
 
+/* As long as a hand needs to come back to a toast. */
+#define SHOW_REPORT_SECONDS 15
+
 typedef struct
 {
   MqSession *session; /* (owned) */
@@ -176,7 +179,7 @@ add_to_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
   settings = mq_report_job_own_settings (mq_result_settings (result));
   g_ptr_array_add (plan->items, mq_report_item_new (mq_result_provenance (result)->module, g_variant_get_string (parameter, NULL), settings));
   mq_session_set_report (priv->session, plan);
-  mq_page_offer (self, _ ("Added to the report"), _ ("_Show Report"), G_CALLBACK (show_report_cb), self);
+  mq_page_offer (self, _ ("Added to the report"), _ ("_Show Report"), SHOW_REPORT_SECONDS, G_CALLBACK (show_report_cb), self);
 }
 
 static void
@@ -378,7 +381,7 @@ mq_page_notice_file (MqPage *self, const char *path)
 }
 
 void
-mq_page_offer (MqPage *self, const char *text, const char *button, GCallback clicked, gpointer object)
+mq_page_offer (MqPage *self, const char *text, const char *button, guint seconds, GCallback clicked, gpointer object)
 {
   GtkWidget       *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
@@ -388,6 +391,7 @@ mq_page_offer (MqPage *self, const char *text, const char *button, GCallback cli
 
   adw_toast_set_button_label (toast, button);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, seconds);
   g_signal_connect_object (toast, "button-clicked", clicked, object, 0);
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);

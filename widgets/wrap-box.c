@@ -170,6 +170,30 @@ mq_wrap_box_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   *minimum_baseline = *natural_baseline = -1;
 }
 
+/* Room to spare goes to the lines alike. */
+static void
+stretch (GArray *cells, int extra)
+{
+  guint lines = 0, line = 0;
+  int   y = -1;
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      lines += g_array_index (cells, Cell, i).place.y != y;
+      y = g_array_index (cells, Cell, i).place.y;
+    }
+  y = -1;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      Cell *cell = &g_array_index (cells, Cell, i);
+
+      line += cell->place.y != y;
+      y = cell->place.y;
+      cell->place.y += extra / (int) lines * (int) (line - 1);
+      cell->place.height += extra / (int) lines;
+    }
+}
+
 static void
 mq_wrap_box_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -177,6 +201,9 @@ mq_wrap_box_size_allocate (GtkWidget *widget, int width, int height, int baselin
   int        needed;
   g_autoptr (GArray) cells = arrange (self, width, &needed);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (self->homogeneous && height > needed && cells->len > 0)
+    stretch (cells, height - needed);
 
   for (guint i = 0; i < cells->len; i++)
     {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define MQ_TYPE_WRAP_BOX (mq_wrap_box_get_type ())
 G_DECLARE_FINAL_TYPE (MqWrapBox, mq_wrap_box, MQ, WRAP_BOX, GtkWidget)
 
-/* Properties: "spacing" (pixels, between children and lines), "homogeneous" (all as wide as the widest, lines filled; else
+/* Properties: "spacing" (pixels, between children and lines), "homogeneous" (all as wide as the widest, lines filled, also in height; else
  * each as wide as it wants), "max-per-line" (homogeneous only). */
 GtkWidget *mq_wrap_box_new (void);
 

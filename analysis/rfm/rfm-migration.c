@@ -38,6 +38,21 @@ count_moves (const MqRfmMeasures *before, const MqRfmModel *before_model, const 
     }
 }
 
+guint32 *
+mq_rfm_segments_before (const MqRfmMeasures *before, const MqRfmModel *before_model, const MqRfmMeasures *now)
+{
+  guint32 *segments = g_new (guint32, MAX (now->n, 1));
+  guint    i = 0;
+
+  for (guint j = 0; j < now->n; j++)
+    {
+      while (i < before->n && before->persons[i] < now->persons[j])
+        i++;
+      segments[j] = i < before->n && before->persons[i] == now->persons[j] ? before_model->segment[i] : MQ_CODE_MISSING;
+    }
+  return segments;
+}
+
 MqTable *
 mq_rfm_migration_table (const MqRfmMeasures *before, const MqRfmModel *before_model, const MqRfmMeasures *now, const MqRfmModel *now_model, const MqSegmentMap *map, const char *currency)
 {

@@ -215,7 +215,7 @@ mq_rfm_segments_table (const MqSegmentMap *map, const MqSegmentFigures *figures,
 }
 
 MqTable *
-mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, const MqStrings *labels, const char *currency)
+mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, const guint32 *before, const MqStrings *labels, const char *currency)
 {
   MqTableBuilder *builder = mq_table_builder_new ("customers", currency, NULL);
   g_autoptr (MqStrings) names = make_segment_names (model->map);
@@ -229,6 +229,8 @@ mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, 
   mq_table_builder_add_column (builder, "f", N_ ("F"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "m", N_ ("M"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "segment", N_ ("Segment"), MQ_COLUMN_TERM);
+  if (before != NULL)
+    mq_table_builder_add_column (builder, "segment_before", N_ ("Segment Before"), MQ_COLUMN_TERM);
   mq_table_builder_take_codes (builder, 0, g_memdup2 (measures->persons, n * sizeof (guint32)), (MqStrings *) labels, n);
   mq_table_builder_take_integers (builder, 1, widen (measures->recency, n), n);
   mq_table_builder_take_integers (builder, 2, widen (measures->frequency, n), n);
@@ -236,6 +238,8 @@ mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, 
   for (guint i = 0; i < MQ_RFM_N_DIMENSIONS; i++)
     mq_table_builder_take_integers (builder, 4 + i, widen_codes (model->codes[i], n), n);
   mq_table_builder_take_codes (builder, 7, make_segment_codes (model, n), names, n);
+  if (before != NULL)
+    mq_table_builder_take_codes (builder, 8, g_memdup2 (before, n * sizeof (guint32)), names, n);
   return mq_table_builder_finish (builder);
 }
 

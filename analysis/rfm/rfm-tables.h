@@ -22,7 +22,10 @@ MqSegmentFigures *mq_rfm_segment_figures (const MqRfmMeasures *measures, const M
 
 /* days: of the period, for the value a year. */
 MqTable *mq_rfm_segments_table (const MqSegmentMap *map, const MqSegmentFigures *figures, gint64 customers, gint64 revenue, gint64 days, const char *currency);
-MqTable *mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, const MqStrings *labels, const char *currency);
+/* before (nullable): the column segment_before too, by segments of the map; MQ_CODE_MISSING: was not there. */
+MqTable *mq_rfm_customers_table (const MqRfmMeasures *measures, const MqRfmModel *model, const guint32 *before, const MqStrings *labels, const char *currency);
+/* The segment of each customer of `now` at the earlier date, or MQ_CODE_MISSING. (transfer full) */
+guint32 *mq_rfm_segments_before (const MqRfmMeasures *before, const MqRfmModel *before_model, const MqRfmMeasures *now);
 MqTable *mq_rfm_cuts_table (const MqRfmMeasures *measures, const MqRfmModel *model, int digits);
 MqTable *mq_rfm_grid_table (const MqRfmMeasures *measures, const MqRfmModel *model, const char *currency);
 /* One row: the whole population. orders is the sum of the frequencies. */

@@ -24,6 +24,8 @@ typedef struct
   MqOrderFilter      orders;
   MqRfmMeasures      measures;
   MqRfmModel         model;
+  MqRfmMeasures      then; /* at the date to compare with */
+  MqRfmModel         then_model;
   gint64             revenue;
 } Analysis;
 
@@ -33,6 +35,8 @@ clear_analysis (Analysis *self)
   mq_scope_clear (&self->scope);
   mq_rfm_measures_clear (&self->measures);
   mq_rfm_model_clear (&self->model);
+  mq_rfm_measures_clear (&self->then);
+  mq_rfm_model_clear (&self->then_model);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Analysis, clear_analysis)
@@ -79,33 +83,43 @@ count_days (const Analysis *self)
   return self->measures.n > 0 ? self->scope.to_day - self->measures.first_day + 1 : 1;
 }
 
+/* The customers as they were at the date to compare with. */
+static gboolean
+look_back (Analysis *self, GError **error)
+{
+  g_auto (MqScope) scope = { 0 };
+
+  return mq_scope_init_compare (&scope, &self->scope, self->settings, error) &&
+         mq_rfm_measures_init (&self->then, &self->orders, &scope, &self->options, self->run, error) &&
+         make_model (&self->then, &self->options, &self->then_model, self->run, error);
+}
+
+static gboolean
+has_migration (const Analysis *self)
+{
+  return self->options.compare && self->then_model.has_segments && self->model.has_segments;
+}
+
 static gboolean
 add_customers_table (Analysis *self, const char *currency, GError **error)
 {
+  g_autofree guint32 *before = NULL;
+
   if (!self->options.customers)
     return TRUE;
   if (!mq_dataset_load_labels (self->dataset, self->run, error))
     return FALSE;
-  mq_result_take_table (self->result, mq_rfm_customers_table (&self->measures, &self->model, mq_dataset_labels (self->dataset), currency));
+  if (has_migration (self))
+    before = mq_rfm_segments_before (&self->then, &self->then_model, &self->measures);
+  mq_result_take_table (self->result, mq_rfm_customers_table (&self->measures, &self->model, before, mq_dataset_labels (self->dataset), currency));
   return TRUE;
 }
 
-static gboolean
-add_migration_table (Analysis *self, const char *currency, GError **error)
+static void
+add_migration_table (Analysis *self, const char *currency)
 {
-  g_auto (MqScope) scope = { 0 };
-  g_auto (MqRfmMeasures) measures = { 0 };
-  g_auto (MqRfmModel) model = { 0 };
-
-  if (!self->options.compare)
-    return TRUE;
-  if (!mq_scope_init_compare (&scope, &self->scope, self->settings, error) ||
-      !mq_rfm_measures_init (&measures, &self->orders, &scope, &self->options, self->run, error) ||
-      !make_model (&measures, &self->options, &model, self->run, error))
-    return FALSE;
-  if (model.has_segments && self->model.has_segments)
-    mq_result_take_table (self->result, mq_rfm_migration_table (&measures, &model, &self->measures, &self->model, self->options.map, currency));
-  return TRUE;
+  if (has_migration (self))
+    mq_result_take_table (self->result, mq_rfm_migration_table (&self->then, &self->then_model, &self->measures, &self->model, self->options.map, currency));
 }
 
 static gboolean
@@ -119,14 +133,13 @@ add_tables (Analysis *self, GError **error)
   if (figures == NULL || !add_revenue (self, error))
     return FALSE;
   mq_result_take_table (self->result, mq_rfm_segments_table (self->options.map, figures, self->measures.n, self->revenue, count_days (self), currency));
-  if (!add_customers_table (self, currency, error))
+  if ((self->options.compare && !look_back (self, error)) || !add_customers_table (self, currency, error))
     return FALSE;
   cuts = mq_rfm_cuts_table (&self->measures, &self->model, digits);
   mq_result_take_table (self->result, cuts);
   mq_result_take_table (self->result, mq_rfm_grid_table (&self->measures, &self->model, currency));
   mq_result_take_table (self->result, mq_rfm_totals_table (&self->measures, self->revenue, currency));
-  if (!add_migration_table (self, currency, error))
-    return FALSE;
+  add_migration_table (self, currency);
   mq_rfm_warn (self->result, self->book, &self->measures, &self->model, cuts, currency);
   mq_result_take_sentence (self->result, mq_rfm_sentence (&self->measures, &self->model, figures, self->revenue));
   mq_result_take_rules (self->result, mq_rfm_rules (&self->scope, &self->options, &self->model, self->settings, currency, digits));

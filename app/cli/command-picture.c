@@ -19,6 +19,7 @@ typedef struct
   char  *language;
   char  *paper;
   char **pages;
+  char  *plan;
   char  *chart;
 } PictureWords;
 
@@ -32,6 +33,7 @@ clear_words (PictureWords *words)
   g_free (words->paper);
   g_free (words->chart);
   g_strfreev (words->pages);
+  g_free (words->plan);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PictureWords, clear_words)
@@ -180,9 +182,9 @@ make_plan (MqCli *cli, const char *path, const PictureWords *words, MqDataset **
   if (project == NULL)
     return NULL;
   *dataset = mq_project_load (project, &cli->run, error);
-  if (*dataset != NULL && words->pages == NULL)
+  if (*dataset != NULL && words->pages == NULL && words->plan == NULL)
     text = mq_project_get_value (project, MQ_REPORT_VALUE, NULL);
-  if (*dataset != NULL)
+  if (*dataset != NULL && (words->plan == NULL || g_file_get_contents (words->plan, &text, NULL, error)))
     plan = mq_report_plan_parse (text, error);
   if (plan != NULL && words->pages == NULL)
     {
@@ -235,6 +237,7 @@ report_main (MqCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words.output, N_ ("The file to write: .pdf, .png, .svg or .html"), "FILE" },
     { "page", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.pages, N_ ("A page of the report; repeatable (default: the report of the project; if it is empty, all pages that have data)"), "NAME" },
+    { "plan", 0, 0, G_OPTION_ARG_FILENAME, &words.plan, N_ ("A file with a plan of a report, instead of the project’s own"), "FILE" },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &words.language, N_ ("Language of the report: zh_CN or en"), "LANG" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &words.paper, N_ ("a4 (default) or letter"), "PAPER" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &words.theme, N_ ("print (default), light or dark"), "THEME" },

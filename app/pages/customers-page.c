@@ -31,6 +31,7 @@ struct _MqCustomersPage
   MqTable   *shown;     /* (owned) (nullable) the customers of the filter */
   GVariant  *settings;  /* (owned) (nullable) a{sv} of rfm */
   char      *segment;   /* (owned) (nullable) only this segment */
+  char      *before;    /* (owned) (nullable) only those who came from this segment; "": from none */
   gint64     scores[3]; /* only this cell of r, f, m; ANY_SCORE: all */
 };
 
@@ -53,9 +54,22 @@ is_filtered (MqCustomersPage *self)
   return self->segment != NULL;
 }
 
+/* Without a comparison nobody's former segment is known. */
+static gboolean
+came_from (MqTable *table, gsize row, const char *segment)
+{
+  int column = mq_table_find_column (table, "segment_before");
+
+  if (column < 0)
+    return TRUE;
+  return *segment == '\0' ? mq_table_is_missing (table, row, (guint) column) : g_strcmp0 (mq_table_text (table, row, (guint) column), segment) == 0;
+}
+
 static gboolean
 matches (MqCustomersPage *self, MqTable *table, gsize row, guint segment, const guint *columns)
 {
+  if (self->before != NULL && !came_from (table, row, self->before))
+    return FALSE;
   if (self->segment != NULL && g_strcmp0 (mq_table_text (table, row, segment), self->segment) != 0)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
@@ -107,11 +121,16 @@ show_count (MqCustomersPage *self)
   guint            n = mq_table_view_get_n_shown (self->table);
   g_autofree char *number = mq_format_integer (n);
   g_autofree char *cell = describe_cell (self);
+  g_autofree char *move = NULL;
   g_autofree char *text = NULL;
 
+  if (self->before != NULL && self->segment != NULL)
+    move = g_strdup_printf ("%s → %s", *self->before != '\0' ? _ (self->before) : _ ("Entered"), _ (self->segment));
   if (is_filtered (self))
     /* Translators: a segment's name or a cell such as "R 5, F 4"; the number of its customers */
-    text = g_strdup_printf (_ ("%s: %s customers"), self->segment != NULL ? _ (self->segment) : cell, number);
+    text = g_strdup_printf (_ ("%s: %s customers"), move != NULL ? move : self->segment != NULL ? _ (self->segment)
+                                                                                                : cell,
+                            number);
   else
     text = g_strdup_printf (_ ("%s customers"), number);
   gtk_label_set_text (self->count, text);
@@ -206,6 +225,7 @@ static void
 clear_filter (MqCustomersPage *self)
 {
   g_clear_pointer (&self->segment, g_free);
+  g_clear_pointer (&self->before, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
     self->scores[i] = ANY_SCORE;
 }
@@ -249,6 +269,7 @@ mq_customers_page_open (MqPage *page, GVariant *target)
 
   clear_filter (self);
   g_variant_lookup (target, "segment", "s", &self->segment);
+  g_variant_lookup (target, "segment-before", "s", &self->before);
   for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
     g_variant_lookup (target, score_names[i], "x", &self->scores[i]);
   if (same && self->result != NULL)
@@ -275,6 +296,7 @@ mq_customers_page_dispose (GObject *object)
   g_clear_pointer (&self->request, mq_request_free);
   drop_result (self);
   g_clear_pointer (&self->settings, g_variant_unref);
+  g_clear_pointer (&self->before, g_free);
   g_clear_pointer (&self->segment, g_free);
   adw_bin_set_child (ADW_BIN (object), NULL);
 

@@ -1,6 +1,7 @@
 /* customers-page.h: MqCustomersPage, the customers with their figures and scores: all, or those behind a segment or a cell.
  *
- * Target of mq_page_open(): "settings" (a{sv} of rfm), "segment" (s), "r", "f" and "m" (x), all optional. */
+ * Target of mq_page_open(): "settings" (a{sv} of rfm), "segment" (s), "segment-before" (s: before the comparison; "": was
+ * in none), "r", "f" and "m" (x), all optional. */
 
 #pragma once
 

@@ -151,7 +151,7 @@ remove_cb (MqReportPage *self, MqReportRow *row)
   self->removed_at = index;
   keep (self);
   show_items (self, (int) index);
-  mq_page_offer (MQ_PAGE (self), _ ("Removed from the report"), _ ("_Undo"), G_CALLBACK (put_back_cb), self);
+  mq_page_offer (MQ_PAGE (self), _ ("Removed from the report"), _ ("_Undo"), 0, G_CALLBACK (put_back_cb), self);
 }
 
 static void

@@ -16,6 +16,8 @@
 
 /* An answer that takes longer shows that it is under way. */
 #define BUSY_AFTER_MS 300
+/* Room for the segments' names in the cells of the grid, with its toggle above. */
+#define GRID_LINES 23
 #define SETTINGS_VALUE "page.rfm"
 
 struct _MqRfmPage
@@ -37,8 +39,16 @@ struct _MqRfmPage
   MqTile          *once;          /* (template) */
   MqResultView    *heat_map;      /* (template) */
   MqResultView    *segments;      /* (template) */
+  MqResultView    *migration;     /* (template) */
+  GtkListBox      *action_list;   /* (template) */
+  AdwExpanderRow  *actions;       /* (template) what to do with each segment */
+  GtkToggleButton *grid_revenue;  /* (template) */
+  GtkWidget       *grid_box;      /* (template) */
   GtkToggleButton *by_revenue;    /* (template) */
   GtkWidget       *measure_box;   /* (template) */
+  GtkToggleButton *as_flow;       /* (template) */
+  GtkToggleButton *moved_revenue; /* (template) */
+  GtkWidget       *migration_box; /* (template) */
   GtkLabel        *rules;         /* (template) */
   GtkLabel        *warnings;      /* (template) */
   GtkMenuButton   *details;       /* (template) */
@@ -46,6 +56,7 @@ struct _MqRfmPage
   MqRequest *request;      /* (owned) */
   MqResult  *result;       /* (owned) (nullable) the answer shown */
   GPtrArray *charts;       /* (owned) (nullable) (element-type MqChart) its charts */
+  GPtrArray *action_rows;  /* (owned) (element-type GtkWidget) */
   GVariant  *settings;     /* (owned) (nullable) as asked last */
   char      *project;      /* (owned) (nullable) path of the project whose settings are shown */
   gboolean   restoring;    /* settings are being filled in: their changes are not the user's */
@@ -179,13 +190,84 @@ show_totals (MqRfmPage *self)
   mq_tile_set_value (self->once, share_text, NULL, once_note);
 }
 
+/* Shows one of the result's charts; a card without its chart is hidden. */
 static void
-show_segments (MqRfmPage *self)
+show_chart (MqRfmPage *self, MqResultView *view, const char *id)
 {
-  guint index = gtk_toggle_button_get_active (self->by_revenue) ? 2 : 1;
+  MqChart *chart = self->charts != NULL ? mq_charts_find (self->charts, id) : NULL;
 
-  if (self->charts != NULL && index < self->charts->len)
-    mq_result_view_set_chart (self->segments, self->charts->pdata[index]);
+  gtk_widget_set_visible (GTK_WIDGET (view), chart != NULL);
+  mq_result_view_set_chart (view, chart);
+}
+
+static void
+show_charts (MqRfmPage *self)
+{
+  gboolean    moved_revenue = gtk_toggle_button_get_active (self->moved_revenue);
+  const char *migration;
+
+  if (gtk_toggle_button_get_active (self->as_flow))
+    migration = moved_revenue ? "migration-flow-revenue" : "migration-flow";
+  else
+    migration = moved_revenue ? "migration-revenue" : "migration";
+  show_chart (self, self->heat_map, gtk_toggle_button_get_active (self->grid_revenue) ? "grid-revenue" : "grid");
+  show_chart (self, self->segments, gtk_toggle_button_get_active (self->by_revenue) ? "segments-revenue" : "segments");
+  show_chart (self, self->migration, migration);
+}
+
+static void
+action_activated_cb (MqRfmPage *self, GtkWidget *row)
+{
+  GVariantDict target;
+
+  g_variant_dict_init (&target, NULL);
+  g_variant_dict_insert_value (&target, "settings", self->settings);
+  g_variant_dict_insert (&target, "segment", "s", g_object_get_data (G_OBJECT (row), "segment"));
+  mq_page_navigate (MQ_PAGE (self), "customers", g_variant_dict_end (&target));
+}
+
+/* "Champions · 188 customers", what to do and why. */
+static void
+add_action (MqRfmPage *self, MqTable *segments, gsize i)
+{
+  g_autofree char *name = mq_format_cell (segments, i, (guint) mq_table_find_column (segments, "segment"));
+  g_autofree char *number = mq_format_cell (segments, i, (guint) mq_table_find_column (segments, "customers"));
+  g_autofree char *action = mq_format_cell (segments, i, (guint) mq_table_find_column (segments, "action"));
+  g_autofree char *reason = mq_format_cell (segments, i, (guint) mq_table_find_column (segments, "reason"));
+  /* Translators: a segment's name and the number of its customers */
+  g_autofree char *title = g_strdup_printf (_ ("%s · %s customers"), name, number);
+  g_autofree char *subtitle = g_strdup_printf ("%s\n%s", action, reason);
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle, -1);
+  GtkWidget       *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle_markup);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data_full (G_OBJECT (row), "segment", g_strdup (mq_table_text (segments, i, (guint) mq_table_find_column (segments, "segment"))), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (action_activated_cb), self, G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (self->actions, row);
+  g_ptr_array_add (self->action_rows, row);
+}
+
+static void
+show_actions (MqRfmPage *self)
+{
+  MqTable *segments = mq_result_find_table (self->result, "segments");
+  guint    customers = (guint) mq_table_find_column (segments, "customers");
+
+  for (guint i = 0; i < self->action_rows->len; i++)
+    adw_expander_row_remove (self->actions, self->action_rows->pdata[i]);
+  g_ptr_array_set_size (self->action_rows, 0);
+  for (gsize i = 0; i < mq_table_n_rows (segments); i++)
+    {
+      if (mq_table_integer (segments, i, customers) > 0)
+        add_action (self, segments, i);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->action_list), self->action_rows->len > 0);
 }
 
 static void
@@ -208,9 +290,8 @@ show_result (MqRfmPage *self)
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   self->charts = mq_charts_for_result (self->result);
   show_totals (self);
-  if (self->charts->len > 0)
-    mq_result_view_set_chart (self->heat_map, self->charts->pdata[0]);
-  show_segments (self);
+  show_charts (self);
+  show_actions (self);
   show_notes (self);
   gtk_stack_set_visible_child_name (self->stack, "result");
 }
@@ -297,30 +378,58 @@ retry_cb (MqRfmPage *self)
 }
 
 static void
-by_revenue_toggled_cb (MqRfmPage *self)
+look_toggled_cb (MqRfmPage *self)
 {
-  show_segments (self);
+  show_charts (self);
 }
 
-/* Opens the customers behind a row of a chart's table: of one cell, or of one segment. */
+/* Who came to a segment from another one. Those who left have no segment to be listed in. */
+static gboolean
+fill_move (MqTable *table, gsize row, GVariantDict *target)
+{
+  const char *from = mq_table_text (table, row, (guint) mq_table_find_column (table, "from"));
+  const char *to = mq_table_text (table, row, (guint) mq_table_find_column (table, "to"));
+
+  if (g_str_equal (to, "Left"))
+    return FALSE;
+  g_variant_dict_insert (target, "segment", "s", to);
+  g_variant_dict_insert (target, "segment-before", "s", g_str_equal (from, "Entered") ? "" : from);
+  return TRUE;
+}
+
 static void
-open_customers (MqRfmPage *self, MqTable *table, gsize row)
+fill_cell (MqTable *table, gsize row, GVariantDict *target)
 {
   static const char *const scores[] = { "r", "f", "m" };
-  gboolean                 is_cell = mq_table_find_column (table, "r") >= 0;
-  int                      segment = mq_table_find_column (table, "segment");
-  GVariantDict             target;
 
-  g_variant_dict_init (&target, NULL);
-  g_variant_dict_insert_value (&target, "settings", self->settings);
-  for (guint i = 0; is_cell && i < G_N_ELEMENTS (scores); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (scores); i++)
     {
       int column = mq_table_find_column (table, scores[i]);
 
       if (column >= 0)
-        g_variant_dict_insert (&target, scores[i], "x", mq_table_integer (table, row, (guint) column));
+        g_variant_dict_insert (target, scores[i], "x", mq_table_integer (table, row, (guint) column));
     }
-  if (!is_cell && segment >= 0)
+}
+
+/* Opens the customers behind a row of a chart's table: of one cell, of one segment, of one move. */
+static void
+open_customers (MqRfmPage *self, MqTable *table, gsize row)
+{
+  int segment = mq_table_find_column (table, "segment");
+  g_auto (GVariantDict) target = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert_value (&target, "settings", self->settings);
+  if (mq_table_find_column (table, "to") >= 0)
+    {
+      if (!fill_move (table, row, &target))
+        {
+          mq_page_notice (MQ_PAGE (self), _ ("These customers bought nothing in the period, so they are in no segment now."));
+          return;
+        }
+    }
+  else if (mq_table_find_column (table, "r") >= 0)
+    fill_cell (table, row, &target);
+  else if (segment >= 0)
     g_variant_dict_insert (&target, "segment", "s", mq_table_text (table, row, (guint) segment));
   mq_page_navigate (MQ_PAGE (self), "customers", g_variant_dict_end (&target));
 }
@@ -385,6 +494,7 @@ mq_rfm_page_dispose (GObject *object)
   g_clear_pointer (&self->request, mq_request_free);
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
+  g_clear_pointer (&self->action_rows, g_ptr_array_unref);
   g_clear_pointer (&self->result, mq_result_unref);
   g_clear_pointer (&self->settings, g_variant_unref);
   g_clear_pointer (&self->project, g_free);
@@ -411,8 +521,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, once);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, heat_map);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, segments);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, migration);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, action_list);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, actions);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, grid_revenue);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, grid_box);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, by_revenue);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, measure_box);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, as_flow);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, moved_revenue);
+  gtk_widget_class_bind_template_child (widget_class, MqRfmPage, migration_box);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, rules);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, warnings);
   gtk_widget_class_bind_template_child (widget_class, MqRfmPage, details);
@@ -439,7 +557,7 @@ mq_rfm_page_class_init (MqRfmPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, settings_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, by_revenue_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -447,8 +565,12 @@ static void
 mq_rfm_page_init (MqRfmPage *self)
 {
   self->request = mq_request_new (answer_cb, self);
+  self->action_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   mq_drop_down_name_button (self->map, _ ("Map"));
   mq_drop_down_name_button (self->scoring, _ ("Scores"));
+  mq_result_view_set_extra (self->heat_map, self->grid_box);
+  mq_result_view_set_lines (self->heat_map, GRID_LINES);
   mq_result_view_set_extra (self->segments, self->measure_box);
+  mq_result_view_set_extra (self->migration, self->migration_box);
 }

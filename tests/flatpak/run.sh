@@ -55,7 +55,7 @@ END
 done
 cat >"$work/bin/journey" <<END
 #!/bin/sh
-export XDG_DATA_HOME=\$HOME/.var/app/$id/data TMPDIR=$work/tmp MQ_GUI_ANY_PID=1 MESON_BUILD_ROOT=$work
+export XDG_DATA_HOME=\$HOME/.var/app/$id/data TMPDIR=$work/tmp MQ_GUI_NAME=marquetry MESON_BUILD_ROOT=$work
 exec /usr/bin/python3 "$top/tests/gui/journey.py" "$work/bin/marquetry" "$work/bin/marquetry-cli"
 END
 chmod +x "$work/bin/journey"

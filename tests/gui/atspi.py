@@ -106,8 +106,11 @@ class App:
         if self.process.poll() is not None:
             raise RuntimeError('the program ended with %s' % self.process.returncode)
         for name, _ in self.raw('org.a11y.atspi.Registry', ROOT, PREFIX + 'Accessible', 'GetChildren')[0]:
-            if os.environ.get('MQ_GUI_ANY_PID'):
-                return name  # a sandbox has a proxy before the bus; nobody else is on this one
+            if 'MQ_GUI_NAME' in os.environ:  # a sandbox has a proxy before the bus, and the proxy's process is not the program's
+                args = GLib.Variant('(ss)', (PREFIX + 'Accessible', 'Name'))
+                if self.raw(name, ROOT, 'org.freedesktop.DBus.Properties', 'Get', args)[0] == os.environ['MQ_GUI_NAME']:
+                    return name
+                continue
             pid = self.raw('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
                            GLib.Variant('(s)', (name,)))[0]
             if pid == self.process.pid:

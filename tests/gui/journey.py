@@ -168,6 +168,10 @@ def step_report(app):
     wait(lambda: os.path.exists(target), target)
     text = subprocess.check_output(['pdftotext', '-layout', target, '-'], text=True)
     assert 'Contents' in text and 'Page 3 of 3' in text, text
+    if CLI:  # the command line makes the same of the project, byte for byte
+        subprocess.check_call([CLI, 'report', project_path(), '-o', target + '.pdf'])
+        with open(target, 'rb') as one, open(target + '.pdf', 'rb') as two:
+            assert one.read() == two.read()
     app.key('ctrl+1')
 
 

@@ -154,6 +154,13 @@ mq_chart_set_note (MqChart *self, const char *note, gint64 as_of)
 }
 
 void
+mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes)
+{
+  g_strfreev (self->tick_notes[axis]);
+  self->tick_notes[axis] = notes;
+}
+
+void
 mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y)
 {
   g_free (self->axis_titles[0]);
@@ -180,6 +187,8 @@ mq_chart_unref (MqChart *self)
   g_free (self->note);
   g_free (self->axis_titles[0]);
   g_free (self->axis_titles[1]);
+  g_strfreev (self->tick_notes[0]);
+  g_strfreev (self->tick_notes[1]);
   if (self->free_extra != NULL)
     self->free_extra (self->extra);
   g_free (self);

@@ -148,16 +148,32 @@ make_text (const HeatMap *self, char *words, double scale, gboolean bold)
   return mq_text_new (self->layout->kit, taken, scale, bold);
 }
 
+/* "5", or with what it stands for "5 · 0–28". (transfer full) */
+static char *
+write_tick (const HeatMap *self, const MqGroups *groups, guint axis, gsize row)
+{
+  char              *text = mq_figure_text (get_table (self), row, groups->column);
+  const char *const *notes = (const char *const *) self->layout->chart->tick_notes[axis];
+  gint64             key = groups->keys != NULL ? groups->keys[groups->of_row[row]] : -1;
+  char              *whole;
+
+  if (notes == NULL || key < 0 || key >= g_strv_length ((char **) notes) || *notes[key] == '\0')
+    return text;
+  whole = g_strdup_printf ("%s · %s", text, notes[key]);
+  g_free (text);
+  return whole;
+}
+
 static PangoLayout *
 make_x_tick (const HeatMap *self, guint column)
 {
-  return make_text (self, mq_figure_text (get_table (self), self->x.first_row[column], self->x.column), TICK_SCALE, FALSE);
+  return make_text (self, write_tick (self, &self->x, 0, self->x.first_row[column]), TICK_SCALE, FALSE);
 }
 
 static PangoLayout *
 make_y_tick (const HeatMap *self, guint line)
 {
-  PangoLayout *text = make_text (self, mq_figure_text (get_table (self), get_y_row (self, line), self->y.column), TICK_SCALE, FALSE);
+  PangoLayout *text = make_text (self, write_tick (self, &self->y, 1, get_y_row (self, line)), TICK_SCALE, FALSE);
 
   if (mq_text_width (text) > 0.3 * self->layout->width)
     mq_text_ellipsize (text, 0.3 * self->layout->width);

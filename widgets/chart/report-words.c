@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Rows of a table beside a chart that prints its values itself. */
+#define MOST_PRINTED 40
+
 static char *
 format_as_of (const MqProvenance *provenance)
 {
@@ -66,7 +69,7 @@ mq_report_find_tables (GPtrArray *charts)
     {
       MqChart *chart = charts->pdata[i];
 
-      if ((!chart->kind->prints_values || charts->len == 1) && !g_ptr_array_find (tables, chart->table, NULL))
+      if ((!chart->kind->prints_values || (charts->len == 1 && mq_table_n_rows (chart->table) <= MOST_PRINTED)) && !g_ptr_array_find (tables, chart->table, NULL))
         g_ptr_array_add (tables, chart->table);
     }
   return tables;
