@@ -16,7 +16,7 @@ static const MqPageInfo pages[] = {
   { "guide", N_ ("What You Can See"), "mq-guide-symbolic", N_ ("Data"), mq_guide_page_get_type },
   { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },
   { "imports", N_ ("Imports"), "document-open-recent-symbolic", N_ ("Data"), mq_imports_page_get_type },
-  { "report", N_ ("Report"), "mq-report-symbolic", N_ ("Reports"), mq_report_page_get_type },
+  { "report", N_ ("Report"), "mq-report-symbolic", N_ ("Report"), mq_report_page_get_type },
 };
 
 const MqPageInfo *

@@ -18,7 +18,8 @@ struct _MqResultView
 
   GtkLabel    *title;    /* (borrowed) */
   GtkLabel    *subtitle; /* (borrowed) */
-  GtkBox      *titles;   /* (borrowed) */
+  GtkBox      *box;      /* (borrowed) */
+  GtkWidget   *header;   /* (borrowed) */
   GtkStack    *stack;    /* (borrowed) */
   MqChartView *chart;    /* (borrowed) */
   MqTableView *table;    /* (borrowed) */
@@ -224,17 +225,17 @@ make_header (MqResultView *self)
 {
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *toggles = make_toggles (self);
+  GtkBox    *titles = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
 
-  self->titles = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
-  self->title = add_label (self->titles, "heading");
+  self->title = add_label (titles, "heading");
   gtk_label_set_max_width_chars (self->title, TITLE_CHARS);
-  self->subtitle = add_label (self->titles, "caption");
+  self->subtitle = add_label (titles, "caption");
   gtk_label_set_max_width_chars (self->subtitle, TITLE_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), FALSE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->titles), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (titles), TRUE);
   gtk_widget_set_valign (toggles, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->titles));
+  gtk_box_append (GTK_BOX (header), GTK_WIDGET (titles));
   gtk_box_append (GTK_BOX (header), make_report_button (self));
   gtk_box_append (GTK_BOX (header), toggles);
   return header;
@@ -312,7 +313,9 @@ mq_result_view_init (MqResultView *self)
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->chart));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->table));
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_box_append (GTK_BOX (box), make_header (self));
+  self->box = GTK_BOX (box);
+  self->header = make_header (self);
+  gtk_box_append (GTK_BOX (box), self->header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "chart-card");
@@ -370,5 +373,5 @@ mq_result_view_set_extra (MqResultView *self, GtkWidget *extra)
   g_return_if_fail (MQ_IS_RESULT_VIEW (self));
 
   gtk_widget_set_halign (extra, GTK_ALIGN_START);
-  gtk_box_append (self->titles, extra);
+  gtk_box_insert_child_after (self->box, extra, self->header);
 }

@@ -3,12 +3,15 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/format.h"
+#include "customer-pane.h"
 #include "jobs/job-queue.h"
 #include "pages/customers-page.h"
 #include "rfm/rfm.h"
 #include "scope.h"
+#include "side-pane.h"
 #include "table-view.h"
 
 #define ANY_SCORE -1
@@ -19,12 +22,15 @@ struct _MqCustomersPage
 {
   MqPage parent_instance;
 
-  GtkStack      *stack;         /* (template) empty busy result failed */
-  AdwStatusPage *empty_status;  /* (template) */
-  AdwStatusPage *failed_status; /* (template) */
-  GtkLabel      *count;         /* (template) */
-  GtkWidget     *clear;         /* (template) */
-  MqTableView   *table;         /* (template) */
+  GtkStack       *stack;         /* (template) empty busy result failed */
+  AdwStatusPage  *empty_status;  /* (template) */
+  AdwStatusPage  *failed_status; /* (template) */
+  GtkLabel       *count;         /* (template) */
+  GtkWidget      *clear;         /* (template) */
+  GtkEditable    *search;        /* (template) */
+  MqSidePane     *side;          /* (template) */
+  MqCustomerPane *pane;          /* (template) */
+  MqTableView    *table;         /* (template) */
 
   MqRequest *request;   /* (owned) */
   MqResult  *result;    /* (owned) (nullable) */
@@ -33,6 +39,7 @@ struct _MqCustomersPage
   char      *segment;   /* (owned) (nullable) only this segment */
   char      *before;    /* (owned) (nullable) only those who came from this segment; "": from none */
   gint64     scores[3]; /* only this cell of r, f, m; ANY_SCORE: all */
+  char      *words;     /* (owned) (nullable) only customers that hold this, folded */
 };
 
 G_DEFINE_FINAL_TYPE (MqCustomersPage, mq_customers_page, MQ_TYPE_PAGE)
@@ -65,10 +72,29 @@ came_from (MqTable *table, gsize row, const char *segment)
   return *segment == '\0' ? mq_table_is_missing (table, row, (guint) column) : g_strcmp0 (mq_table_text (table, row, (guint) column), segment) == 0;
 }
 
+/* The customer or the name of the segment. */
+static gboolean
+holds_words (MqCustomersPage *self, MqTable *table, gsize row)
+{
+  static const char *const columns[] = { "customer", "segment" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const char      *text = mq_table_text (table, row, (guint) mq_table_find_column (table, columns[i]));
+      g_autofree char *folded = text != NULL && *text != '\0' ? g_utf8_casefold (i == 0 ? text : _ (text), -1) : NULL;
+
+      if (folded != NULL && strstr (folded, self->words) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 matches (MqCustomersPage *self, MqTable *table, gsize row, guint segment, const guint *columns)
 {
   if (self->before != NULL && !came_from (table, row, self->before))
+    return FALSE;
+  if (self->words != NULL && !holds_words (self, table, row))
     return FALSE;
   if (self->segment != NULL && g_strcmp0 (mq_table_text (table, row, segment), self->segment) != 0)
     return FALSE;
@@ -88,7 +114,7 @@ find_rows (MqCustomersPage *self, MqTable *table)
   guint   columns[G_N_ELEMENTS (score_names)];
   GArray *rows;
 
-  if (!is_filtered (self))
+  if (!is_filtered (self) && self->words == NULL)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (score_names); i++)
     columns[i] = (guint) mq_table_find_column (table, score_names[i]);
@@ -238,6 +264,53 @@ clear_cb (MqCustomersPage *self)
 }
 
 static void
+search_changed_cb (MqCustomersPage *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  g_clear_pointer (&self->words, g_free);
+  if (*text != '\0')
+    self->words = g_utf8_casefold (text, -1);
+  apply_filter (self);
+}
+
+static void
+show_selected_cb (MqCustomersPage *self)
+{
+  gsize       row;
+  gboolean    one = self->shown != NULL && mq_table_view_get_selected (self->table, &row);
+  const char *label = one ? mq_table_text (self->shown, row, (guint) mq_table_find_column (self->shown, "customer")) : NULL;
+
+  if (mq_side_pane_get_shown (self->side))
+    mq_customer_pane_show (self->pane, mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self))), label);
+}
+
+static void
+show_pane (MqCustomersPage *self, gboolean shown)
+{
+  mq_side_pane_set_shown (self->side, shown);
+  show_selected_cb (self);
+}
+
+static void
+row_activated_cb (MqCustomersPage *self)
+{
+  show_pane (self, TRUE);
+}
+
+static void
+close_pane_cb (MqCustomersPage *self)
+{
+  show_pane (self, FALSE);
+}
+
+static void
+export_cb (MqCustomersPage *self)
+{
+  mq_page_export_to_file (MQ_PAGE (self), MQ_EXPORT_CSV);
+}
+
+static void
 retry_cb (MqCustomersPage *self)
 {
   ask (self);
@@ -255,6 +328,7 @@ mq_customers_page_update (MqPage *page)
     }
   mq_request_cancel (self->request);
   drop_result (self);
+  mq_customer_pane_show (self->pane, NULL, NULL);
   g_clear_pointer (&self->settings, g_variant_unref);
   clear_filter (self);
   mq_page_answer_changed (page);
@@ -282,6 +356,20 @@ mq_customers_page_open (MqPage *page, GVariant *target)
   ask (self);
 }
 
+static void
+mq_customers_page_search (MqPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (MQ_CUSTOMERS_PAGE (page)->search));
+}
+
+static void
+mq_customers_page_toggle_pane (MqPage *page)
+{
+  MqCustomersPage *self = MQ_CUSTOMERS_PAGE (page);
+
+  show_pane (self, !mq_side_pane_get_shown (self->side));
+}
+
 static MqTable *
 mq_customers_page_get_table (MqPage *page)
 {
@@ -298,6 +386,7 @@ mq_customers_page_dispose (GObject *object)
   g_clear_pointer (&self->settings, g_variant_unref);
   g_clear_pointer (&self->before, g_free);
   g_clear_pointer (&self->segment, g_free);
+  g_clear_pointer (&self->words, g_free);
   adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (mq_customers_page_parent_class)->dispose (object);
@@ -314,8 +403,12 @@ mq_customers_page_class_init (MqCustomersPageClass *klass)
   page_class->update = mq_customers_page_update;
   page_class->open = mq_customers_page_open;
   page_class->get_table = mq_customers_page_get_table;
+  page_class->search = mq_customers_page_search;
+  page_class->toggle_pane = mq_customers_page_toggle_pane;
 
   g_type_ensure (MQ_TYPE_TABLE_VIEW);
+  g_type_ensure (MQ_TYPE_SIDE_PANE);
+  g_type_ensure (MQ_TYPE_CUSTOMER_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/customers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, empty_status);
@@ -323,6 +416,14 @@ mq_customers_page_class_init (MqCustomersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, count);
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, clear);
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, table);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, search);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, side);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, pane);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_pane_cb);
+  gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }

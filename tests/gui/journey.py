@@ -119,12 +119,28 @@ def step_keyboard(app):
     wait(lambda: 'focused' in get_bar(app, 0).states(), 'the first mark focused again')
 
 
-def step_names(app):
-    """Whatever can have the focus has a name."""
+def find_nameless(app):
     unnamed = ('', 'GtkToggleButton', 'GtkButton', 'GtkEntry', 'GtkDropDown')
     containers = ('group', 'widget')  # scrolled areas, the rows inside of a drop-down's button
-    nameless = [node for node in app.find_all() if node.name in unnamed and node.role not in containers and 'focusable' in node.states()]
+    return [node for node in app.find_all() if node.name in unnamed and node.role not in containers and 'focusable' in node.states()]
+
+
+def step_names(app):
+    """On every page, whatever can have the focus has a name; the finder too."""
+    pages = [node for node in app.find('Pages', 'list').children() if node.role == 'list item']
+    for number, page in enumerate(pages, 1):
+        app.key('ctrl+%d' % number)
+        wait(lambda: 'selected' in page.states(), 'the page %r' % page)
+        nameless = wait(lambda: [find_nameless(app)], 'the page %r at rest' % page)[0]
+        assert not nameless, (page, nameless)
+    app.key('ctrl+k')
+    app.find('Page or command')
+    nameless = wait(lambda: [find_nameless(app)], 'the finder at rest')[0]
     assert not nameless, nameless
+    app.key('Escape')
+    wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the finder closed')
+    app.key('ctrl+1')
+    wait(lambda: 'selected' in pages[0].states(), 'the first page')
 
 
 def step_pdf(app):

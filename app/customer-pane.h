@@ -1,0 +1,17 @@
+/* customer-pane.h: MqCustomerPane, one customer: attributes and what happened. Asks on a worker; the newest question wins. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "project/dataset.h"
+
+G_BEGIN_DECLS
+
+#define MQ_TYPE_CUSTOMER_PANE (mq_customer_pane_get_type ())
+G_DECLARE_FINAL_TYPE (MqCustomerPane, mq_customer_pane, MQ, CUSTOMER_PANE, AdwBin)
+
+/* label NULL: nobody. */
+void mq_customer_pane_show (MqCustomerPane *self, MqDataset *dataset /* (nullable) */, const char *label /* (nullable) */);
+
+G_END_DECLS

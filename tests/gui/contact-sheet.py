@@ -1,0 +1,75 @@
+#!/usr/bin/python3
+"""Every page in every face (light, dark, high contrast, Chinese, 360 px, 200 % text, right-to-left) as one picture, to be
+looked at. Each face is a session of its own.
+
+usage: tests/gui/contact-sheet.py BUILD OUT.png [FACE…]
+       LOCALEDIR's catalogue has to be installed for the Chinese face.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WIDE, NARROW = '1180x760', '360x760'
+FACES = {
+    'light': (WIDE, {}),
+    'dark': (WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+    'contrast': (WIDE, {'ADW_DEBUG_HIGH_CONTRAST': '1'}),
+    'chinese': (WIDE, {'LANG': 'zh_CN.UTF-8', 'LC_ALL': 'zh_CN.UTF-8', 'SAMPLE': 'shop-zh'}),
+    '360 px': (NARROW, {}),
+    '200 % text': (WIDE, {'GDK_DPI_SCALE': '2'}),
+    'right-to-left': (WIDE, {'GTK_DEBUG': 'invert-text-dir'}),
+}
+THUMB = {WIDE: '590x', NARROW: '250x'}
+
+
+def session(size, env, *command):
+    subprocess.check_call([os.path.join(HERE, 'gui-session.sh'), '-s', size, '-t', '120', '--', 'env',
+                           *('%s=%s' % item for item in env.items()), *command])
+
+
+def shoot(build, folder, face):
+    """Inside a session: the start page, then each page of the sample."""
+    from atspi import App
+    program = os.path.join(build, 'app/marquetry')
+    project = os.path.join(folder, os.environ.get('SAMPLE', 'shop-en') + '.marquetry')
+    if not os.path.exists(project):
+        subprocess.check_call([os.path.join(build, 'app/cli/marquetry-cli'), '--quiet', 'sample',
+                               os.environ.get('SAMPLE', 'shop-en'), project])
+    for arguments in [], [project]:
+        app = App([program, *arguments])
+        time.sleep(3)
+        if not arguments:
+            app.shot(os.path.join(folder, '%s-0.png' % face))
+        else:
+            for page in range(1, int(os.environ['PAGES']) + 1):
+                app.key('ctrl+%d' % page)
+                time.sleep(2)
+                app.shot(os.path.join(folder, '%s-%d.png' % (face, page)))
+        app.close()
+
+
+def main():
+    if sys.argv[1] == '--shoot':
+        shoot(*sys.argv[2:])
+        return
+    build, out = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    faces = sys.argv[3:] or list(FACES)
+    with open(os.path.join(HERE, '../../app/page-registry.c')) as source:
+        pages = sum(line.strip().startswith('{ "') for line in source)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = []
+        for face in faces:
+            size, env = FACES[face]
+            session(size, {**env, 'PAGES': str(pages)}, '/usr/bin/python3', os.path.abspath(__file__), '--shoot', build, folder, face)
+            row = os.path.join(folder, 'row-%s.png' % face)
+            shots = [os.path.join(folder, '%s-%d.png' % (face, page)) for page in range(pages + 1)]
+            subprocess.check_call(['/usr/bin/convert', *shots, '-resize', THUMB[size], '-bordercolor', '#888888', '-border', '4', '+append', row])
+            rows.append(row)
+        subprocess.check_call(['/usr/bin/convert', *rows, '-append', out])
+
+
+if __name__ == '__main__':
+    main()
