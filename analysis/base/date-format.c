@@ -161,6 +161,23 @@ finish_time (Parts *parts, int half_day, int hour, int minute, int second, gint6
   return TRUE;
 }
 
+/* Behind "9时": "05分", "05分30秒". */
+static gboolean
+take_chinese_clock (Span *span, Parts *parts, int half_day, int hour)
+{
+  int minute = 0, second = 0;
+
+  parts->precision = MQ_PRECISION_MINUTE;
+  if (take_digits (span, 1, 2, &minute) && !take_text (span, "分") && span->at < span->end)
+    return FALSE;
+  if (take_digits (span, 1, 2, &second))
+    {
+      parts->precision = MQ_PRECISION_SECOND;
+      take_text (span, "秒");
+    }
+  return finish_time (parts, half_day, hour, minute, second, 0);
+}
+
 static gboolean
 take_time (Span *span, Parts *parts)
 {
@@ -169,7 +186,11 @@ take_time (Span *span, Parts *parts)
   gint64 usec = 0;
 
   skip_blanks (span);
-  if (!take_digits (span, 1, 2, &hour) || !take_colon (span) || !take_digits (span, 2, 2, &minute))
+  if (!take_digits (span, 1, 2, &hour))
+    return FALSE;
+  if (take_text (span, "时") || take_text (span, "點") || take_text (span, "点"))
+    return take_chinese_clock (span, parts, half_day, hour);
+  if (!take_colon (span) || !take_digits (span, 2, 2, &minute))
     return FALSE;
   parts->precision = MQ_PRECISION_MINUTE;
   if (take_colon (span))
@@ -235,6 +256,23 @@ take_separator (Span *span, char *separator)
   return TRUE;
 }
 
+/* Behind "2024-": "W09" is its Monday, "W09-4" that day of it. */
+static gboolean
+take_week (Span *span, Parts *parts)
+{
+  int    week, of_week = 1, year, found;
+  gint32 day = mq_day_from_civil (parts->year, 1, 4);
+
+  if (!take_digits (span, 2, 2, &week) || (take_text (span, "-") && !take_digits (span, 1, 1, &of_week)) || span->at != span->end)
+    return FALSE;
+  day += 1 - mq_day_of_week (day) + 7 * (week - 1) + of_week - 1;
+  mq_day_iso_week (day, &year, &found);
+  if (year != parts->year || found != week || of_week < 1 || of_week > 7)
+    return FALSE;
+  mq_day_to_civil (day, &parts->year, &parts->month, &parts->day);
+  return TRUE;
+}
+
 static gboolean
 parse_ymd (Span *span, Parts *parts)
 {
@@ -249,6 +287,8 @@ parse_ymd (Span *span, Parts *parts)
   is_chinese = take_text (span, "年");
   if (!is_chinese && !take_separator (span, &separator))
     return FALSE;
+  if (separator == '-' && parts->year > 0 && take_text (span, "W"))
+    return take_week (span, parts);
   if (!take_digits (span, 1, 2, &parts->month) || !(is_chinese ? take_text (span, "月") : take_separator (span, &separator)))
     return FALSE;
   if (!take_digits (span, 1, 2, &parts->day))
@@ -258,12 +298,79 @@ parse_ymd (Span *span, Parts *parts)
   return take_rest (span, parts, is_chinese);
 }
 
+/* A month by its English name, whole or its first three letters (a point behind them allowed). */
+static gboolean
+take_month (Span *span, int *month)
+{
+  static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december" };
+  gsize                    left = span->end - span->at;
+
+  if (left < 3 || !g_ascii_isalpha (*span->at))
+    return FALSE;
+  for (int i = 0; i < 12; i++)
+    if (g_ascii_strncasecmp (span->at, names[i], 3) == 0)
+      {
+        gsize n = 0;
+
+        while (n < left && g_ascii_isalpha (span->at[n]))
+          n++;
+        if (n > 3 && (n != strlen (names[i]) || g_ascii_strncasecmp (span->at, names[i], n) != 0) && !(i == 8 && n == 4))
+          return FALSE;
+        span->at += n;
+        take_text (span, ".");
+        *month = i + 1;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* What parts the words of such a date: blanks, commas, - or /. */
+static void
+skip_parting (Span *span)
+{
+  while (span->at < span->end && strchr (" ,-/", *span->at) != NULL && *span->at != '\0')
+    span->at++;
+}
+
+/* "29-Feb-24", "29 February 2024", "Feb 29, 2024 10:30". */
+static gboolean
+parse_named_month (Span *span, Parts *parts)
+{
+  gboolean name_first = take_month (span, &parts->month);
+  int      n;
+
+  skip_parting (span);
+  if (!take_digits (span, 1, 2, &parts->day))
+    return FALSE;
+  skip_parting (span);
+  if (!name_first && !take_month (span, &parts->month))
+    return FALSE;
+  skip_parting (span);
+  n = take_digits (span, 2, 4, &parts->year);
+  if (n != 2 && n != 4)
+    return FALSE;
+  if (n == 2)
+    parts->year += parts->year < TWO_DIGIT_PIVOT ? 2000 : 1900;
+  return take_rest (span, parts, FALSE);
+}
+
+static gboolean
+has_letters (const Span *span)
+{
+  for (const char *p = span->at; p < MIN (span->at + 8, span->end); p++)
+    if (g_ascii_isalpha (*p) && *p != 'T')
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 parse_dmy (Span *span, Parts *parts, gboolean month_first)
 {
   char separator = 0;
   int  first, second, n;
 
+  if (has_letters (span))
+    return parse_named_month (span, parts);
   if (!take_digits (span, 1, 2, &first) || !take_separator (span, &separator) ||
       !take_digits (span, 1, 2, &second) || !take_separator (span, &separator))
     return FALSE;

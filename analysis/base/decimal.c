@@ -249,6 +249,29 @@ read_exponent (Span *span, int *exponent)
   return n > 0;
 }
 
+/* 1.2万 is 12,000; 3亿 is 300,000,000. */
+static void
+read_unit (Span *span, int *exponent)
+{
+  static const struct
+  {
+    const char *text;
+    int         zeros;
+  } units[] = { { "万", 4 }, { "萬", 4 }, { "亿", 8 }, { "億", 8 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      gsize length = strlen (units[i].text);
+
+      if ((gsize) (span->end - span->at) >= length && memcmp (span->at, units[i].text, length) == 0)
+        {
+          span->at += length;
+          *exponent += units[i].zeros;
+          return;
+        }
+    }
+}
+
 /* Drops the last n digits, which are not all zero, in such a way that rounding what is left to fewer places gives what
  * rounding the whole would: a last digit of 0 or 5 goes up by one, for only there could the dropped digits decide. */
 static gint64
@@ -305,7 +328,10 @@ parse_folded (Span span, MqNumberStyle style, MqDecimal *value)
       span.at++;
       read_fraction (&span, &digits);
     }
-  if (!digits.any || !read_exponent (&span, &exponent) || span.at != span.end)
+  if (!digits.any || !read_exponent (&span, &exponent))
+    return MQ_NUMBER_NOT;
+  read_unit (&span, &exponent);
+  if (span.at != span.end)
     return MQ_NUMBER_NOT;
   return finish (&digits, exponent, negative, value);
 }

@@ -30,7 +30,7 @@ typedef enum
 
 /* Reads the whole text (blanks around it allowed): sign (also U+2212), digits with grouping at proper places, decimal
  * sign, exponent e±n as long as the value stays exact; (123) and 123- are negative; a currency sign or code before or
- * after, and full-width digits, are accepted; % is not. "+5" is 5; "" is NOT. */
+ * after, full-width digits, and 万 and 亿 behind the number are accepted; % is not. "+5" is 5; "" is NOT. */
 MqNumberStatus mq_decimal_parse (const char *text, gsize length, MqNumberStyle style, MqDecimal *value);
 
 /* The fast path of plain [-]digits[.digits], at most 18 digits, no blanks: FALSE means "try the long way". */

@@ -17,6 +17,9 @@ static const char no_digits[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI
 static const char three_digits[] = "BHD IQD JOD KWD LYD OMR TND";
 static const char four_digits[] = "CLF UYW";
 
+/* ISO 4217 (2024), funds and precious metals left out; XXX is "no currency". */
+static const char all_codes[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UYW UZS VED VES VND VUV WST XAF XCD XOF XPF XXX YER ZAR ZMW ZWG";
+
 static __int128
 power_of_ten (int exponent)
 {
@@ -50,6 +53,14 @@ scale_to_minor (__int128 value, int scale, int digits, gint64 *minor)
     return FALSE;
   *minor = value;
   return TRUE;
+}
+
+gboolean
+mq_currency_is_known (const char *code)
+{
+  const char *found = mq_currency_digits (code) >= 0 ? strstr (all_codes, code) : NULL;
+
+  return found != NULL && (found - all_codes) % 4 == 0;
 }
 
 int

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define MQ_MONEY_MISSING G_MININT64
 
+/* Whether ISO 4217 has this code; XXX ("no currency") counts. */
+gboolean mq_currency_is_known (const char *code);
 /* Digits after the point of a currency code (2 for one that is not in ISO 4217's list of exceptions); -1 if the text
  * is not three capital letters. XXX is "no currency", with 2 digits. */
 int mq_currency_digits (const char *code);

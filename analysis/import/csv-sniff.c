@@ -251,27 +251,9 @@ is_typed (const char *cell)
 static gboolean
 is_known_header (const char *cell)
 {
-  static GHashTable *known;
-  static gsize       once;
-  g_autofree char   *folded = NULL;
+  g_autofree char *folded = mq_header_fold (cell, TRUE);
 
-  if (g_once_init_enter (&once))
-    {
-      guint                n;
-      const MqHeaderEntry *entries = mq_header_dictionary (&n);
-
-      known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      for (guint i = 0; i < n; i++)
-        {
-          g_auto (GStrv) names = g_strsplit (entries[i].names, "|", -1);
-
-          for (guint j = 0; names[j] != NULL; j++)
-            g_hash_table_add (known, mq_header_fold (names[j], TRUE));
-        }
-      g_once_init_leave (&once, 1);
-    }
-  folded = mq_header_fold (cell, TRUE);
-  return g_hash_table_contains (known, folded);
+  return mq_header_judge (folded) != 0;
 }
 
 /* What a column says about the row above it: 1 a header (text over numbers or dates), -1 data (the same value comes

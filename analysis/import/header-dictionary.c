@@ -139,6 +139,43 @@ mq_header_totals (void)
   return totals;
 }
 
+static const char *const time_fields = " time paid_time created_time completed_time birth_date added_at date ";
+static const char *const number_fields = " amount quantity unit_price discount shipping refund cost rating impressions clicks platform_conversions platform_value ";
+
+static guint
+judge_field (const char *field)
+{
+  g_autofree char *word = g_strdup_printf (" %s ", field);
+
+  return MQ_HEADER_KNOWN | (strstr (time_fields, word) != NULL ? MQ_HEADER_TIME : 0) | (strstr (number_fields, word) != NULL ? MQ_HEADER_NUMBER : 0);
+}
+
+guint
+mq_header_judge (const char *folded)
+{
+  static GHashTable *known;
+  static gsize       once;
+
+  if (g_once_init_enter (&once))
+    {
+      known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (dictionary); i++)
+        {
+          g_auto (GStrv) names = g_strsplit (dictionary[i].names, "|", -1);
+
+          for (guint j = 0; names[j] != NULL; j++)
+            {
+              char *name = mq_header_fold (names[j], TRUE);
+              guint before = GPOINTER_TO_UINT (g_hash_table_lookup (known, name));
+
+              g_hash_table_insert (known, name, GUINT_TO_POINTER (before | judge_field (dictionary[i].field)));
+            }
+        }
+      g_once_init_leave (&once, 1);
+    }
+  return GPOINTER_TO_UINT (g_hash_table_lookup (known, folded));
+}
+
 char *
 mq_header_fold (const char *header, gboolean bracketed)
 {

@@ -18,6 +18,12 @@ typedef struct
 
 const MqHeaderEntry *mq_header_dictionary (guint *n);
 
+/* What a folded header names in any kind: bits. */
+#define MQ_HEADER_KNOWN 1
+#define MQ_HEADER_TIME 2
+#define MQ_HEADER_NUMBER 4
+guint mq_header_judge (const char *folded);
+
 /* Headers of an order's sum before refunds: what the test of a refund column compares with. */
 const char *mq_header_totals (void);
 

@@ -67,7 +67,7 @@ check_options (MqImportHead *self, GError **error)
       return FALSE;
     }
   self->digits = mq_currency_digits (options->currency);
-  if (self->digits < 0)
+  if (!mq_currency_is_known (options->currency))
     {
       g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("“%s” is no currency code. A code is three capital letters, such as EUR or CNY."), options->currency);
       return FALSE;
@@ -280,7 +280,7 @@ count_evidence_cb (const MqCsvCell *cells, guint n_cells, const char *record, gs
   guint              n = MIN (n_cells, row->head->mapping->sources->len);
 
   for (guint i = 0; i < n && line > row->head->header_line && !cells[0].broken; i++)
-    mq_evidence_add (row->evidence, &row->head->inference, i, &cells[i]);
+    mq_evidence_add (row->evidence, &row->head->inference, i, &cells[i], line);
   return TRUE;
 }
 

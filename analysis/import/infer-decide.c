@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MIN_VALUES 20 /* of fewer a mixture says nothing */
+
 typedef struct
 {
   MqMapping         *mapping;
@@ -20,6 +22,17 @@ typedef struct
   GPtrArray         *proofs;
   GPtrArray         *warnings;
 } Decision;
+
+static int
+find_best (const gint64 *counts, guint n)
+{
+  int best = 0;
+
+  for (guint i = 1; i < n; i++)
+    if (counts[i] > counts[best])
+      best = i;
+  return best;
+}
 
 static gboolean
 fits (gint64 n, gint64 values)
@@ -84,6 +97,49 @@ find_token_rule (const Decision *self, guint column)
   return seen->quoted == seen->values ? MQ_TOKENS_WHILE_QUOTED : MQ_TOKENS_KEEP;
 }
 
+static char *
+format_count (gint64 n)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, n);
+}
+
+/* What a column of text looks like in part: numbers or dates, which the user may want it to be. */
+static void
+warn_of_mixture (const Decision *self, const MqUse *use)
+{
+  const MqEvidence *seen = &self->evidence[use->column];
+  const char       *header = mq_mapping_source (self->mapping, use->column)->header;
+  gint64            numbers = seen->integers + seen->decimals;
+  gint64            styled = seen->styles[find_best (seen->styles, MQ_N_STYLES)];
+  int               format = find_best (seen->formats, MQ_N_FORMATS);
+  g_autofree char  *all = format_count (seen->values);
+  g_autofree char  *line = format_count (seen->first_other);
+  g_autofree char  *n_numbers = format_count (MAX (numbers, styled));
+  g_autofree char  *n_dates = format_count (seen->formats[format]);
+
+  if (seen->formats_differ > 0 && seen->formats[1] == seen->formats[2] && format == 1 && seen->formats[1] == seen->values)
+    g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s” is kept as text: its dates can be read as day/month and as month/day."), header));
+  else if (seen->formats[format] > 0 && seen->formats[format] < seen->values)
+    g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s” is kept as text: only %s of its %s values are dates of one format."), header, n_dates, all));
+  else if ((styled > 0 && styled < seen->values) || (fits (numbers, seen->values) && numbers < seen->values && seen->values >= MIN_VALUES))
+    g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s” is kept as text: %s of its %s values are numbers, the first that is not as plainly written stands in line %s."), header, n_numbers, all, line));
+}
+
+/* Identifiers that went through a spreadsheet as numbers have lost digits: it cannot be undone, so it is said. */
+static void
+warn_of_damage (const Decision *self)
+{
+  for (guint i = 0; i < self->mapping->sources->len; i++)
+    {
+      const MqEvidence *seen = &self->evidence[i];
+      g_autofree char  *count = format_count (seen->damaged);
+      g_autofree char  *line = format_count (seen->first_damaged);
+
+      if (seen->damaged > 0 && !mq_mapping_is_number (self->mapping, i))
+        g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s”: %s values (first in line %s) look like long numbers whose last digits a spreadsheet has lost, such as 1.38E+10 or …000. Export the file again and import it without opening it in a spreadsheet."), mq_mapping_source (self->mapping, i)->header, count, line));
+    }
+}
+
 static void
 decide_property (const Decision *self, MqUse *use)
 {
@@ -101,6 +157,8 @@ decide_property (const Decision *self, MqUse *use)
       use->type = MQ_VALUE_DECIMAL;
       use->scale = seen->scale;
     }
+  else
+    warn_of_mixture (self, use);
 }
 
 /* A guess that the cells contradict is withdrawn; what the user named, or what must be there, stays. */
@@ -120,17 +178,6 @@ demote (Decision *self, MqUse *use)
   g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s” looks like %s by its header, but its cells do not: it is kept as a property. --map %s=COLUMN settles it."), mq_mapping_source (self->mapping, use->column)->header, use->name, use->name));
   mq_mapping_demote (self->mapping, use);
   decide_property (self, use);
-}
-
-static int
-find_best (const gint64 *counts, guint n)
-{
-  int best = 0;
-
-  for (guint i = 1; i < n; i++)
-    if (counts[i] > counts[best])
-      best = i;
-  return best;
 }
 
 /* Amounts of three decimals after a point in a currency of three, and thousands parted by commas in one of none, are what
@@ -225,6 +272,18 @@ prove_format (Decision *self, const MqSource *source, gint64 n, gint64 values)
   g_ptr_array_add (self->proofs, g_strdup_printf (_ ("“%s” is read as %s: %s of %s cells fit."), source->header, mq_date_format_name (&source->format), some, all));
 }
 
+/* Dates of both readings: those that only one of them reads decide. */
+static void
+prove_order (Decision *self, const MqSource *source, const MqEvidence *seen)
+{
+  gboolean         day_first = source->format.order == MQ_DATE_DMY;
+  gint64           rest = seen->values - MAX (seen->formats[1], seen->formats[2]);
+  g_autofree char *deciding = format_count (seen->values - rest - MIN (seen->formats[1], seen->formats[2]));
+  g_autofree char *against = format_count (rest);
+
+  g_ptr_array_add (self->proofs, day_first ? g_strdup_printf (_ ("“%s”: %s rows decide for day/month, %s against."), source->header, deciding, against) : g_strdup_printf (_ ("“%s”: %s rows decide for month/day, %s against."), source->header, deciding, against));
+}
+
 static gboolean
 decide_format (Decision *self, MqUse *use, GError **error)
 {
@@ -247,7 +306,9 @@ decide_format (Decision *self, MqUse *use, GError **error)
     return fail_no_format (source, mq_date_format_name (&source->format), seen->formats[best], seen->values, error);
   if (best == 1 && seen->formats[2] == seen->formats[1] && seen->formats_differ > 0)
     return fail_two_orders (source, error);
-  if (seen->values > 0)
+  if ((best == 1 || best == 2) && seen->formats_differ > 0)
+    prove_order (self, source, seen);
+  else if (seen->values > 0)
     prove_format (self, source, seen->formats[best], seen->values);
   return TRUE;
 }
@@ -312,6 +373,7 @@ mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvide
 
   drop_nameless (&self);
   keep_masked (&self);
+  warn_of_damage (&self);
   for (guint i = 0; i < mapping->sources->len; i++)
     decide_guard (&self, i);
   for (guint i = 0; i < mapping->uses->len; i++)

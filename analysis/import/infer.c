@@ -4,6 +4,7 @@
 
 #include "import/infer.h"
 
+#include "import/header-dictionary.h"
 #include "import/import-error.h"
 #include "import/infer-styles.h"
 
@@ -175,8 +176,37 @@ add_example (MqEvidence *self, const char *text, gsize length)
     }
 }
 
+/* "1.38E+10", as a spreadsheet shows a long number, or 16 digits and more that end in zeros, as it keeps one. */
+static gboolean
+looks_damaged (const char *text, gsize length)
+{
+  gsize n = 0;
+
+  if (!g_ascii_isdigit (text[0]) || length < 7 || length > 24)
+    return FALSE;
+  while (n < length && g_ascii_isdigit (text[n]))
+    n++;
+  if (n == length)
+    return n >= 16 && memcmp (text + n - 3, "000", 3) == 0;
+  if (n != 1 || text[1] != '.')
+    return FALSE;
+  for (n = 2; n < length && g_ascii_isdigit (text[n]);)
+    n++;
+  return n + 4 == length && (text[n] == 'E' || text[n] == 'e') && text[n + 1] == '+' && g_ascii_isdigit (text[n + 2]) && g_ascii_isdigit (text[n + 3]);
+}
+
 static void
-count_value (MqEvidence *self, const MqInference *inference, guint column, const MqCsvCell *cell, const char *text, gsize length)
+count_other (MqEvidence *self, const char *text, gsize length, gint64 line)
+{
+  self->first_other = MIN (self->first_other, line);
+  if (!looks_damaged (text, length))
+    return;
+  self->damaged++;
+  self->first_damaged = MIN (self->first_damaged, line);
+}
+
+static void
+count_value (MqEvidence *self, const MqInference *inference, guint column, const MqCsvCell *cell, const char *text, gsize length, gint64 line)
 {
   int         digits = 0;
   int         scale = 0;
@@ -187,7 +217,9 @@ count_value (MqEvidence *self, const MqInference *inference, guint column, const
   self->masked += mq_value_is_masked (text, length);
   self->integers += form == MQ_CANONICAL_INTEGER;
   self->decimals += form == MQ_CANONICAL_DECIMAL;
-  if (form != MQ_CANONICAL_NOT)
+  if (form == MQ_CANONICAL_NOT)
+    count_other (self, text, length, line);
+  else
     {
       self->integer_digits = MAX (self->integer_digits, digits);
       self->scale = MAX (self->scale, scale);
@@ -199,6 +231,16 @@ count_value (MqEvidence *self, const MqInference *inference, guint column, const
     count_numbers (self, inference, text, length, form, scale);
   if (self->examples[MQ_N_EXAMPLES - 1] == NULL)
     add_example (self, text, length);
+}
+
+/* A property whose header names a time or an amount in some kind: its cells are looked at as such, for what is told of it. */
+static guint8
+find_hint (const char *header)
+{
+  g_autofree char *folded = mq_header_fold (header, TRUE);
+  guint            judged = mq_header_judge (folded);
+
+  return (judged & MQ_HEADER_TIME ? IS_TIME : 0) | (judged & MQ_HEADER_NUMBER ? IS_NUMBER : 0);
 }
 
 gboolean
@@ -215,6 +257,8 @@ mq_inference_init (MqInference *self, const MqMapping *mapping, const char *miss
         self->roles[i] |= IS_TIME;
       if (mq_mapping_is_number (mapping, i))
         self->roles[i] |= IS_NUMBER;
+      if (self->roles[i] == 0 && mq_mapping_has_role (mapping, i, MQ_USE_PROPERTY))
+        self->roles[i] = find_hint (mq_mapping_source (mapping, i)->header);
     }
   if (date_format != NULL && !mq_date_format_from_name (date_format, &self->format))
     {
@@ -234,7 +278,11 @@ mq_inference_clear (MqInference *self)
 MqEvidence *
 mq_evidence_new (guint n_columns)
 {
-  return g_new0 (MqEvidence, n_columns + 1);
+  MqEvidence *evidence = g_new0 (MqEvidence, n_columns + 1);
+
+  for (guint i = 0; i < n_columns; i++)
+    evidence[i].first_other = evidence[i].first_damaged = G_MAXINT64;
+  return evidence;
 }
 
 void
@@ -247,7 +295,7 @@ mq_evidence_free (MqEvidence *evidence, guint n_columns)
 }
 
 void
-mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint column, const MqCsvCell *cell)
+mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint column, const MqCsvCell *cell, gint64 line)
 {
   MqEvidence *self = &evidence[column];
   const char *text = cell->text;
@@ -267,7 +315,7 @@ mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint colum
   if (token >= 0)
     self->tokens[token]++;
   else
-    count_value (self, inference, column, cell, text, length);
+    count_value (self, inference, column, cell, text, length, line);
 }
 
 static void
@@ -285,6 +333,9 @@ merge_one (MqEvidence *into, const MqEvidence *later)
   into->masked += later->masked;
   into->integers += later->integers;
   into->decimals += later->decimals;
+  into->first_other = MIN (into->first_other, later->first_other);
+  into->damaged += later->damaged;
+  into->first_damaged = MIN (into->first_damaged, later->first_damaged);
   into->integer_digits = MAX (into->integer_digits, later->integer_digits);
   into->scale = MAX (into->scale, later->scale);
   for (guint i = 0; i < MQ_N_STYLES; i++)

@@ -47,10 +47,13 @@ typedef struct
   /* Values: filled cells that are no unquoted token, without guard. */
   gint64 values;
   gint64 quoted;
-  gint64 plain;    /* numbers, dates or identifiers */
-  gint64 masked;   /* 138****1234, ##… */
-  gint64 integers; /* of canonical form: no leading zero, no '+', at most 14 digits */
-  gint64 decimals; /* the same with a point */
+  gint64 plain;       /* numbers, dates or identifiers */
+  gint64 masked;      /* 138****1234, ##… */
+  gint64 integers;    /* of canonical form: no leading zero, no '+', at most 14 digits */
+  gint64 decimals;    /* the same with a point */
+  gint64 first_other; /* line of the first value that is neither, G_MAXINT64 for none */
+  gint64 damaged;     /* 1.38E+10, or 16 digits and more that end in 000: identifiers that a spreadsheet has spoilt */
+  gint64 first_damaged;
   int    integer_digits;
   int    scale;
 
@@ -69,7 +72,7 @@ void     mq_inference_clear (MqInference *self);
 /* One array element a column of the mapping. */
 MqEvidence *mq_evidence_new (guint n_columns);
 void        mq_evidence_free (MqEvidence *evidence, guint n_columns);
-void        mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint column, const MqCsvCell *cell);
+void        mq_evidence_add (MqEvidence *evidence, const MqInference *inference, guint column, const MqCsvCell *cell, gint64 line);
 void        mq_evidence_merge (MqEvidence *into, const MqEvidence *later, guint n_columns);
 
 /* Decides every column of the mapping and every use: guards, tokens, styles, formats, types, scales; a guessed use

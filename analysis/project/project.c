@@ -240,6 +240,11 @@ mq_project_create (const char *path, const char *zone, const char *currency, GEr
 
   if (!check_settings (zone, currency, error))
     return NULL;
+  if (!mq_currency_is_known (currency))
+    {
+      g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_SETTING, _ ("“%s” is no currency code. Give three letters such as CNY."), currency);
+      return NULL;
+    }
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_EXISTS, _ ("%s is there already. Choose another name."), name);

@@ -1,4 +1,4 @@
-/* command-import.c: import PROJECT FILE --as KIND. The file is read completely before the project is touched, so a file that
+/* command-import.c: import PROJECT FILE… --as KIND, one import a file. A file is read completely before the project is touched, so a file that
  * cannot be imported leaves no trace, not even an empty project. */
 
 #include "config.h"
@@ -31,6 +31,27 @@ typedef struct
   gboolean no_header;
   gboolean dry_run;
 } ImportWords;
+
+#define MAX_FILES 10000
+
+/* A file that was read. */
+typedef struct
+{
+  MqImportDraft  *draft; /* (owned) */
+  MqImportPlan   *plan;  /* (owned) */
+  MqImportOutcome outcome;
+  double          seconds;
+} Imported;
+
+static void
+free_imported (gpointer data)
+{
+  Imported *one = data;
+
+  g_clear_pointer (&one->draft, mq_import_draft_free);
+  g_clear_pointer (&one->plan, mq_import_plan_free);
+  g_free (one);
+}
 
 static void
 clear_words (ImportWords *words)
@@ -121,30 +142,56 @@ check_project_settings (const ImportWords *words, MqProject *project, GError **e
   return TRUE;
 }
 
+static void
+append_outcome (MqTableBuilder *builder, const Imported *one)
+{
+  const MqImportOutcome *outcome = &one->outcome;
+  const gint64           values[] = { outcome->read, outcome->stored, outcome->updated, outcome->unchanged, outcome->rejected, outcome->number > 0 ? outcome->number : MQ_VALUE_MISSING };
+
+  mq_table_builder_append (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    mq_table_builder_set_integer (builder, i, values[i]);
+  mq_table_builder_set_double (builder, G_N_ELEMENTS (values), one->seconds);
+  mq_table_builder_set_text (builder, G_N_ELEMENTS (values) + 1, one->draft->file_name);
+}
+
+/* One row a file. */
 static MqTable *
-table_of_outcome (const MqImportOutcome *outcome, double seconds)
+table_of_outcomes (const GPtrArray *all)
 {
   MqTableBuilder *builder = mq_table_builder_new ("import", NULL, NULL);
   const struct
   {
     const char *id, *title;
-    gint64      value;
-  } columns[] = {
-    { "read", N_ ("Read"), outcome->read },
-    { "stored", N_ ("Stored"), outcome->stored },
-    { "updated", N_ ("Updated"), outcome->updated },
-    { "unchanged", N_ ("Unchanged"), outcome->unchanged },
-    { "rejected", N_ ("Rejected"), outcome->rejected },
-    { "number", N_ ("Import"), outcome->number > 0 ? outcome->number : MQ_VALUE_MISSING },
-  };
+  } columns[] = { { "read", N_ ("Read") }, { "stored", N_ ("Stored") }, { "updated", N_ ("Updated") }, { "unchanged", N_ ("Unchanged") }, { "rejected", N_ ("Rejected") }, { "number", N_ ("Import") } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     mq_table_builder_add_column (builder, columns[i].id, columns[i].title, MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "seconds", N_ ("Seconds"), MQ_COLUMN_DOUBLE);
-  mq_table_builder_append (builder);
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    mq_table_builder_set_integer (builder, i, columns[i].value);
-  mq_table_builder_set_double (builder, G_N_ELEMENTS (columns), seconds);
+  mq_table_builder_add_column (builder, "file", N_ ("File"), MQ_COLUMN_TEXT);
+  for (guint i = 0; i < all->len; i++)
+    append_outcome (builder, all->pdata[i]);
+  return mq_table_builder_finish (builder);
+}
+
+/* What the status texts of orders are taken to mean. */
+static MqTable *
+table_of_statuses (const MqImportDraft *draft)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("statuses", NULL, NULL);
+
+  mq_table_builder_add_column (builder, "text", N_ ("Text"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "status", N_ ("Meaning"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "rows", N_ ("Rows"), MQ_COLUMN_INTEGER);
+  for (guint i = 0; i < draft->statuses->len; i++)
+    {
+      const MqStatusCount *count = draft->statuses->pdata[i];
+
+      mq_table_builder_append (builder);
+      mq_table_builder_set_text (builder, 0, count->text);
+      mq_table_builder_set_text (builder, 1, count->status != MQ_STATUS_UNKNOWN ? mq_status_name (count->status) : NULL);
+      mq_table_builder_set_integer (builder, 2, count->rows);
+    }
   return mq_table_builder_finish (builder);
 }
 
@@ -162,17 +209,26 @@ table_of_warnings (const MqImportDraft *draft)
   return mq_table_builder_finish (builder);
 }
 
+/* The tables of columns, statuses and rejects are those of the last file; of several the project keeps the rest. */
 static MqResult *
-make_result (MqImportDraft *draft, MqImportPlan *plan, const MqImportOutcome *outcome, double seconds)
+make_result (const GPtrArray *all)
 {
-  MqResult *result = mq_result_new ("import", 1);
+  MqResult       *result = mq_result_new ("import", 1);
+  const Imported *last = all->pdata[all->len - 1];
 
-  mq_result_take_table (result, table_of_outcome (outcome, seconds));
-  mq_result_take_table (result, mq_import_plan_table (plan));
-  mq_result_take_table (result, table_of_warnings (draft));
-  mq_result_take_table (result, mq_import_rejects_table (draft));
-  for (guint i = 0; i < draft->warnings->len; i++)
-    mq_result_warn (result, "%s", (const char *) draft->warnings->pdata[i]);
+  mq_result_take_table (result, table_of_outcomes (all));
+  mq_result_take_table (result, mq_import_plan_table (last->plan));
+  if (last->draft->statuses->len > 0)
+    mq_result_take_table (result, table_of_statuses (last->draft));
+  mq_result_take_table (result, table_of_warnings (last->draft));
+  mq_result_take_table (result, mq_import_rejects_table (last->draft));
+  for (guint k = 0; k < all->len; k++)
+    {
+      const Imported *one = all->pdata[k];
+
+      for (guint i = 0; i < one->draft->warnings->len; i++)
+        mq_result_warn (result, all->len > 1 ? "%s: %s" : "%.0s%s", one->draft->file_name, (const char *) one->draft->warnings->pdata[i]);
+    }
   return result;
 }
 
@@ -196,13 +252,34 @@ note_plan (MqCli *cli, const MqImportPlan *plan)
     mq_cli_note (cli, "  %s", (const char *) plan->proofs->pdata[i]);
 }
 
-static gboolean
-write_rejects (const MqImportDraft *draft, const char *path, GError **error)
+/* The statuses as they count for the whole file. */
+static void
+note_statuses (MqCli *cli, const MqImportDraft *draft)
 {
-  g_autoptr (MqTable) table = mq_import_rejects_table (draft);
+  for (guint i = 0; i < draft->statuses->len; i++)
+    {
+      const MqStatusCount *count = draft->statuses->pdata[i];
+      g_autofree char     *rows = g_strdup_printf ("%" G_GINT64_FORMAT, count->rows);
+
+      mq_cli_note (cli, _ ("  Status “%s” → %s: %s rows"), count->text, count->status != MQ_STATUS_UNKNOWN ? mq_status_name (count->status) : _ ("paid (not known)"), rows);
+    }
+}
+
+/* The rejects of all files, under one header. */
+static gboolean
+write_rejects (const GPtrArray *all, const char *path, GError **error)
+{
   g_autoptr (GString) text = g_string_new (NULL);
 
-  mq_table_write_csv (table, FALSE, text);
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_autoptr (MqTable) table = mq_import_rejects_table (((const Imported *) all->pdata[i])->draft);
+      gsize before = text->len;
+
+      mq_table_write_csv (table, FALSE, text);
+      if (i > 0)
+        g_string_erase (text, before, strcspn (text->str + before, "\n") + 1);
+    }
   return g_file_set_contents_full (path, text->str, text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
@@ -268,17 +345,16 @@ find_settings (const char *path, const ImportWords *words, MqImportOptions *opti
   return TRUE;
 }
 
-static MqResult *
-import_file (MqCli *cli, char **arguments, const ImportWords *words, MqImportOptions *options, MqImportOutcome *outcome, GError **error)
+static gboolean
+import_file (MqCli *cli, const char *path, const char *file, const ImportWords *words, MqImportOptions *options, Imported *one, GError **error)
 {
-  gint64 start = g_get_monotonic_time ();
-  g_autoptr (MqImportDraft) draft = NULL;
-  g_autoptr (MqImportPlan) plan = NULL;
-  MqProject *project = NULL;
-  gboolean   ready = find_settings (arguments[0], words, options, &project, error);
+  gint64         start = g_get_monotonic_time ();
+  MqProject     *project = NULL;
+  gboolean       ready = find_settings (path, words, options, &project, error);
+  MqImportDraft *draft = NULL;
 
   if (ready)
-    draft = mq_importer_read (arguments[1], options, &plan, &cli->run, error);
+    draft = one->draft = mq_importer_read (file, options, &one->plan, &cli->run, error);
   if (ready && draft != NULL && project == NULL && !words->dry_run)
     {
       if (words->project_zone == NULL)
@@ -288,12 +364,47 @@ import_file (MqCli *cli, char **arguments, const ImportWords *words, MqImportOpt
     }
   if (project != NULL)
     mq_project_close (project, NULL);
-  if (draft == NULL || !commit_draft (cli, arguments[0], options, draft, words->dry_run, outcome, error))
+  if (draft == NULL || !commit_draft (cli, path, options, draft, words->dry_run, &one->outcome, error))
+    return FALSE;
+  one->seconds = (g_get_monotonic_time () - start) / 1000 / 1000.0;
+  note_plan (cli, one->plan);
+  note_statuses (cli, draft);
+  return TRUE;
+}
+
+/* The files that one argument stands for: itself, those of a folder, or those in a zip. */
+static gboolean
+import_argument (MqCli *cli, const char *path, const char *argument, const ImportWords *words, MqImportOptions *options, GPtrArray *all, GError **error)
+{
+  g_auto (GStrv) parts = mq_importer_parts (argument, &cli->run, error);
+  gboolean is_folder = parts != NULL && g_file_test (argument, G_FILE_TEST_IS_DIR);
+
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    {
+      g_autofree char *file = is_folder ? g_build_filename (argument, parts[i], NULL) : g_strdup (argument);
+      Imported        *one = g_new0 (Imported, 1);
+
+      g_ptr_array_add (all, one);
+      options->part = is_folder || parts[i][0] == '\0' ? NULL : parts[i];
+      if (!import_file (cli, path, file, words, options, one, error))
+        return FALSE;
+    }
+  return parts != NULL;
+}
+
+static MqResult *
+import_files (MqCli *cli, char **arguments, const ImportWords *words, MqImportOptions *options, gint64 *n_rejected, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_imported);
+
+  for (guint i = 1; arguments[i] != NULL; i++)
+    if (!import_argument (cli, arguments[0], arguments[i], words, options, all, error))
+      return NULL;
+  if (words->rejects != NULL && !write_rejects (all, words->rejects, error))
     return NULL;
-  if (words->rejects != NULL && !write_rejects (draft, words->rejects, error))
-    return NULL;
-  note_plan (cli, plan);
-  return make_result (draft, plan, outcome, (g_get_monotonic_time () - start) / 1000 / 1000.0);
+  for (guint i = 0; i < all->len; i++)
+    *n_rejected += ((const Imported *) all->pdata[i])->outcome.rejected;
+  return make_result (all);
 }
 
 static MqExit
@@ -324,18 +435,18 @@ import_main (MqCli *cli, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (MqResult) result = NULL;
   MqImportOptions options = { 0 };
-  MqImportOutcome outcome = { 0 };
+  gint64          n_rejected = 0;
 
-  if (!mq_cli_parse (cli, &mq_command_import, entries, 2, 0, argc, argv, &arguments) || !check_words (&words, &options))
+  if (!mq_cli_parse (cli, &mq_command_import, entries, 1 + MAX_FILES, MAX_FILES - 1, argc, argv, &arguments) || !check_words (&words, &options))
     return MQ_EXIT_USAGE;
   mq_cli_begin (cli);
-  result = import_file (cli, arguments, &words, &options, &outcome, &error);
+  result = import_files (cli, arguments, &words, &options, &n_rejected, &error);
   mq_cli_end (cli);
   if (result == NULL)
     return mq_cli_fail (cli, error);
   if (!mq_cli_print_result (cli, result))
     return MQ_EXIT_USAGE;
-  return outcome.rejected > 0 ? MQ_EXIT_REJECTED : MQ_EXIT_DONE;
+  return n_rejected > 0 ? MQ_EXIT_REJECTED : MQ_EXIT_DONE;
 }
 
-const MqCommand mq_command_import = { "import", "PROJECT FILE", N_ ("Import a file; makes the project if it is not there"), import_main };
+const MqCommand mq_command_import = { "import", "PROJECT FILE…", N_ ("Import a file; makes the project if it is not there"), import_main };

@@ -139,6 +139,10 @@ test_currency (void)
   check_ok ("£-12.50", english, -1250, 2);
   check_ok ("(£1,250)", english, -1250, 0);
   check_ok ("¥1,234.50", english, 123450, 2);
+  check_ok ("1.2万", english, 12000, 0);
+  check_ok ("3亿", english, 300000000, 0);
+  check_ok ("-1.23456万元", english, -123456, 1);
+  check_ok ("¥0.5萬", english, 5000, 0);
   check_ok ("￥99", english, 99, 0);
   check_ok ("12,50 €", german, 1250, 2);
   check_ok ("USD 5", english, 5, 0);

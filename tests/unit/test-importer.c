@@ -618,6 +618,26 @@ test_plan (void)
   g_assert_cmpstr (mq_table_text (table, 1, 1), ==, "time");
 }
 
+/* What looks like numbers or dates in part, and identifiers that a spreadsheet has spoilt. */
+static void
+test_told_of_values (void)
+{
+  GString        *text = g_string_new ("order_id,date,amount,zip,event_date,tracking\n");
+  MqImportOptions options = make_options (MQ_KIND_ORDERS);
+  g_auto (Outcome) outcome = { NULL };
+
+  for (guint i = 1; i <= 40; i++)
+    g_string_append_printf (text, "%u,%02u/01/2024,1,%s,%02u/02/2024,%s\n", i, i % 28 + 1, i == 30 ? "K1A 0B1" : "10115", i % 12 + 1, i == 7 ? "1.38E+10" : i == 9 ? "1234567890123000"
+                                                                                                                                                                   : "x");
+  outcome = read_text (text->str, &options);
+  g_string_free (text, TRUE);
+  g_assert_no_error (outcome.error);
+  assert_warned (&outcome, "“zip” is kept as text: 39 of its 40 values are numbers, the first that is not as plainly written stands in line 31");
+  assert_warned (&outcome, "“event_date” is kept as text: its dates can be read as day/month and as month/day");
+  assert_warned (&outcome, "“tracking”: 2 values (first in line 8) look like long numbers whose last digits a spreadsheet has lost");
+  g_assert_true (g_ptr_array_find_with_equal_func (outcome.plan->proofs, "“date”: 17 rows decide for day/month, 0 against.", g_str_equal, NULL));
+}
+
 /* A second import of what was exported changes nothing. */
 static void
 test_round_trip (void)
@@ -661,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/zones", test_zones);
   g_test_add_func ("/importer/cancel", test_cancel);
   g_test_add_func ("/importer/plan", test_plan);
+  g_test_add_func ("/importer/told-of-values", test_told_of_values);
   g_test_add_func ("/importer/round-trip", test_round_trip);
   status = g_test_run ();
   g_rmdir (folder);
