@@ -10,6 +10,7 @@
 #include "events/events.h"
 #include "funnel/funnel.h"
 #include "paths/paths.h"
+#include "quality/quality.h"
 #include "retention/retention.h"
 #include "rfm/rfm.h"
 #include "scope.h"
@@ -98,7 +99,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_quality_analysis, NULL };
 
   return analyses;
 }

@@ -4,6 +4,7 @@
 Prints TAP. Each test has its own folder and its own project.
 """
 import csv, io, json, os, random, shutil, subprocess, sys, tempfile, traceback
+from fractions import Fraction
 
 CLI = os.path.abspath(sys.argv[1])
 
@@ -395,6 +396,29 @@ def test_two_keys_of_one_kind(sh):
         sh.run('import', name + '.marquetry', name + '.csv', '--as', 'customers', '--currency', 'CNY', '--project-zone', 'UTC')
     hashes = {sh.json('info', name + '.marquetry')['provenance']['data'] for name in ('first', 'swapped', 'plain', 'guarded')}
     assert len(hashes) == 1, hashes
+
+
+def test_quality(sh):
+    sh.write('c.csv', 'customer_id,name,email,phone,city,gender,birth_date\n'
+             '1,Ann Lee,ann@acme.com,+8613812345678,Rome,female,1990-01-02\n'
+             '2,Bob,bob@gmail.com,12345,Bonn,male,1985-05-05\n'
+             '3,bob ,bob2@gmail,,Bonn,x,1985-05-05\n'
+             '4,,,,,,2999-01-01\n')
+    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'customers')
+    result = sh.json('quality', 'p.marquetry')
+    fields = {row['field']: row for row in result['tables']['fields']}
+    found = {name: (row['filled'], row['valid'], row['distinct']) for name, row in fields.items()}
+    assert found == {'key.customer_id': (4, None, 4), 'key.phone': (2, 1, 2), 'key.email': (3, 2, 3), 'name': (3, None, 3),
+                     'gender': (3, 2, 3), 'birth_date': (4, 3, 3), 'city': (3, None, 2)}, found
+    assert fields['birth_date']['newest'] == '2999-01-01', fields
+    assert [(row['class'], row['addresses']) for row in result['tables']['mail']] == [('company', 1), ('free provider', 1), ('not valid', 1)]
+    assert result['tables']['duplicates'][0] == {'rule': 'name and birth date', 'compared': 3, 'groups': 1, 'customers': 2}
+    score = {row['part']: row for row in result['tables']['score']}
+    filled = sum(Fraction(row['filled'], row['records']) for row in fields.values()) / len(fields)
+    valid = Fraction(1 + 2 + 2 + 3, 2 + 3 + 3 + 4)
+    expected = 40 * filled + 30 * valid + 20 * (1 - Fraction(1, 3)) + 10
+    assert abs(score['total']['points'] - float(expected)) < 1e-9, score
+    assert result['tables']['decay'] == [] and 'Decay cannot be measured' in result['warnings'][0], result['warnings']
 
 
 def main():

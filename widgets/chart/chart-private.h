@@ -83,6 +83,7 @@ void mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes);
 void mq_charts_take (GPtrArray *charts, MqResult *result, const char *id, MqChart *chart /* (transfer full) (nullable) */);
 /* What the modules add. */
 void mq_rfm_charts_add (MqResult *result, GPtrArray *charts);
+void mq_quality_charts_add (MqResult *result, GPtrArray *charts);
 
 /* The columns of a table that a report prints, NULL-terminated ids; NULL: all. */
 const char *const *mq_report_columns (const char *module, const char *table);

@@ -14,6 +14,7 @@ typedef struct
 } Entry;
 
 static const Entry entries[] = {
+  { "quality", mq_quality_charts_add },
   { "rfm", mq_rfm_charts_add },
 };
 
@@ -23,6 +24,7 @@ static const struct
   const char *module, *table;
   const char *columns[12];
 } papers[] = {
+  { "quality", "fields", { "kind", "field", "records", "filled", "share_filled", "share_valid", "distinct" } },
   { "rfm", "migration", { "from", "to", "customers", "revenue" } },
   { "rfm", "segments", { "segment", "customers", "share", "revenue", "revenue_share", "recency_median", "frequency_median", "monetary_median" } },
 };
@@ -32,6 +34,7 @@ static const struct
   const char *module, *id;
   const char *name; /* N_() */
 } names[] = {
+  { "quality", "weakest", N_ ("Least filled fields") },
   { "rfm", "grid", N_ ("Customers by recency and frequency") },
   { "rfm", "grid-revenue", N_ ("Revenue by recency and frequency") },
   { "rfm", "segments", N_ ("Customers by segment") },
