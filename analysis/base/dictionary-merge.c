@@ -1,6 +1,6 @@
-/* dictionary-merge.c: all texts of several dictionaries by their first fifteen bytes as numbers, sorted byte by byte from
- * the last (a radix sort, which compares nothing); only longer texts that begin alike have to be compared. Equal ones are
- * neighbours then. */
+/* dictionary-merge.c: the texts of each dictionary by their first fifteen bytes as numbers, sorted byte by byte from the
+ * last (a radix sort, which compares nothing; only longer texts that begin alike have to be compared), then merged. A
+ * dictionary whose texts came in order, as numbers of orders do, is merged as it stands, without any memory. */
 
 #include "base/dictionary.h"
 
@@ -16,15 +16,17 @@ typedef struct
   guint64 high;
   guint64 low;
   guint32 code;
-  guint32 dictionary;
 } Item;
 
+/* One dictionary on the way through its texts in order. */
 typedef struct
 {
-  MqDictionary *const *dictionaries;
-  Item                *items;
-  gsize                n;
-} Texts;
+  const MqDictionary *dictionary;
+  Item               *items; /* (owned) (nullable) sorted; NULL: the codes are in order */
+  guint               n;
+  guint               at;
+  Item                item; /* the one at `at` */
+} Cursor;
 
 static inline Item
 make_item (const char *text, gsize length)
@@ -41,22 +43,47 @@ make_item (const char *text, gsize length)
   return item;
 }
 
-static void
-list_items (Texts *self, guint n)
+static inline Item
+read_item (const MqDictionary *dictionary, guint32 code)
 {
-  gsize at = 0;
+  gsize       length;
+  const char *text = mq_dictionary_get (dictionary, code, &length);
+  Item        item = make_item (text, length);
 
-  for (guint i = 0; i < n; i++)
-    for (guint code = 0; code < mq_dictionary_length (self->dictionaries[i]); code++)
-      {
-        gsize       length;
-        const char *text = mq_dictionary_get (self->dictionaries[i], code, &length);
+  item.code = code;
+  return item;
+}
 
-        self->items[at] = make_item (text, length);
-        self->items[at].code = code;
-        self->items[at].dictionary = i;
-        at++;
-      }
+static inline gboolean
+is_long (const Item *item)
+{
+  return (item->low & 0xff) == LONG;
+}
+
+static int
+compare_texts (const MqDictionary *a, guint32 x, const MqDictionary *b, guint32 y)
+{
+  gsize       x_length, y_length;
+  const char *x_text = mq_dictionary_get (a, x, &x_length);
+  const char *y_text = mq_dictionary_get (b, y, &y_length);
+
+  return mq_bytes_compare (x_text, x_length, y_text, y_length);
+}
+
+static inline int
+compare_items (const MqDictionary *a, const Item *x, const MqDictionary *b, const Item *y)
+{
+  if (x->high != y->high)
+    return x->high < y->high ? -1 : 1;
+  if (x->low != y->low)
+    return x->low < y->low ? -1 : 1;
+  return is_long (x) ? compare_texts (a, x->code, b, y->code) : 0;
+}
+
+static gint
+compare_items_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return compare_items (data, a, data, b);
 }
 
 static inline guint
@@ -88,145 +115,150 @@ sort_by_byte (const Item *from, gsize n, guint byte, Item *to)
   return TRUE;
 }
 
-/* Numbers of orders often are in order in the file. */
 static gboolean
-are_sorted (const Item *items, gsize n)
+is_sorted (const MqDictionary *dictionary)
 {
-  for (gsize i = 1; i < n; i++)
-    if (items[i - 1].high > items[i].high || (items[i - 1].high == items[i].high && items[i - 1].low > items[i].low))
-      return FALSE;
+  guint n = mq_dictionary_length (dictionary);
+  Item  last, next;
+
+  for (guint code = 0; code < n; code++, last = next)
+    {
+      next = read_item (dictionary, code);
+      if (code > 0 && compare_items (dictionary, &last, dictionary, &next) > 0)
+        return FALSE;
+    }
   return TRUE;
-}
-
-static void
-sort_by_keys (Texts *self)
-{
-  Item *spare;
-
-  if (are_sorted (self->items, self->n))
-    return;
-  spare = g_new (Item, self->n);
-  for (guint byte = 0; byte < KEY_BYTES; byte++)
-    if (sort_by_byte (self->items, self->n, byte, spare))
-      {
-        Item *sorted = spare;
-
-        spare = self->items;
-        self->items = sorted;
-      }
-  g_free (spare);
-}
-
-static inline gboolean
-has_same_key (const Item *a, const Item *b)
-{
-  return a->high == b->high && a->low == b->low;
-}
-
-static inline gboolean
-is_long (const Item *item)
-{
-  return (item->low & 0xff) == LONG;
-}
-
-static gint
-compare_texts_cb (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const Texts *self = data;
-  const Item  *x = a;
-  const Item  *y = b;
-  gsize        x_length, y_length;
-  const char  *x_text = mq_dictionary_get (self->dictionaries[x->dictionary], x->code, &x_length);
-  const char  *y_text = mq_dictionary_get (self->dictionaries[y->dictionary], y->code, &y_length);
-
-  return mq_bytes_compare (x_text, x_length, y_text, y_length);
 }
 
 /* Long texts that begin alike, wherever they stand. */
 static void
-sort_long_texts (Texts *self)
+sort_long_texts (const MqDictionary *dictionary, Item *items, gsize n)
 {
-  for (gsize first = 0, end; first < self->n; first = end)
+  for (gsize first = 0, end; first < n; first = end)
     {
-      for (end = first + 1; end < self->n && has_same_key (&self->items[first], &self->items[end]);)
+      for (end = first + 1; end < n && items[first].high == items[end].high && items[first].low == items[end].low;)
         end++;
-      if (end - first > 1 && is_long (&self->items[first]))
-        g_qsort_with_data (self->items + first, end - first, sizeof (Item), compare_texts_cb, self);
+      if (end - first > 1)
+        g_qsort_with_data (items + first, end - first, sizeof (Item), compare_items_cb, (gpointer) dictionary);
     }
 }
 
-static inline gboolean
-is_same_text (Texts *self, gsize a, gsize b)
+static Item *
+sort_items (const MqDictionary *dictionary)
 {
-  const Item *x = &self->items[a];
-  const Item *y = &self->items[b];
+  guint n = mq_dictionary_length (dictionary);
+  Item *items = g_new (Item, n);
+  Item *spare = g_new (Item, n);
 
-  return has_same_key (x, y) && (!is_long (x) || compare_texts_cb (x, y, self) == 0);
+  for (guint code = 0; code < n; code++)
+    items[code] = read_item (dictionary, code);
+  for (guint byte = 0; byte < KEY_BYTES; byte++)
+    if (sort_by_byte (items, n, byte, spare))
+      {
+        Item *sorted = spare;
+
+        spare = items;
+        items = sorted;
+      }
+  g_free (spare);
+  sort_long_texts (dictionary, items, n);
+  return items;
+}
+
+static void
+begin_cursor (Cursor *self, const MqDictionary *dictionary)
+{
+  self->dictionary = dictionary;
+  self->n = mq_dictionary_length (dictionary);
+  self->at = 0;
+  self->items = is_sorted (dictionary) ? NULL : sort_items (dictionary);
+  if (self->n > 0)
+    self->item = self->items != NULL ? self->items[0] : read_item (dictionary, 0);
+}
+
+static inline void
+step_cursor (Cursor *self)
+{
+  if (++self->at < self->n)
+    self->item = self->items != NULL ? self->items[self->at] : read_item (self->dictionary, self->at);
+}
+
+/* The cursor whose text comes first, or NULL at the end. */
+static inline Cursor *
+find_first (Cursor *cursors, guint n)
+{
+  Cursor *first = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (cursors[i].at < cursors[i].n && (first == NULL || compare_items (cursors[i].dictionary, &cursors[i].item, first->dictionary, &first->item) < 0))
+      first = &cursors[i];
+  return first;
 }
 
 static inline gsize
-append_text (const Texts *self, const Item *item, char *to)
+append_text (const Cursor *cursor, char *to)
 {
+  const Item *item = &cursor->item;
   gsize       length = item->low & 0xff;
-  const char *text;
   guint64     words[2] = { GUINT64_TO_BE (item->high), GUINT64_TO_BE (item->low) };
+  const char *text = (const char *) words;
 
-  if (!is_long (item))
-    {
-      memcpy (to, words, length);
-      to[length] = '\0';
-      return length + 1;
-    }
-  text = mq_dictionary_get (self->dictionaries[item->dictionary], item->code, &length);
+  if (is_long (item))
+    text = mq_dictionary_get (cursor->dictionary, item->code, &length);
   memcpy (to, text, length);
   to[length] = '\0';
   return length + 1;
 }
 
+/* Of all texts, doubles too, with a NUL each. */
 static gsize
-measure (const Texts *self, guint n)
+measure_texts (MqDictionary *const *dictionaries, guint n, gsize *n_texts)
 {
   gsize bytes = 0;
 
+  *n_texts = 0;
   for (guint i = 0; i < n; i++)
-    for (guint code = 0; code < mq_dictionary_length (self->dictionaries[i]); code++)
-      {
-        gsize length;
-
-        mq_dictionary_get (self->dictionaries[i], code, &length);
-        bytes += length + 1;
-      }
+    {
+      bytes += mq_dictionary_text_bytes (dictionaries[i]) + mq_dictionary_length (dictionaries[i]);
+      *n_texts += mq_dictionary_length (dictionaries[i]);
+    }
   return bytes;
 }
 
 MqStrings *
 mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps)
 {
-  Texts    self = { dictionaries, NULL, 0 };
-  guint64 *offsets;
-  char    *bytes;
-  guint    rank = 0;
+  g_autofree Cursor *cursors = g_new0 (Cursor, MAX (n, 1));
+  gsize              n_texts;
+  gsize              room = measure_texts (dictionaries, n, &n_texts);
+  guint64           *offsets;
+  char              *bytes;
+  guint              rank = 0;
+  Cursor            *last = NULL;
+  Item               last_item = { 0 };
+  Cursor            *next;
 
   for (guint i = 0; i < n; i++)
     {
       remaps[i] = g_new (guint32, MAX (mq_dictionary_length (dictionaries[i]), 1));
-      self.n += mq_dictionary_length (dictionaries[i]);
+      begin_cursor (&cursors[i], dictionaries[i]);
     }
-  self.items = g_new (Item, MAX (self.n, 1));
-  list_items (&self, n);
-  sort_by_keys (&self);
-  sort_long_texts (&self);
-  offsets = g_new0 (guint64, self.n + 1);
-  bytes = g_malloc (measure (&self, n) + 1);
-  for (gsize i = 0; i < self.n; i++)
+  offsets = g_new (guint64, n_texts + 1);
+  offsets[0] = 0;
+  bytes = g_malloc (room + 1);
+  while ((next = find_first (cursors, n)) != NULL)
     {
-      if (i == 0 || !is_same_text (&self, i - 1, i))
+      if (last == NULL || compare_items (last->dictionary, &last_item, next->dictionary, &next->item) != 0)
         {
-          offsets[rank + 1] = offsets[rank] + append_text (&self, &self.items[i], bytes + offsets[rank]);
+          offsets[rank + 1] = offsets[rank] + append_text (next, bytes + offsets[rank]);
           rank++;
         }
-      remaps[self.items[i].dictionary][self.items[i].code] = rank - 1;
+      remaps[next - cursors][next->item.code] = rank - 1;
+      last = next;
+      last_item = next->item;
+      step_cursor (next);
     }
-  g_free (self.items);
+  for (guint i = 0; i < n; i++)
+    g_free (cursors[i].items);
   return mq_strings_new_take (rank, g_renew (guint64, offsets, (gsize) rank + 1), g_realloc (bytes, offsets[rank] + 1));
 }

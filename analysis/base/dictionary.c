@@ -356,7 +356,20 @@ mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length)
 }
 
 gsize
+mq_dictionary_text_bytes (const MqDictionary *self)
+{
+  return self->offsets[self->n];
+}
+
+void
+mq_dictionary_seal (MqDictionary *self)
+{
+  g_clear_pointer (&self->slots, g_free);
+  mq_number_texts_clear (&self->numbers);
+}
+
+gsize
 mq_dictionary_bytes (const MqDictionary *self)
 {
-  return sizeof *self + (self->mask + 1) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
+  return sizeof *self + (self->slots != NULL ? self->mask + 1 : 0) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
 }

@@ -28,6 +28,9 @@ gint64      mq_dictionary_find (const MqDictionary *self, const char *text, gsiz
 guint       mq_dictionary_length (const MqDictionary *self);
 const char *mq_dictionary_get (const MqDictionary *self, guint32 code, gsize *length); /* not NUL-terminated */
 gsize       mq_dictionary_bytes (const MqDictionary *self);
+gsize       mq_dictionary_text_bytes (const MqDictionary *self); /* of all texts */
+/* Nothing will be added or looked up any more: gives back the memory for that, most of it. */
+void mq_dictionary_seal (MqDictionary *self);
 
 /* Merges n dictionaries into one sorted list without doubles. remaps[i] (g_free) has, for each code of dictionaries[i],
  * the index in the list. */

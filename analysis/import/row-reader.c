@@ -241,6 +241,20 @@ mq_row_reader_reset_dictionaries (MqRowReader *self)
     }
 }
 
+void
+mq_row_reader_seal_dictionaries (MqRowReader *self)
+{
+  for (guint i = 0; i < self->n_targets; i++)
+    if (self->dictionaries[i] != NULL)
+      mq_dictionary_seal (self->dictionaries[i]);
+}
+
+void
+mq_row_reader_drop_dictionary (MqRowReader *self, guint target)
+{
+  g_clear_pointer (&self->dictionaries[target], mq_dictionary_free);
+}
+
 gsize
 mq_row_reader_bytes (MqRowReader *self)
 {

@@ -89,7 +89,9 @@ gboolean mq_row_reader_read (MqRowReader *self, GBytes *block, gint64 first_line
 
 MqDictionary      *mq_row_reader_dictionary (MqRowReader *self, guint target); /* (nullable) */
 void               mq_row_reader_reset_dictionaries (MqRowReader *self);       /* a new run begins */
-gsize              mq_row_reader_bytes (MqRowReader *self);                    /* of the dictionaries */
+void               mq_row_reader_seal_dictionaries (MqRowReader *self);        /* no more rows of this run */
+void               mq_row_reader_drop_dictionary (MqRowReader *self, guint target);
+gsize              mq_row_reader_bytes (MqRowReader *self); /* of the dictionaries */
 const MqUseNotes  *mq_row_reader_notes (MqRowReader *self);
 const MqRowCounts *mq_row_reader_counts (MqRowReader *self);
 

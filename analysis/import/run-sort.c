@@ -84,6 +84,14 @@ merge_texts (const Sort *self, guint target, guint32 ***remaps)
   return mq_dictionary_merge (dictionaries, self->n_readers, *remaps);
 }
 
+/* Their texts are merged and their codes mapped. */
+static void
+drop_dictionaries (const Sort *self, guint target)
+{
+  for (guint i = 0; i < self->n_readers; i++)
+    mq_row_reader_drop_dictionary (self->readers[i], target);
+}
+
 /* Range over the blocks; a column without any value has base MQ_VALUE_MISSING. */
 static void
 find_range (const Sort *self, guint target, gint64 *base, gint64 *last, gint64 *divisor, gboolean *missing)
@@ -307,6 +315,7 @@ flatten_keys (const Sort *self, MqPacked *flat, GError **error)
       for (guint code = 0; code < n; code++)
         remaps[i][code] = ranks[remaps[i][code]];
     }
+  drop_dictionaries (self, MQ_TARGET_KEY);
   ok = flatten (self, MQ_TARGET_KEY, remaps, mq_strings_length (keys), flat, error);
   free_remaps (remaps, self->n_readers);
   return ok ? g_steal_pointer (&keys) : NULL;
@@ -575,6 +584,7 @@ write_column (const Sort *self, MqRunWriter *writer, Group *group, guint index, 
   if (target->type == MQ_VALUE_TEXT)
     {
       strings = merge_texts (self, index, &column.remaps);
+      drop_dictionaries (self, index);
       if (column.base != MQ_VALUE_MISSING)
         {
           column.base = 0;
@@ -674,6 +684,8 @@ mq_run_sort (const MqRowPlan *plan, MqRunState *state, GPtrArray *blocks, MqRowR
 
   for (guint i = 0; i < blocks->len; i++)
     self.n_rows += ((const MqStagedBlock *) g_ptr_array_index (blocks, i))->n_rows;
+  for (guint i = 0; i < n_readers; i++)
+    mq_row_reader_seal_dictionaries (readers[i]);
   writer = mq_run_writer_new (spill, state->kind, self.n_rows);
   ok = write_sorted (&self, writer, &keys, &times, error);
   mq_packed_clear (&keys);
