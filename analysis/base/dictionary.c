@@ -17,6 +17,8 @@
 #define FIRST_SLOTS 64
 #define HUGE_PAGE (2u << 20)
 #define SMALL_SLOTS 2048
+#define LARGE_SLOTS (1 << 20)
+#define MANY (1 << 20) /* texts */
 #define AHEAD 32
 
 /* What tells texts apart: up to 11 bytes the text and its length; above, a hash and the length's low bits, and the
@@ -45,6 +47,8 @@ struct _MqDictionary
   gsize    bytes_room;
 
   MqNumberTexts numbers;
+  guint64       found; /* by number */
+  gboolean      no_numbers;
 };
 
 /* One of a group of texts to look up. */
@@ -194,6 +198,13 @@ append_text (MqDictionary *self, const char *text, gsize length)
   self->offsets[++self->n] = end + length;
 }
 
+/* A large table may be fuller: what it saves in memory is more than what a longer search costs. */
+static inline gboolean
+is_crowded (const MqDictionary *self)
+{
+  return (self->mask < LARGE_SLOTS ? 2 : 1.5) * self->n > self->mask;
+}
+
 static inline guint32
 add_key (MqDictionary *self, const char *text, gsize length, guint64 hash, Key key)
 {
@@ -203,9 +214,17 @@ add_key (MqDictionary *self, const char *text, gsize length, guint64 hash, Key k
     return slot->code - 1;
   *slot = (Slot){ key.a, key.b, self->n + 1 };
   append_text (self, text, length);
-  if (2 * (gsize) self->n > self->mask)
+  if (is_crowded (self))
     grow_slots (self);
   return self->n - 1;
+}
+
+/* Of numbers that come once each, such as those of orders, there is nothing to know. */
+static void
+forget_numbers (MqDictionary *self)
+{
+  mq_number_texts_clear (&self->numbers);
+  self->no_numbers = TRUE;
 }
 
 /* A text that is no number that is known. */
@@ -214,9 +233,11 @@ add_number (MqDictionary *self, const MqText *text, guint32 number, const Lookup
 {
   guint32 code = add_key (self, text->text, text->length, lookup->hash, lookup->key);
 
-  if (number != MQ_NUMBER_TEXT_NONE)
+  if (number != MQ_NUMBER_TEXT_NONE && self->n >= MANY && self->found < self->n / 2)
+    forget_numbers (self);
+  else if (number != MQ_NUMBER_TEXT_NONE)
     mq_number_texts_note (&self->numbers, number, code, self->n);
-  else if (self->numbers.digits == 0 && code + 1 == self->n && text->length > 0)
+  else if (self->numbers.digits == 0 && !self->no_numbers && code + 1 == self->n && text->length > 0)
     mq_number_texts_learn (&self->numbers, text->text, text->length);
   return code;
 }
@@ -307,8 +328,11 @@ add_group (MqDictionary *self, const MqText *group, guint count, guint32 *codes)
   guint32 numbers[AHEAD];
   guint   unknown = 0;
 
-  if (find_numbers (self, group, count, numbers, codes) == 0)
+  unknown = find_numbers (self, group, count, numbers, codes);
+  self->found += count - unknown;
+  if (unknown == 0)
     return;
+  unknown = 0;
   for (guint i = 0; i < count; i++)
     {
       Lookup *lookup = &lookups[unknown];
