@@ -124,6 +124,13 @@ make_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+/* No tooltip over the menu. */
+static void
+menu_closed_cb (MqResultView *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->chart), TRUE);
+}
+
 static void
 pop_up (MqResultView *self, const GdkRectangle *at)
 {
@@ -137,7 +144,9 @@ pop_up (MqResultView *self, const GdkRectangle *at)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
     }
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->chart), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

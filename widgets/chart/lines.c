@@ -6,7 +6,7 @@
 #include "chart/chart-private.h"
 #include "chart/figures.h"
 #include "chart/groups.h"
-#include "chart/series.h"
+#include "chart/line-names.h"
 #include "chart/track.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,11 +28,8 @@ enum
   FROM_ZERO = 1 << 1,
 };
 
-#define NAME_TEXT 0.9
 #define TICK_TEXT 0.82
-#define WIDEST_NAMES 0.3 /* of the width */
 #define MOST_MARKS 200
-#define MOST_NAMES 16
 #define MOST_SERIES 200
 
 typedef struct
@@ -44,9 +41,7 @@ typedef struct
   MqTrack      **tracks;                 /* (owned) one a series */
   double         low, high, first, last; /* of all points */
   MqAxis         x, y;
-  PangoLayout   *names[MOST_NAMES]; /* (owned) at the lines' ends */
-  double         name_tops[MOST_NAMES];
-  double         names_width;
+  MqLineNames    names;
 } Lines;
 
 static MqTable *
@@ -144,79 +139,22 @@ get_look (const Lines *self, guint series)
   return mq_series_look (&self->layout->theme, series, self->series.n);
 }
 
-static char *
-get_name (const Lines *self, guint series)
+/* Where the lines end; more than can be named have no names. */
+static void
+read_ends (Lines *self)
 {
-  return mq_figure_text (get_table (self), self->series.first_row[series], self->series.column);
+  if (self->series.column < 0 || self->series.n > MQ_LINE_NAMES)
+    return;
+  for (guint s = 0; s < self->series.n; s++)
+    self->names.ends[s] = (MqLineEnd){ mq_figure_text (get_table (self), self->series.first_row[s], self->series.column), get_look (self, s), NAN };
+  self->names.n = self->series.n;
 }
 
 static void
-clear_names (Lines *self)
+place_ends (Lines *self)
 {
-  for (guint i = 0; i < MOST_NAMES; i++)
-    g_clear_object (&self->names[i]);
-  self->names_width = 0;
-}
-
-/* Names at the ends of their lines, in order of the lines' ends. FALSE if they find no room there. */
-static gboolean
-try_names (Lines *self)
-{
-  double centers[MOST_NAMES], heights[MOST_NAMES];
-  guint  order[MOST_NAMES];
-  guint  n = 0;
-
-  if (self->series.n > MOST_NAMES)
-    return FALSE;
-  for (guint s = 0; s < self->series.n; s++)
-    {
-      g_autofree char *name = get_name (self, s);
-      double           value = get_end_value (self, s);
-      guint            at = n;
-
-      if (isnan (value))
-        continue;
-      self->names[s] = mq_text_new (self->layout->kit, name, NAME_TEXT, FALSE);
-      if (mq_text_width (self->names[s]) > WIDEST_NAMES * self->layout->width)
-        mq_text_ellipsize (self->names[s], WIDEST_NAMES * self->layout->width);
-      for (; at > 0 && centers[at - 1] > mq_axis_position (&self->y, value); at--)
-        {
-          centers[at] = centers[at - 1];
-          order[at] = order[at - 1];
-        }
-      centers[at] = mq_axis_position (&self->y, value);
-      order[at] = s;
-      n++;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      heights[i] = mq_text_height (self->names[order[i]]);
-      self->names_width = MAX (self->names_width, mq_text_width (self->names[order[i]]));
-    }
-  if (!mq_spread (centers, heights, n, self->plot.y - heights[0] / 2, self->plot.y + self->plot.height + heights[0] / 2))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    self->name_tops[order[i]] = centers[i] - heights[i] / 2;
-  return TRUE;
-}
-
-static double
-arrange_legend (Lines *self, MqRect area)
-{
-  MqLegendEntry entries[MOST_NAMES];
-  char         *names[MOST_NAMES];
-  guint         n = MIN (self->series.n, MOST_NAMES);
-  double        height;
-
-  for (guint s = 0; s < n; s++)
-    {
-      names[s] = get_name (self, s);
-      entries[s] = (MqLegendEntry){ names[s], get_look (self, s), TRUE };
-    }
-  height = mq_legend_arrange (self->layout, area, entries, n, 3);
-  for (guint s = 0; s < n; s++)
-    g_free (names[s]);
-  return height;
+  for (guint s = 0; s < self->names.n; s++)
+    self->names.ends[s].end = mq_axis_position (&self->y, get_end_value (self, s));
 }
 
 static void
@@ -237,7 +175,6 @@ fit_plot (Lines *self, MqRect area)
   double   em = self->layout->kit->em;
   double   half = 0.6 * em;
   gboolean roomy = area.height > 6 * em && area.width > 12 * em;
-  gboolean named = self->series.column >= 0;
 
   self->plot = area;
   if (roomy)
@@ -246,11 +183,11 @@ fit_plot (Lines *self, MqRect area)
       self->plot.height -= half + 2 * em;
     }
   place_axes (self);
-  if (named && (!roomy || !try_names (self)))
+  place_ends (self);
+  if (self->names.n > 0 && (!roomy || !mq_line_names_fit (&self->names, self->layout, self->plot.y, self->plot.y + self->plot.height)))
     {
-      double used = arrange_legend (self, area);
+      double used = mq_line_names_legend (&self->names, self->layout, area);
 
-      clear_names (self);
       self->plot.y += used;
       self->plot.height -= used;
       place_axes (self);
@@ -264,7 +201,7 @@ fit_plot (Lines *self, MqRect area)
       self->plot.x += width;
       self->plot.width -= width;
     }
-  self->plot.width -= self->names_width > 0 ? self->names_width + 0.9 * em : half;
+  self->plot.width -= self->names.width > 0 ? self->names.width + 0.9 * em : half;
   place_axes (self);
 }
 
@@ -389,27 +326,6 @@ draw_line (const Lines *self, guint series)
 }
 
 static void
-draw_name (Lines *self, guint series)
-{
-  MqSeriesLook look = get_look (self, series);
-  double       em = self->layout->kit->em;
-  double       left = self->plot.x + self->plot.width + 0.8 * em;
-  double       end, center;
-
-  if (series >= MOST_NAMES || self->names[series] == NULL)
-    return;
-  end = mq_axis_position (&self->y, get_end_value (self, series));
-  center = self->name_tops[series] + mq_text_height (self->names[series]) / 2;
-  if (fabs (center - end) > 0.4 * em)
-    {
-      const MqPoint leader[] = { { self->plot.x + self->plot.width + 0.15 * em, end }, { left - 0.2 * em, center } };
-
-      mq_picture_line (self->layout->picture, leader, 2, self->layout->theme.hairline, MQ_DASH_NONE, mq_color_mix (look.color, self->layout->theme.background, 0.4));
-    }
-  mq_chart_layout_try_text (self->layout, g_steal_pointer (&self->names[series]), left, self->name_tops[series], mq_theme_ink (&self->layout->theme, look.color));
-}
-
-static void
 rank_marks (const Lines *self)
 {
   GArray *places = self->layout->places;
@@ -474,7 +390,7 @@ clear_lines (Lines *self)
   for (guint s = 0; s < self->series.n; s++)
     g_array_unref (self->tracks[s]);
   g_free (self->tracks);
-  clear_names (self);
+  mq_line_names_clear (&self->names);
   mq_axis_clear (&self->x);
   mq_axis_clear (&self->y);
   mq_groups_clear (&self->series);
@@ -492,8 +408,7 @@ draw (Lines *self)
     draw_line (self, s - 1);
   for (guint s = self->series.n; s > 0; s--)
     draw_points (self, s - 1);
-  for (guint s = 0; s < self->series.n; s++)
-    draw_name (self, s);
+  mq_line_names_draw (&self->names, self->layout, self->plot.x + self->plot.width);
   take_marks (self);
 }
 
@@ -512,6 +427,7 @@ arrange (MqChartLayout *layout, MqRect area)
   else
     {
       init_axes (&lines, area);
+      read_ends (&lines);
       fit_plot (&lines, area);
       draw (&lines);
     }
