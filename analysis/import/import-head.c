@@ -40,6 +40,7 @@ typedef struct
 {
   const MqImportHead *head;
   MqOrderEvidence    *orders;
+  MqOrderCarry       *carry;  /* (nullable) of the second look */
   int                 status; /* column, or -1 */
   MqDictionary       *texts;
   GArray             *counts; /* (element-type gint64) by code */
@@ -327,6 +328,11 @@ count_order_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
 
   if (line <= row->head->header_line || (n_cells > 0 && cells[0].broken))
     return TRUE;
+  if (row->carry != NULL)
+    {
+      mq_order_carry_add (row->carry, cells, n_cells);
+      return TRUE;
+    }
   mq_order_evidence_add (row->orders, cells, n_cells);
   if (row->status >= 0 && mq_cell_read (row->head->mapping, &row->head->inference.tokens, cells, n_cells, row->status, &text, &length, &token))
     {
@@ -361,18 +367,65 @@ list_statuses (MqImportHead *self, const OrderRow *row, GError **error)
 }
 
 static gboolean
-count_orders (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
+count_order_block (MqImportHead *self, OrderRow *row, GBytes *block, gint64 line, const MqRun *run, GError **error)
 {
+  gsize       length;
+  const char *text = g_bytes_get_data (block, &length);
+
+  return mq_run_check (run, error) && mq_csv_parse (&self->layout.dialect, text, length, line, MQ_MAX_COLUMNS, count_order_cb, row, error);
+}
+
+/* What follows the blocks, or with them where the source has to begin again. */
+static gboolean
+pass_rest (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
+{
+  gboolean at_end = FALSE;
+  GError  *local = NULL;
+
+  self->passed = TRUE;
+  while (!at_end && local == NULL)
+    {
+      gint64 line;
+      g_autoptr (GBytes) block = mq_import_head_next (self, &line, &at_end, run, &local);
+
+      if (block != NULL && local == NULL)
+        count_order_block (self, row, block, line, run, &local);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* All rows of the file. */
+static gboolean
+pass_orders (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
+{
+  if (self->passed)
+    return mq_import_head_rewind (self, error) && pass_rest (self, row, run, error);
   for (guint i = 0; i < self->blocks->len; i++)
     {
       const MqHeadBlock *block = g_ptr_array_index (self->blocks, i);
-      gsize              length;
-      const char        *text = g_bytes_get_data (block->bytes, &length);
 
-      if (!mq_run_check (run, error) || !mq_csv_parse (&self->layout.dialect, text, length, block->first_line, MQ_MAX_COLUMNS, count_order_cb, row, error))
+      if (!count_order_block (self, row, block->bytes, block->first_line, run, error))
         return FALSE;
     }
-  return list_statuses (self, row, error);
+  return self->complete || pass_rest (self, row, run, error);
+}
+
+static gboolean
+fill_carry (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
+{
+  g_autofree char *count = NULL;
+
+  self->carry = row->carry = mq_order_evidence_carry (row->orders);
+  if (self->carry == NULL)
+    return TRUE;
+  if (!pass_orders (self, row, run, error))
+    return FALSE;
+  count = g_strdup_printf ("%" G_GINT64_FORMAT, mq_order_carry_count (self->carry));
+  g_ptr_array_add (self->proofs, g_strdup_printf (_ ("%s empty cells on lines of an order are filled from its other lines: keys, times, status, currency, shop."), count));
+  return TRUE;
 }
 
 static gboolean
@@ -380,8 +433,13 @@ decide_orders (MqImportHead *self, const MqRun *run, GError **error)
 {
   g_autoptr (MqOrderEvidence) orders = mq_order_evidence_new (self->mapping, &self->inference, self->digits);
   const MqUse *status = mq_mapping_find (self->mapping, "status");
-  OrderRow     row = { self, orders, status != NULL ? (int) status->column : -1, mq_dictionary_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
-  gboolean     ok = self->options->kind != MQ_KIND_ORDERS || (count_orders (self, &row, run, error) && mq_order_evidence_decide (orders, self->options->amount_of, &self->rules, self->proofs, self->warnings, error));
+  OrderRow     row = { self, orders, NULL, status != NULL ? (int) status->column : -1, mq_dictionary_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  gboolean     ok = self->options->kind != MQ_KIND_ORDERS;
+
+  if (!ok)
+    ok = pass_orders (self, &row, run, error) && list_statuses (self, &row, error) &&
+         mq_order_evidence_decide (orders, self->options->amount_of, &self->rules, self->proofs, self->warnings, error) &&
+         fill_carry (self, &row, run, error);
 
   mq_dictionary_free (row.texts);
   g_array_unref (row.counts);
@@ -428,6 +486,7 @@ mq_import_head_free (MqImportHead *self)
   if (self->mapping != NULL)
     mq_evidence_free (self->evidence, self->mapping->sources->len);
   mq_inference_clear (&self->inference);
+  g_clear_pointer (&self->carry, mq_order_carry_free);
   g_clear_pointer (&self->mapping, mq_mapping_free);
   g_clear_pointer (&self->blocks, g_ptr_array_unref);
   g_clear_pointer (&self->statuses, g_ptr_array_unref);

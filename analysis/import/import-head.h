@@ -29,15 +29,17 @@ typedef struct
   MqCsvLayout layout;
   GPtrArray  *blocks;      /* (owned) (element-type MqHeadBlock) */
   gboolean    complete;    /* the blocks are the whole file */
+  gboolean    passed;      /* what follows the blocks was looked at: the source must begin again */
   gint64      header_line; /* records up to this line are no rows; 0 for none */
 
-  MqMapping   *mapping; /* (owned) */
-  MqInference  inference;
-  MqEvidence  *evidence; /* (owned) one a column */
-  MqOrderRules rules;
-  GPtrArray   *statuses; /* (owned) (element-type MqStatusCount) */
-  GPtrArray   *proofs;   /* (owned) (element-type utf8) */
-  GPtrArray   *warnings; /* (owned) (element-type utf8) */
+  MqMapping    *mapping; /* (owned) */
+  MqInference   inference;
+  MqEvidence   *evidence; /* (owned) one a column */
+  MqOrderRules  rules;
+  MqOrderCarry *carry;    /* (owned) (nullable) orders only */
+  GPtrArray    *statuses; /* (owned) (element-type MqStatusCount) */
+  GPtrArray    *proofs;   /* (owned) (element-type utf8) */
+  GPtrArray    *warnings; /* (owned) (element-type utf8) */
 } MqImportHead;
 
 /* Takes the source. NULL with error, whose message begins with FILE: and, where known, LINE:COLUMN:. */

@@ -185,7 +185,7 @@ mq_import_head_json (const MqImportHead *self)
   append_text (json, "zone", mq_zone_name (self->zone));
   append_text (json, "currency", self->options->currency);
   append_text (json, "amount_of", mq_amount_of_name (self->rules.amount_of));
-  g_string_append_printf (json, ",\"header_line\":%" G_GINT64_FORMAT ",\"has_header\":%s,\"quotes\":%s,\"refund_is_net\":%s,\"carry\":%s", self->header_line, self->layout.has_header ? "true" : "false", self->layout.dialect.quotes ? "true" : "false", self->rules.refund_is_net ? "true" : "false", self->rules.carry ? "true" : "false");
+  g_string_append_printf (json, ",\"header_line\":%" G_GINT64_FORMAT ",\"has_header\":%s,\"quotes\":%s,\"refund_is_net\":%s,\"carry\":%s", self->header_line, self->layout.has_header ? "true" : "false", self->layout.dialect.quotes ? "true" : "false", self->rules.refund_is_net ? "true" : "false", self->carry != NULL ? "true" : "false");
   append_tokens (json, self);
   g_string_append (json, ",\"columns\":[");
   for (guint i = 0; i < self->mapping->sources->len; i++)

@@ -105,10 +105,10 @@ begin_reading (Reading *self, MqImportHead *head, const MqRun *run)
   self->plan->header_line = head->header_line;
   self->plan->has_marks = head->source->text != NULL && mq_text_source_has_marks (head->source->text);
   self->plan->stop_on_bad_row = options->stop_on_bad_row;
-  self->plan->carry = head->rules.carry;
+  self->plan->carry = head->carry;
   self->plan->by_rows = options->by_rows;
   self->plan->dialect = head->layout.dialect;
-  self->n_readers = head->rules.carry ? 1 : mq_run_threads (run);
+  self->n_readers = mq_run_threads (run);
   self->readers = g_new0 (MqRowReader *, self->n_readers);
   for (guint i = 0; i < self->n_readers; i++)
     self->readers[i] = mq_row_reader_new (self->plan, i);
@@ -266,6 +266,7 @@ read_all (Reading *self, gboolean again, GError **error)
 {
   gint64 since = 0;
 
+  again |= self->head->passed;
   if ((!again || self->head->complete) && !push_head (self, &since, error))
     return FALSE;
   if (!self->head->complete)

@@ -19,11 +19,12 @@ typedef struct
 {
   guint    rows;
   guint    filled;       /* rows with an amount */
-  gboolean first_filled; /* the first row has one */
   gboolean equal;        /* all amounts are the first one */
   gboolean values_equal; /* price times quantity is the same on all rows */
   gint64   amount;
   gint64   value; /* price times quantity of the first row */
+  guint    some;  /* bits of the order's columns that a row has */
+  guint    lack;  /* and that a row has not */
 } OrderLines;
 
 /* Of rows with a refund above zero. */
@@ -47,9 +48,6 @@ struct _MqOrderEvidence
   gint64             zero_with_refund; /* amount 0, refund above */
   gint64             all_refunded;     /* refund = amount, not 0 */
   GArray            *carried;          /* (owned) (element-type guint) columns of the order */
-  gboolean          *was_filled;       /* (owned) by index in `carried`, in the order being read */
-  gint64             last_order;       /* code, or -1 */
-  gint64             n_carried;        /* cells that an earlier line of the order has */
 };
 
 static int
@@ -58,27 +56,6 @@ find_plain_column (const MqMapping *mapping, const char *name)
   const MqUse *use = mq_mapping_find (mapping, name);
 
   return use != NULL && use->factor < 0 ? (int) use->column : -1;
-}
-
-static void
-find_carried (MqOrderEvidence *self)
-{
-  static const char *const names[] = { "time", "paid_time", "created_time", "completed_time", "status", "currency", "shop" };
-
-  for (guint i = 0; i < self->mapping->uses->len; i++)
-    {
-      const MqUse *use = mq_mapping_use (self->mapping, i);
-
-      if (use->role == MQ_USE_KEY)
-        g_array_append_val (self->carried, use->column);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      int column = find_plain_column (self->mapping, names[i]);
-
-      if (column >= 0)
-        g_array_append_val (self->carried, column);
-    }
 }
 
 static gboolean
@@ -124,7 +101,7 @@ static void
 add_line (OrderLines *lines, gboolean has_amount, gint64 amount, gboolean has_value, gint64 value)
 {
   if (lines->rows == 0)
-    *lines = (OrderLines){ 0, 0, has_amount, TRUE, TRUE, amount, value };
+    *lines = (OrderLines){ .equal = TRUE, .values_equal = TRUE, .amount = amount, .value = value };
   lines->rows++;
   lines->filled += has_amount;
   lines->equal &= has_amount && amount == lines->amount;
@@ -132,18 +109,16 @@ add_line (OrderLines *lines, gboolean has_amount, gint64 amount, gboolean has_va
 }
 
 static void
-count_carried (MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells, gboolean same)
+count_carried (const MqOrderEvidence *self, OrderLines *lines, const MqCsvCell *cells, guint n_cells)
 {
   const char *text;
   gsize       length;
 
   for (guint i = 0; i < self->carried->len; i++)
-    {
-      gboolean filled = get_text (self, cells, n_cells, g_array_index (self->carried, guint, i), &text, &length);
-
-      self->n_carried += same && !filled && self->was_filled[i];
-      self->was_filled[i] = filled || (same && self->was_filled[i]);
-    }
+    if (get_text (self, cells, n_cells, g_array_index (self->carried, guint, i), &text, &length))
+      lines->some |= 1u << i;
+    else
+      lines->lack |= 1u << i;
 }
 
 static void
@@ -158,18 +133,14 @@ count_order (MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells)
   guint32     code;
 
   if (!get_text (self, cells, n_cells, self->order, &text, &length))
-    {
-      self->last_order = -1;
-      return;
-    }
+    return;
   code = mq_dictionary_add (self->ids, text, length);
   if (code >= self->orders->len)
     g_array_append_val (self->orders, fresh);
   has_amount = get_money (self, cells, n_cells, self->amount, &amount);
   has_value = get_value (self, cells, n_cells, &value);
   add_line (&g_array_index (self->orders, OrderLines, code), has_amount, amount, has_value, value);
-  count_carried (self, cells, n_cells, self->last_order == (gint64) code);
-  self->last_order = code;
+  count_carried (self, &g_array_index (self->orders, OrderLines, code), cells, n_cells);
 }
 
 static void
@@ -226,7 +197,7 @@ propose_amount_of (const MqOrderEvidence *self, GPtrArray *proofs, GPtrArray *wa
       const OrderLines *lines = &g_array_index (self->orders, OrderLines, i);
 
       several += lines->rows > 1;
-      first_only += lines->rows > 1 && lines->first_filled && lines->filled == 1;
+      first_only += lines->rows > 1 && lines->filled == 1;
       equal += lines->rows > 1 && lines->equal;
       differ += lines->rows > 1 && lines->equal && !lines->values_equal;
     }
@@ -291,10 +262,7 @@ mq_order_evidence_new (const MqMapping *mapping, const MqInference *inference, i
   self->total = mq_mapping_find_total (mapping);
   self->ids = mq_dictionary_new ();
   self->orders = g_array_new (FALSE, FALSE, sizeof (OrderLines));
-  self->carried = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->last_order = -1;
-  find_carried (self);
-  self->was_filled = g_new0 (gboolean, self->carried->len + 1);
+  self->carried = mq_order_carry_columns (mapping);
   return self;
 }
 
@@ -304,7 +272,6 @@ mq_order_evidence_free (MqOrderEvidence *self)
   mq_dictionary_free (self->ids);
   g_array_unref (self->orders);
   g_array_unref (self->carried);
-  g_free (self->was_filled);
   g_free (self);
 }
 
@@ -320,17 +287,34 @@ mq_order_evidence_add (MqOrderEvidence *self, const MqCsvCell *cells, guint n_ce
 gboolean
 mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error)
 {
-  g_autofree char *carried = format_count (self->n_carried);
-
-  *rules = (MqOrderRules){ MQ_AMOUNT_OF_LINE, FALSE, self->n_carried > 0 };
+  *rules = (MqOrderRules){ MQ_AMOUNT_OF_LINE, FALSE };
   if (amount_of != NULL && !parse_amount_of (amount_of, &rules->amount_of, error))
     return FALSE;
   if (amount_of == NULL && self->order >= 0)
     rules->amount_of = propose_amount_of (self, proofs, warnings);
   rules->refund_is_net = self->refund >= 0 && is_refund_net (self, proofs);
-  if (rules->carry)
-    g_ptr_array_add (proofs, g_strdup_printf (_ ("%s empty cells on later lines of an order are filled from its earlier lines: keys, times, status, currency, shop."), carried));
   return TRUE;
+}
+
+MqOrderCarry *
+mq_order_evidence_carry (const MqOrderEvidence *self)
+{
+  MqOrderCarry *carry = NULL;
+
+  for (guint i = 0; i < self->orders->len; i++)
+    {
+      const OrderLines *lines = &g_array_index (self->orders, OrderLines, i);
+      gsize             length;
+      const char       *id;
+
+      if ((lines->some & lines->lack) == 0)
+        continue;
+      if (carry == NULL)
+        carry = mq_order_carry_new (self->mapping, self->inference, self->order);
+      id = mq_dictionary_get (self->ids, i, &length);
+      mq_order_carry_want (carry, id, length, lines->some);
+    }
+  return carry;
 }
 
 const char *

@@ -1,10 +1,11 @@
 /* orders-rules.h: what the rows of an order file say together: whose amount a cell is, whether the amount already is
- * after refunds, whether cells of the order stand on its first line only. Decided from the file's beginning (all of it
- * up to 32 MB), each decision with the sentence that proves it. */
+ * after refunds, whether cells of the order stand on some of its lines only. Decided from the whole file, each decision
+ * with the sentence that proves it. */
 
 #pragma once
 
 #include "import/infer.h"
+#include "import/order-carry.h"
 #include "project/import-draft.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,6 @@ typedef struct
 {
   MqAmountOf amount_of;
   gboolean   refund_is_net;
-  gboolean   carry; /* keys, times, status, currency and shop are to be carried down */
 } MqOrderRules;
 
 MqOrderEvidence *mq_order_evidence_new (const MqMapping *mapping, const MqInference *inference, int digits);
@@ -23,8 +23,11 @@ void             mq_order_evidence_free (MqOrderEvidence *self);
 /* Rows in the order of the file. */
 void mq_order_evidence_add (MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells);
 /* amount_of: as given by the user, or NULL. proofs, warnings: (element-type utf8). */
-gboolean    mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error);
-const char *mq_amount_of_name (MqAmountOf amount_of); /* "order-first" */
+gboolean mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error);
+/* The orders of which some lines lack what others have, to be filled by a second look at all rows; NULL if there are
+ * none (transfer full). */
+MqOrderCarry *mq_order_evidence_carry (const MqOrderEvidence *self);
+const char   *mq_amount_of_name (MqAmountOf amount_of); /* "order-first" */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqOrderEvidence, mq_order_evidence_free)
 

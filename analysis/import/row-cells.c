@@ -59,50 +59,29 @@ mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
   return NULL;
 }
 
-static gboolean
-is_same_order (MqRowReader *self, const MqRow *row)
-{
-  const char *text;
-  gsize       length;
-
-  if (mq_row_cell (self, row, self->plan->order_column, &self->ignored, &text, &length) == MQ_CELL_MISSING)
-    {
-      g_string_truncate (self->order, 0);
-      return FALSE;
-    }
-  if (self->order->len == length && memcmp (self->order->str, text, length) == 0)
-    return TRUE;
-  g_string_truncate (self->order, 0);
-  g_string_append_len (self->order, text, length);
-  return FALSE;
-}
-
-/* Puts the order's cells where a later line of it has none; remembers those of this line. */
+/* Puts the order's cells where a line of it has none. */
 void
 mq_row_carry_down (MqRowReader *self, MqRow *row)
 {
-  const GArray *columns = self->plan->carried;
-  gboolean      same = is_same_order (self, row);
+  const GArray *columns = mq_order_carry_list (self->plan->carry);
+  const MqText *values = NULL;
+  const char   *text;
+  gsize         length;
 
+  if (mq_row_cell (self, row, self->plan->order_column, &self->ignored, &text, &length) == MQ_CELL_VALUE)
+    values = mq_order_carry_find (self->plan->carry, text, length);
+  if (values == NULL)
+    return;
   memcpy (self->row_cells, row->cells, row->n_cells * sizeof (MqCsvCell));
   for (; row->n_cells < self->plan->mapping->sources->len; row->n_cells++)
     self->row_cells[row->n_cells] = (MqCsvCell){ .text = "" };
   row->cells = self->row_cells;
   for (guint i = 0; i < columns->len; i++)
     {
-      guint       column = g_array_index (columns, guint, i);
-      const char *text;
-      gsize       length;
+      guint column = g_array_index (columns, guint, i);
 
-      if (mq_row_cell (self, row, column, &self->ignored, &text, &length) == MQ_CELL_VALUE)
-        {
-          g_string_truncate (self->carried[i], 0);
-          g_string_append_len (self->carried[i], text, length);
-        }
-      else if (!same)
-        g_string_truncate (self->carried[i], 0);
-      else if (column < row->n_cells && self->carried[i]->len > 0)
-        self->row_cells[column] = (MqCsvCell){ .text = self->carried[i]->str, .length = self->carried[i]->len, .quoted = TRUE };
+      if (values[i].text != NULL && mq_row_cell (self, row, column, &self->ignored, &text, &length) == MQ_CELL_MISSING)
+        self->row_cells[column] = (MqCsvCell){ .text = values[i].text, .length = values[i].length, .quoted = TRUE };
     }
 }
 

@@ -124,23 +124,6 @@ find_use_column (const MqRowPlan *self, const char *name)
   return use != NULL ? (int) use->column : -1;
 }
 
-/* What belongs to the order and not to its line. */
-static void
-plan_carried (MqRowPlan *self)
-{
-  static const char *const names[] = { "time", "paid_time", "created_time", "completed_time", "status", "currency", "shop" };
-
-  for (guint i = 0; i < self->keys->len; i++)
-    g_array_append_val (self->carried, g_array_index (self->keys, MqRowOp, i).use->column);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      int column = find_use_column (self, names[i]);
-
-      if (column >= 0)
-        g_array_append_val (self->carried, column);
-    }
-}
-
 MqRowPlan *
 mq_row_plan_new (const MqMapping *mapping, const MqInference *inference, const char *currency, MqAmountOf amount_of)
 {
@@ -155,7 +138,6 @@ mq_row_plan_new (const MqMapping *mapping, const MqInference *inference, const c
   self->times = g_array_new (FALSE, FALSE, sizeof (MqRowOp));
   self->numbers = g_array_new (FALSE, FALSE, sizeof (MqRowOp));
   self->texts = g_array_new (FALSE, FALSE, sizeof (MqRowOp));
-  self->carried = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < MQ_MAX_FALLBACKS; i++)
     self->effective[i] = -1;
   self->time_target = self->time_exact = self->paid = self->status_target = -1;
@@ -167,7 +149,6 @@ mq_row_plan_new (const MqMapping *mapping, const MqInference *inference, const c
     if (strcmp (g_array_index (self->numbers, MqRowOp, i).use->name, "amount") == 0)
       g_array_index (self->numbers, MqRowOp, i).required = NULL;
   plan_times (self);
-  plan_carried (self);
   self->currency_column = find_use_column (self, "currency");
   self->order_column = find_use_column (self, "order_id");
   return self;
@@ -181,6 +162,5 @@ mq_row_plan_free (MqRowPlan *self)
   g_array_unref (self->times);
   g_array_unref (self->numbers);
   g_array_unref (self->texts);
-  g_array_unref (self->carried);
   g_free (self);
 }

@@ -73,17 +73,6 @@ pack_rows (MqRowReader *self)
   return block;
 }
 
-static void
-init_carried (MqRowReader *self)
-{
-  guint n = self->plan->carried->len;
-
-  self->row_cells = g_new0 (MqCsvCell, MQ_MAX_COLUMNS);
-  self->carried = g_new0 (GString *, n + 1);
-  for (guint i = 0; i < n; i++)
-    self->carried[i] = g_string_new (NULL);
-}
-
 gboolean
 mq_row_read (MqRowReader *self, MqRow *row, gboolean *kept, GError **error)
 {
@@ -144,11 +133,10 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   self->sources = (MqSource **) plan->mapping->sources->pdata;
   self->key = g_string_new (NULL);
   self->scratch = g_string_new (NULL);
-  self->order = g_string_new (NULL);
   self->notes = g_new0 (MqUseNotes, plan->mapping->uses->len + 1);
   self->counts.first_short = self->counts.first_odd = G_MAXINT64;
   mq_row_init_looks (self);
-  init_carried (self);
+  self->row_cells = g_new0 (MqCsvCell, MQ_MAX_COLUMNS);
   for (guint i = 0; i < self->n_targets; i++)
     {
       self->slabs[i] = mq_slab_new ();
@@ -175,9 +163,6 @@ mq_row_reader_free (MqRowReader *self)
       g_free (self->texts[i]);
       g_clear_pointer (&self->dictionaries[i], mq_dictionary_free);
     }
-  for (guint i = 0; i < self->plan->carried->len; i++)
-    g_string_free (self->carried[i], TRUE);
-  g_free (self->carried);
   g_free (self->row_cells);
   g_clear_pointer (&self->grid, mq_csv_grid_free);
   g_clear_pointer (&self->columns, mq_strip_free);
@@ -191,7 +176,6 @@ mq_row_reader_free (MqRowReader *self)
   g_clear_pointer (&self->rejects, g_ptr_array_unref);
   g_string_free (self->key, TRUE);
   g_string_free (self->scratch, TRUE);
-  g_string_free (self->order, TRUE);
   g_free (self->notes);
   g_free (self->stops);
   g_free (self);

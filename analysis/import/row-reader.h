@@ -5,6 +5,7 @@
 
 #include "import/csv-parser.h"
 #include "import/infer.h"
+#include "import/order-carry.h"
 #include "import/staging.h"
 #include "project/import-draft.h"
 
@@ -24,17 +25,17 @@ typedef struct
 
 typedef struct
 {
-  const MqMapping   *mapping;   /* (borrowed) */
-  const MqInference *inference; /* (borrowed) */
-  const char        *currency;  /* (borrowed) of the project */
-  int                digits;
-  gint64             now;
-  gint64             header_line; /* records up to this line are no rows */
-  gboolean           has_marks;   /* a NUL may be a byte that is no text in the file's encoding */
-  gboolean           stop_on_bad_row;
-  gboolean           by_rows; /* no columns, see MqImportOptions */
-  gboolean           carry;   /* order-level cells are carried down inside an order: one reader, blocks in order */
-  MqCsvDialect       dialect;
+  const MqMapping    *mapping;   /* (borrowed) */
+  const MqInference  *inference; /* (borrowed) */
+  const char         *currency;  /* (borrowed) of the project */
+  int                 digits;
+  gint64              now;
+  gint64              header_line; /* records up to this line are no rows */
+  gboolean            has_marks;   /* a NUL may be a byte that is no text in the file's encoding */
+  gboolean            stop_on_bad_row;
+  gboolean            by_rows; /* no columns, see MqImportOptions */
+  const MqOrderCarry *carry;   /* (borrowed) (nullable) what lines of an order lack and others have */
+  MqCsvDialect        dialect;
 
   GPtrArray *targets; /* (owned) (element-type MqTarget) MQ_TARGET_KEY, MQ_TARGET_LINE, … */
   GArray    *keys;    /* (owned) (element-type MqRowOp) */
@@ -42,14 +43,13 @@ typedef struct
   GArray    *numbers; /* (owned) NUMBER, MONEY, numeric PROPERTY */
   GArray    *texts;   /* (owned) */
 
-  int     effective[MQ_MAX_FALLBACKS]; /* orders: indexes into times that make "time", -1 at the end */
-  int     time_target;                 /* of "time" or "date", or -1 */
-  int     time_exact;
-  int     paid;            /* index into times, or -1 */
-  int     status_target;   /* derived status, or -1 */
-  int     currency_column; /* of the file, or -1 */
-  GArray *carried;         /* (owned) (element-type guint) columns */
-  int     order_column;    /* of the file, or -1 */
+  int effective[MQ_MAX_FALLBACKS]; /* orders: indexes into times that make "time", -1 at the end */
+  int time_target;                 /* of "time" or "date", or -1 */
+  int time_exact;
+  int paid;            /* index into times, or -1 */
+  int status_target;   /* derived status, or -1 */
+  int currency_column; /* of the file, or -1 */
+  int order_column;    /* of the file, or -1 */
 } MqRowPlan;
 
 MqRowPlan *mq_row_plan_new (const MqMapping *mapping, const MqInference *inference, const char *currency, MqAmountOf amount_of);

@@ -83,8 +83,6 @@ struct _MqRowReader
   int  digits;
 
   MqCsvCell *row_cells; /* (owned) MQ_MAX_COLUMNS: a row with what was carried down, or out of a grid */
-  GString  **carried;   /* (owned) one a carried column: the order's last cell */
-  GString   *order;     /* (owned) */
 
   MqCsvGrid *grid;    /* (owned) (nullable) where rows may be read by columns */
   MqStrip   *columns; /* (owned) (nullable) with the grid */

@@ -1,9 +1,13 @@
-/* match-customers.c: for each record key of the import, its first row against the newest older value of every column
- * that the import has. */
+/* match-customers.c: for each record key that has one row in the import, that row against the newest older value of every
+ * column that the import has; a key with several rows has them paired with those of the newest older import of it. */
 
 #include "config.h"
 
 #include "project/match-customers.h"
+
+#include "base/checksum.h"
+
+#include <string.h>
 
 /* One record key of the import. */
 typedef struct
@@ -12,7 +16,18 @@ typedef struct
   guint     part; /* of its first row */
   guint32   row;
   gint64    line;
+  guint     n_rows; /* of the import that have the key */
 } Person;
+
+/* A row of a key that has several in the import: of the import itself, or an older one. */
+typedef struct
+{
+  MqHash128 key;
+  MqHash128 content; /* of all columns that the import has */
+  gint64    import;
+  guint     part;
+  guint32   row;
+} Row;
 
 typedef struct
 {
@@ -79,14 +94,14 @@ add_persons (Match *self, guint index, const MqRun *run, GError **error)
   for (gsize row = 0; row < part->source.n_rows; row++)
     if (mq_ledger_part_import (part, row) == self->import)
       {
-        Person person = { keys[row], index, row, lines[row] };
+        Person person = { keys[row], index, row, lines[row], 1 };
 
         g_array_append_val (self->persons, person);
       }
   return TRUE;
 }
 
-/* The first row of each key stands for it; more rows of a key are stored, whatever they say. */
+/* The first row of each key stands for it. */
 static void
 keep_first (Match *self)
 {
@@ -97,7 +112,7 @@ keep_first (Match *self)
   persons = (Person *) (gpointer) self->persons->data;
   for (guint i = 0; i < self->persons->len; i++)
     if (n > 0 && compare_hashes (persons[n - 1].hash, persons[i].hash) == 0)
-      self->outcome->stored++;
+      persons[n - 1].n_rows++;
     else
       persons[n++] = persons[i];
   g_array_set_size (self->persons, n);
@@ -197,7 +212,9 @@ static void
 count (Match *self)
 {
   for (guint i = 0; i < self->persons->len; i++)
-    if (!self->known[i])
+    if (g_array_index (self->persons, Person, i).n_rows > 1)
+      continue;
+    else if (!self->known[i])
       self->outcome->stored++;
     else if (self->differs[i])
       self->outcome->updated++;
@@ -221,6 +238,114 @@ match_rows (Match *self, GHashTable *names, const MqRun *run, GError **error)
   return good;
 }
 
+static int
+compare_rows_cb (gconstpointer a, gconstpointer b)
+{
+  const Row *x = a, *y = b;
+  int        order = compare_hashes (x->key, y->key);
+
+  if (order == 0 && x->import != y->import)
+    order = x->import > y->import ? -1 : 1;
+  return order != 0 ? order : compare_hashes (x->content, y->content);
+}
+
+/* The rows of keys that have several in the import, of the import and of older ones. */
+static gboolean
+list_rows (const Match *self, GArray *rows, const MqRun *run, GError **error)
+{
+  for (guint i = 0; i < self->ledger->parts->len; i++)
+    {
+      const MqLedgerPart   *part = mq_ledger_part (self->ledger, i);
+      g_autofree MqHash128 *keys = mq_run_source_hashes (&part->source, MQ_COLUMN_KEY, run, error);
+
+      if (keys == NULL)
+        return FALSE;
+      for (gsize row = 0; row < part->source.n_rows; row++)
+        {
+          gssize person = find_person (self, keys[row]);
+          Row    one = { keys[row], { 0, 0 }, mq_ledger_part_import (part, row), i, row };
+
+          if (person >= 0 && g_array_index (self->persons, Person, person).n_rows > 1 && (one.import == self->import || is_older (self, part, row)))
+            g_array_append_val (rows, one);
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+hash_rows (const Match *self, GArray *rows, const char *name, const MqRun *run, GError **error)
+{
+  for (guint i = 0; i < self->ledger->parts->len; i++)
+    {
+      const MqLedgerPart   *part = mq_ledger_part (self->ledger, i);
+      g_autofree MqHash128 *hashes = NULL;
+
+      if (mq_run_source_has (&part->source, name))
+        {
+          hashes = mq_run_source_hashes (&part->source, name, run, error);
+          if (hashes == NULL)
+            return FALSE;
+        }
+      for (guint k = 0; k < rows->len; k++)
+        {
+          Row      *row = &g_array_index (rows, Row, k);
+          MqHash128 both[2] = { row->content, hashes != NULL ? hashes[row->row] : (MqHash128){ 0, 0 } };
+
+          if (row->part == i)
+            row->content = mq_hash128 (both, sizeof both);
+        }
+    }
+  return TRUE;
+}
+
+/* Rows of one key: the import's, sorted, then those of older imports, the newest first. */
+static void
+pair_rows (Match *self, const Row *rows, guint n)
+{
+  guint  n_new = 0, n_old = 0, n_same = 0;
+  gint64 differ;
+
+  while (n_new < n && rows[n_new].import == self->import)
+    n_new++;
+  while (n_new + n_old < n && rows[n_new + n_old].import == rows[n_new].import)
+    n_old++;
+  for (guint i = 0, k = n_new; i < n_new && k < n_new + n_old;)
+    {
+      int order = compare_hashes (rows[i].content, rows[k].content);
+
+      n_same += order == 0;
+      i += order <= 0;
+      k += order >= 0;
+    }
+  differ = MIN (n_new, n_old) - n_same;
+  self->outcome->unchanged += n_same;
+  self->outcome->updated += differ;
+  self->outcome->stored += n_new - n_same - differ;
+}
+
+static gboolean
+match_several (Match *self, GHashTable *names, const MqRun *run, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_autoptr (GList) sorted = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc) strcmp);
+  const Row *first;
+
+  if (!list_rows (self, rows, run, error))
+    return FALSE;
+  for (GList *name = sorted; name != NULL && rows->len > 0; name = name->next)
+    if (!hash_rows (self, rows, name->data, run, error))
+      return FALSE;
+  g_array_sort (rows, compare_rows_cb);
+  first = (const Row *) (gpointer) rows->data;
+  for (guint i = 0, next; i < rows->len; i = next)
+    {
+      for (next = i + 1; next < rows->len && compare_hashes (first[i].key, first[next].key) == 0;)
+        next++;
+      pair_rows (self, first + i, next - i);
+    }
+  return TRUE;
+}
+
 gboolean
 mq_match_customers (MqLedger *ledger, gint64 import, MqImportOutcome *outcome, const MqRun *run, GError **error)
 {
@@ -240,7 +365,7 @@ mq_match_customers (MqLedger *ledger, gint64 import, MqImportOutcome *outcome, c
   keep_first (&self);
   self.known = g_new0 (guint8, (gsize) self.persons->len + 1);
   self.differs = g_new0 (guint8, (gsize) self.persons->len + 1);
-  good = good && match_rows (&self, names, run, error);
+  good = good && match_rows (&self, names, run, error) && match_several (&self, names, run, error);
   if (good)
     count (&self);
   g_array_unref (self.persons);

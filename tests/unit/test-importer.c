@@ -638,6 +638,39 @@ test_told_of_values (void)
   g_assert_true (g_ptr_array_find_with_equal_func (outcome.plan->proofs, "“date”: 17 rows decide for day/month, 0 against.", g_str_equal, NULL));
 }
 
+/* Lines of an order that lie apart, the one that says all not first; looked at whole or in pieces, by any number of threads. */
+static void
+test_shuffled_lines (void)
+{
+  GString        *text = g_string_new ("order_id,phone,paid_time,amount,product,status\n");
+  MqImportOptions options = make_options (MQ_KIND_ORDERS);
+  g_auto (Outcome) whole = { NULL };
+
+  for (guint i = 0; i < 300; i++)
+    if (i % 100 % 3 == i / 100)
+      g_string_append_printf (text, "A%u,139%08u,2024-01-%02u,%u,x,paid\n", i % 100, i % 100, 1 + i % 100 % 28, i);
+    else
+      g_string_append_printf (text, "A%u,,,%u,y%u,\n", i % 100, i, i / 100);
+  whole = read_text (text->str, &options);
+  g_assert_no_error (whole.error);
+  g_assert_true (g_ptr_array_find_with_equal_func (whole.plan->proofs, "600 empty cells on lines of an order are filled from its other lines: keys, times, status, currency, shop.", g_str_equal, NULL));
+  for (guint threads = 1; threads < 6; threads += 2)
+    {
+      MqRun run = { NULL, NULL, threads };
+      g_auto (Outcome) parts = { NULL };
+
+      options.head_bytes = 700;
+      options.block_bytes = 100;
+      parts = read_text_run (text->str, &options, &run);
+      g_assert_no_error (parts.error);
+      g_assert_cmpstr (whole.csv, ==, parts.csv);
+      g_assert_cmpstr (whole.draft->sha256, ==, parts.draft->sha256);
+    }
+  g_assert_nonnull (strstr (whole.csv, "+8613900000007,2024-01-08,107.00,2024-01-08,A7,paid,x\n"));
+  g_assert_nonnull (strstr (whole.csv, "+8613900000007,2024-01-08,7.00,2024-01-08,A7,paid,y0\n"));
+  g_string_free (text, TRUE);
+}
+
 /* A second import of what was exported changes nothing. */
 static void
 test_round_trip (void)
@@ -682,6 +715,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/cancel", test_cancel);
   g_test_add_func ("/importer/plan", test_plan);
   g_test_add_func ("/importer/told-of-values", test_told_of_values);
+  g_test_add_func ("/importer/shuffled-lines", test_shuffled_lines);
   g_test_add_func ("/importer/round-trip", test_round_trip);
   status = g_test_run ();
   g_rmdir (folder);
