@@ -36,6 +36,9 @@ typedef struct
 } MqEventsView;
 
 MqTable *mq_events_trend_table (const MqEventsView *view);
+/* course (series, period, value, complete): the value, its moving average and the period before, one after the other; with
+ * a split the value of each group. */
+MqTable *mq_events_course_table (const MqEventsView *view);
 MqTable *mq_events_totals_table (const MqEventsView *view);
 char    *mq_events_sentence (const MqEventsView *view, const MqTable *totals); /* (transfer full) */
 char    *mq_events_rules (const MqEventsView *view);                           /* (transfer full) */

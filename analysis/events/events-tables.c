@@ -199,6 +199,61 @@ mq_events_trend_table (const MqEventsView *view)
   return mq_table_builder_finish (builder);
 }
 
+typedef enum
+{
+  SERIES_VALUE,
+  SERIES_AVERAGE,
+  SERIES_PREVIOUS,
+} Series;
+
+static void
+add_course (MqTableBuilder *builder, const MqEventsView *view, Series series, const char *name, guint group)
+{
+  for (guint unit = 0; unit < view->grid->n_units; unit++)
+    {
+      g_autofree char *period = mq_unit_format (view->unit, view->scale->first + (gint32) unit);
+      Counts           counts = read_cell (view->grid, group, unit);
+
+      if (series == SERIES_PREVIOUS && unit >= view->previous->n_units)
+        return;
+      mq_table_builder_append (builder);
+      mq_table_builder_set_text (builder, 0, name);
+      mq_table_builder_set_text (builder, 1, period);
+      if (series == SERIES_AVERAGE)
+        set_average (builder, view, 2, group, unit);
+      else
+        {
+          if (series == SERIES_PREVIOUS)
+            counts = read_cell (view->previous, group, unit);
+          if (get_value_type (view) != MQ_COLUMN_INTEGER)
+            set_value (builder, view, 2, &counts);
+          else
+            mq_table_builder_set_double (builder, 2, get_value (view, &counts));
+        }
+      mq_table_builder_set_integer (builder, 3, series != SERIES_VALUE || is_complete (view, unit));
+    }
+}
+
+MqTable *
+mq_events_course_table (const MqEventsView *view)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("course", view->currency, NULL);
+  MqColumnType    type = get_value_type (view);
+
+  /* an average of whole numbers is none */
+  mq_table_builder_add_column (builder, "series", N_ ("Series"), view->groups != NULL ? MQ_COLUMN_TEXT : MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "period", N_ ("Period"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "value", get_value_title (view), type == MQ_COLUMN_MONEY ? type : MQ_COLUMN_DOUBLE);
+  mq_table_builder_add_column (builder, "complete", N_ ("Complete"), MQ_COLUMN_BOOLEAN);
+  for (guint group = 0; group < view->grid->n_groups; group++)
+    add_course (builder, view, SERIES_VALUE, view->groups != NULL ? view->groups[group] : N_ ("this period"), group);
+  if (view->groups == NULL && view->window > 1)
+    add_course (builder, view, SERIES_AVERAGE, N_ ("moving average"), 0);
+  if (view->groups == NULL && view->previous != NULL)
+    add_course (builder, view, SERIES_PREVIOUS, N_ ("period before"), 0);
+  return mq_table_builder_finish (builder);
+}
+
 static void
 set_total (MqTableBuilder *builder, const MqEventsView *view, guint first, const Counts *counts)
 {

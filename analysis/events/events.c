@@ -266,6 +266,7 @@ add_tables (Analysis *self)
   totals = mq_events_totals_table (&self->view);
   mq_result_take_table (self->result, mq_events_trend_table (&self->view));
   mq_result_take_table (self->result, totals);
+  mq_result_take_table (self->result, mq_events_course_table (&self->view));
   mq_result_take_sentence (self->result, mq_events_sentence (&self->view, totals));
   mq_result_take_rules (self->result, mq_events_rules (&self->view));
   return TRUE;
@@ -299,4 +300,6 @@ const MqAnalysis mq_events_analysis = {
   .version = VERSION,
   .settings = settings_list,
   .run = run_events,
+  .purpose = N_ ("How often something happens, and to how many"),
+  .needs = MQ_KINDS (EVENTS) | MQ_KINDS (ORDERS) | MQ_KINDS (MESSAGES),
 };

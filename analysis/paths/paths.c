@@ -199,4 +199,7 @@ const MqAnalysis mq_paths_analysis = {
   .version = VERSION,
   .settings = settings_list,
   .run = run_paths,
+  .purpose = N_ ("Which ways customers take, and where they end"),
+  .needs = MQ_KINDS (EVENTS),
+  .gains = MQ_KINDS (ORDERS) | MQ_KINDS (MESSAGES),
 };

@@ -11,6 +11,7 @@
 #include "stats/quantile.h"
 
 #define REPEAT_DAYS 90
+#define CLASS_DAYS 7
 #define SILENT_PART (2.0 / 3.0)
 #define ASLEEP_PART 0.5
 
@@ -105,6 +106,30 @@ mq_intervals_table (const MqGaps *gaps)
       mq_table_builder_set_integer (builder, 1, gaps->closed[day]);
       mq_table_builder_set_double (builder, 2, (double) gaps->closed[day] / n);
       mq_table_builder_set_double (builder, 3, (double) sum / n);
+    }
+  return mq_table_builder_finish (builder);
+}
+
+MqTable *
+mq_interval_classes_table (const MqGaps *gaps)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("interval_classes", NULL, NULL);
+  gint64          left = mq_gaps_n_closed (gaps);
+
+  mq_table_builder_add_column (builder, "from", N_ ("From day"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "to", N_ ("To day"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "intervals", N_ ("Intervals"), MQ_COLUMN_INTEGER);
+  for (gsize day = 0; day < gaps->n_days && left > 0; day += CLASS_DAYS)
+    {
+      gint64 n = 0;
+
+      for (gsize i = day; i < MIN (day + CLASS_DAYS, gaps->n_days); i++)
+        n += gaps->closed[i];
+      left -= n;
+      mq_table_builder_append (builder);
+      mq_table_builder_set_integer (builder, 0, day);
+      mq_table_builder_set_integer (builder, 1, day + CLASS_DAYS);
+      mq_table_builder_set_integer (builder, 2, n);
     }
   return mq_table_builder_finish (builder);
 }

@@ -40,6 +40,7 @@ enum
   CELL_HIGH,
   CELL_COVERED,
   CELL_LAST,
+  CELL_COUNTED,
 };
 
 enum
@@ -202,6 +203,7 @@ add_cell (MqTableBuilder *builder, const MqRetentionView *view, guint first, con
   mq_table_builder_set_integer (builder, first + CELL_COMPLETE, cell->complete);
   mq_table_builder_set_integer (builder, first + CELL_CUSTOMERS, cell->customers);
   mq_table_builder_set_integer (builder, first + CELL_COVERED, covered);
+  mq_table_builder_set_integer (builder, first + CELL_COUNTED, covered && cell->complete);
   if (view->options->measure != MQ_MEASURE_SHARE)
     {
       mq_table_builder_set_integer (builder, first + CELL_VALUE, get_whole_value (view, cell));
@@ -246,6 +248,7 @@ mq_retention_cells_table (const MqRetentionView *view)
   mq_table_builder_add_column (builder, "high", N_ ("High (95 %)"), MQ_COLUMN_SHARE);
   mq_table_builder_add_column (builder, "covered", N_ ("Records complete"), MQ_COLUMN_BOOLEAN);
   mq_table_builder_add_column (builder, "last_period", N_ ("Last period"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "counted", N_ ("In the mean"), MQ_COLUMN_BOOLEAN);
   for (guint group = 0; group < count_groups (view); group++)
     for (guint cohort = 0; cohort < view->grid->n_cohorts; cohort++)
       if (view->grid->sizes[find_row (view, group, cohort)] > 0)

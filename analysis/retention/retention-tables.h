@@ -21,7 +21,8 @@ typedef struct
   const char               *currency;
 } MqRetentionView;
 
-/* cells ([group,] cohort, period, size, value, complete, customers, low, high, covered, last_period) */
+/* cells ([group,] cohort, period, size, value, complete, customers, low, high, covered, last_period, counted: complete and
+ * covered) */
 MqTable *mq_retention_cells_table (const MqRetentionView *view);
 /* means ([group,] period, cohorts, size, value, low, high, last_period): over complete cells of covered cohorts. */
 MqTable *mq_retention_means_table (const MqRetentionView *view);
@@ -29,6 +30,8 @@ MqTable *mq_retention_means_table (const MqRetentionView *view);
 MqTable *mq_repurchase_table (const MqRetentionSource *source, const MqScope *scope, gint64 covered);
 /* intervals (days, intervals, share, cumulative) */
 MqTable *mq_intervals_table (const MqGaps *gaps);
+/* interval_classes (from, to, intervals): by weeks, the last one half-open too. */
+MqTable *mq_interval_classes_table (const MqGaps *gaps);
 /* interval_figures (n, open, p25, median, p75, p90) */
 MqTable *mq_interval_figures_table (const MqGaps *gaps);
 /* silence (group, day, n, chance, low, high) and silence_days (group, n, chance, going_silent, asleep). gaps[0]: of all,

@@ -253,6 +253,7 @@ add_intervals (Analysis *self, GError **error)
     return FALSE;
   mq_result_take_table (self->result, mq_intervals_table (&silence.gaps[0]));
   mq_result_take_table (self->result, mq_interval_figures_table (&silence.gaps[0]));
+  mq_result_take_table (self->result, mq_interval_classes_table (&silence.gaps[0]));
   mq_result_take_table (self->result, mq_silence_table (silence.gaps, silence.names, silence.n));
   mq_result_take_table (self->result, mq_silence_days_table (silence.gaps, silence.names, silence.n));
   return TRUE;
@@ -301,4 +302,6 @@ const MqAnalysis mq_retention_analysis = {
   .version = VERSION,
   .settings = mq_retention_settings,
   .run = run_retention,
+  .purpose = N_ ("How many come back, when, and when silence begins"),
+  .needs = MQ_KINDS (ORDERS) | MQ_KINDS (EVENTS),
 };

@@ -82,6 +82,9 @@ void mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes);
 /* Adds a result's chart under an id, or nothing where it is NULL (a column is not in this version of the table). */
 void mq_charts_take (GPtrArray *charts, MqResult *result, const char *id, MqChart *chart /* (transfer full) (nullable) */);
 /* What the modules add. */
+void mq_events_charts_add (MqResult *result, GPtrArray *charts);
+void mq_paths_charts_add (MqResult *result, GPtrArray *charts);
+void mq_retention_charts_add (MqResult *result, GPtrArray *charts);
 void mq_rfm_charts_add (MqResult *result, GPtrArray *charts);
 void mq_quality_charts_add (MqResult *result, GPtrArray *charts);
 

@@ -15,6 +15,9 @@ typedef struct
 
 static const Entry entries[] = {
   { "quality", mq_quality_charts_add },
+  { "events", mq_events_charts_add },
+  { "paths", mq_paths_charts_add },
+  { "retention", mq_retention_charts_add },
   { "rfm", mq_rfm_charts_add },
 };
 
@@ -25,6 +28,8 @@ static const struct
   const char *columns[12];
 } papers[] = {
   { "quality", "fields", { "kind", "field", "records", "filled", "share_filled", "share_valid", "distinct" } },
+  { "events", "course", { "series", "period", "value" } },
+  { "retention", "cells", { "cohort", "period", "size", "value", "low", "high", "complete" } },
   { "rfm", "migration", { "from", "to", "customers", "revenue" } },
   { "rfm", "segments", { "segment", "customers", "share", "revenue", "revenue_share", "recency_median", "frequency_median", "monetary_median" } },
 };
@@ -35,6 +40,14 @@ static const struct
   const char *name; /* N_() */
 } names[] = {
   { "quality", "weakest", N_ ("Least filled fields") },
+  { "events", "course", N_ ("Events over time") },
+  { "events", "totals", N_ ("Events by group") },
+  { "paths", "flow", N_ ("Flow from step to step") },
+  { "paths", "paths", N_ ("Commonest paths") },
+  { "retention", "cohorts", N_ ("Cohorts") },
+  { "retention", "curve", N_ ("Retention curve") },
+  { "retention", "intervals", N_ ("Repurchase intervals") },
+  { "retention", "silence", N_ ("Chance to order after silence") },
   { "rfm", "grid", N_ ("Customers by recency and frequency") },
   { "rfm", "grid-revenue", N_ ("Revenue by recency and frequency") },
   { "rfm", "segments", N_ ("Customers by segment") },
