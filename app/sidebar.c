@@ -74,9 +74,23 @@ row_activated_cb (MqSidebar *self)
   g_signal_emit (self, signals[SIGNAL_PAGE_ACTIVATED], 0);
 }
 
+/* One stop for Tab. GTK 4.8 would walk over the rows, and select each. */
+static gboolean
+mq_sidebar_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  MqSidebar     *self = MQ_SIDEBAR (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  if ((direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD) || row == NULL)
+    return GTK_WIDGET_CLASS (mq_sidebar_parent_class)->focus (widget, direction);
+  return gtk_widget_get_focus_child (widget) == NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 mq_sidebar_class_init (MqSidebarClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->focus = mq_sidebar_focus;
+
   signals[SIGNAL_PAGE_SELECTED] = g_signal_new ("page-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_PAGE_ACTIVATED] = g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

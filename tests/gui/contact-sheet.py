@@ -19,7 +19,7 @@ FACES = {
     'contrast': (WIDE, {'ADW_DEBUG_HIGH_CONTRAST': '1'}),
     'chinese': (WIDE, {'LANG': 'zh_CN.UTF-8', 'LC_ALL': 'zh_CN.UTF-8', 'SAMPLE': 'shop-zh'}),
     '360 px': (NARROW, {}),
-    '200 % text': (WIDE, {'GDK_DPI_SCALE': '2'}),
+    '200 % text': (WIDE, {'XFT_DPI': '192'}),
     'right-to-left': (WIDE, {'GTK_DEBUG': 'invert-text-dir'}),
 }
 THUMB = {WIDE: '590x', NARROW: '250x'}
@@ -35,6 +35,9 @@ def shoot(build, folder, face):
     from atspi import App
     program = os.path.join(build, 'app/marquetry')
     project = os.path.join(folder, os.environ.get('SAMPLE', 'shop-en') + '.marquetry')
+    if 'XFT_DPI' in os.environ:
+        subprocess.check_call(['xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER',
+                               'Xft.dpi:\t%s\n' % os.environ['XFT_DPI']])
     if not os.path.exists(project):
         subprocess.check_call([os.path.join(build, 'app/cli/marquetry-cli'), '--quiet', 'sample',
                                os.environ.get('SAMPLE', 'shop-en'), project])

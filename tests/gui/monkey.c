@@ -129,6 +129,8 @@ use_widget (void)
     type_into (GTK_EDITABLE (widget));
   else if (choose (3) == 0)
     gtk_widget_grab_focus (widget);
+  else if (GTK_IS_BUTTON (widget))
+    g_signal_emit_by_name (widget, "clicked"); /* activating it would act later, when it may be hidden */
   else
     gtk_widget_activate (widget);
 }
@@ -258,10 +260,11 @@ window_added_cb (GtkApplication *application, GtkWindow *window)
 }
 
 static void
-tell_last_cb (int signal)
+tell_last_cb (int number)
 {
   fprintf (stderr, "# after action %d: %s\n", monkey.done, monkey.last);
-  raise (signal);
+  signal (number, SIG_DFL);
+  raise (number);
 }
 
 static gboolean
