@@ -43,10 +43,10 @@ get_left (const Columns *self, guint category)
 }
 
 static PangoLayout *
-make_name (const Columns *self, guint category, gboolean wrap)
+make_name (const Columns *self, guint category, int before, gboolean wrap)
 {
   MqChartLayout   *layout = get_layout (self);
-  g_autofree char *words = mq_bar_data_category_name (&self->data, category, TRUE);
+  g_autofree char *words = mq_bar_data_category_name (&self->data, category, before);
   PangoLayout     *name = mq_text_new (layout->kit, words, NAME_TEXT, FALSE);
   double           room = self->pitch - 0.5 * layout->kit->em;
 
@@ -72,7 +72,7 @@ measure_names (const Columns *self, gboolean height)
 
   for (guint c = 0; c < self->data.categories.n; c++)
     {
-      g_autoptr (PangoLayout) name = make_name (self, c, names_wrap (self));
+      g_autoptr (PangoLayout) name = make_name (self, c, (int) c - 1, names_wrap (self));
 
       most = MAX (most, height ? mq_text_height (name) : mq_text_width (name));
     }
@@ -128,7 +128,7 @@ draw_names (const Columns *self)
 
   for (guint c = 0; c < self->data.categories.n && self->names > 0; c += every)
     {
-      PangoLayout *name = make_name (self, c, names_wrap (self));
+      PangoLayout *name = make_name (self, c, (int) c - (int) every, names_wrap (self));
       double       width = mq_text_width (name);
       double       x = self->plot.x + (c + 0.5) * self->pitch - width / 2;
 

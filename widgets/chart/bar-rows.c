@@ -44,7 +44,7 @@ get_top (const Rows *self, guint category)
 static PangoLayout *
 make_name (const Rows *self, guint category)
 {
-  g_autofree char *words = mq_bar_data_category_name (&self->data, category, FALSE);
+  g_autofree char *words = mq_bar_data_category_name (&self->data, category, -1);
   PangoLayout     *name = mq_text_new (get_layout (self)->kit, words, NAME_TEXT, FALSE);
   double           limit = self->area.width * WIDEST_NAMES;
 

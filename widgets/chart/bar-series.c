@@ -114,6 +114,15 @@ is_month_start (const MqBarData *self)
   return TRUE;
 }
 
+static int
+get_year (const MqBarData *self, guint category)
+{
+  int year, month, day;
+
+  mq_day_to_civil ((gint32) self->categories.keys[category], &year, &month, &day);
+  return year;
+}
+
 void
 mq_bar_data_read (MqBarData *self, MqChartLayout *layout)
 {
@@ -208,11 +217,11 @@ mq_bar_data_series_name (const MqBarData *self, guint series)
 }
 
 char *
-mq_bar_data_category_name (const MqBarData *self, guint category, gboolean brief)
+mq_bar_data_category_name (const MqBarData *self, guint category, int before)
 {
   MqColumnType type = mq_table_column_type (get_table (self), self->categories.column);
 
-  if (brief && type == MQ_COLUMN_DAY && category > 0)
+  if (type == MQ_COLUMN_DAY && before >= 0 && get_year (self, category) == get_year (self, (guint) before))
     return mq_format_day_part ((gint32) self->categories.keys[category], is_month_start (self) ? MQ_DAY_PART_MONTH : MQ_DAY_PART_MONTH_DAY);
   if (type == MQ_COLUMN_DAY && is_month_start (self))
     return mq_format_day_part ((gint32) self->categories.keys[category], MQ_DAY_PART_YEAR_MONTH);

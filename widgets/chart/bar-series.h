@@ -52,7 +52,8 @@ double mq_bar_data_legend (const MqBarData *self, MqRect area);
 void  mq_bar_data_write_inside (const MqBarData *self, gsize row, MqRect rect, const MqSeriesLook *look);
 void  mq_bar_data_take_mark (const MqBarData *self, gsize row, MqRect bounds, MqPlace place);
 char *mq_bar_data_series_name (const MqBarData *self, guint series);
-char *mq_bar_data_category_name (const MqBarData *self, guint category, gboolean brief);
+/* A day is brief where it follows the day of `before` (a category, -1: none) in the same year. */
+char *mq_bar_data_category_name (const MqBarData *self, guint category, int before);
 
 void mq_bar_rows_arrange (MqChartLayout *layout, MqRect area);    /* bar-rows.c: horizontal */
 void mq_bar_columns_arrange (MqChartLayout *layout, MqRect area); /* bar-columns.c: vertical */
