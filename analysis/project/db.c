@@ -268,6 +268,23 @@ mq_db_open (const char *path, gboolean write, gboolean create, GError **error)
   return self;
 }
 
+MqDb *
+mq_db_open_damaged (const char *path, GError **error)
+{
+  MqDb *self;
+
+  if (!mq_db_look (path, error))
+    return NULL;
+  self = g_new0 (MqDb, 1);
+  self->path = g_strdup (path);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_cb);
+  self->handle = mq_db_connect (path, SQLITE_OPEN_READONLY, FALSE, error);
+  if (self->handle != NULL)
+    return self;
+  free_db (self);
+  return NULL;
+}
+
 gboolean
 mq_db_close (MqDb *self, GError **error)
 {

@@ -16,6 +16,8 @@ typedef struct _MqDb MqDb;
 /* create: makes the file (0600) with the schema; else checks application_id, user_version and the schema against what
  * we make. Read-only connections take no lock beyond the statement. */
 MqDb *mq_db_open (const char *path, gboolean write, gboolean create, GError **error);
+/* Read-only, without the checksums of pages: what it reads has to be checked otherwise. */
+MqDb *mq_db_open_damaged (const char *path, GError **error);
 /* write: checkpoints and goes back to a rollback journal (one file, no -wal). Frees even on failure. */
 gboolean mq_db_close (MqDb *self, GError **error);
 

@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "orders/order-summary.h"
+#include "project/salvage.h"
 
 /* The common course of a command on one project: open, work, close, print. */
 typedef MqResult *(*ProjectWork) (MqCli *cli, MqProject *project, char **arguments, GError **error);
@@ -249,3 +250,24 @@ check_main (MqCli *cli, int argc, char **argv)
 }
 
 const MqCommand mq_command_check = { "check", "PROJECT", N_ ("Verify every checksum of the project"), check_main };
+
+static MqExit
+salvage_main (MqCli *cli, int argc, char **argv)
+{
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqResult) result = NULL;
+  MqTable *lost = NULL;
+
+  if (!mq_cli_parse (cli, &mq_command_salvage, NULL, 2, 0, argc, argv, &arguments))
+    return MQ_EXIT_USAGE;
+  mq_cli_begin (cli);
+  mq_project_salvage (arguments[0], arguments[1], &lost, &cli->run, &error);
+  mq_cli_end (cli);
+  if (error != NULL)
+    return mq_cli_fail (cli, error);
+  result = result_of_table ("salvage", lost);
+  return mq_cli_print_result (cli, result) ? MQ_EXIT_DONE : MQ_EXIT_USAGE;
+}
+
+const MqCommand mq_command_salvage = { "salvage", "PROJECT NEW", N_ ("Write what can be read of a damaged project to a new one"), salvage_main };

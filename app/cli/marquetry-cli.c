@@ -23,6 +23,7 @@ static const MqCommand *const commands[] = {
   &mq_command_backup,
   &mq_command_compact,
   &mq_command_check,
+  &mq_command_salvage,
 };
 
 static void

@@ -3,16 +3,21 @@
 
 #include "crash-project.h"
 #include "disk-shim.h"
+#include "project/page-check.h"
 #include "project/project.h"
+#include "project/salvage.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define DEFAULT_FLIPS 150
+#define SALVAGE_EVERY 10
 
 typedef struct
 {
   guint refused, named, placed, same, silent;
+  guint salvaged;
+  gsize rows; /* in what was salvaged */
 } Outcome;
 
 /* All that can be read from a project; NULL with error. */
@@ -74,6 +79,41 @@ judge (const char *path, const char *expected, Outcome *outcome)
     outcome->silent++;
 }
 
+static gsize
+count_rows (MqProject *project)
+{
+  g_autoptr (MqTable) imports = mq_project_list_imports (project, NULL);
+  gsize rows = 0;
+
+  for (gsize row = 0; row < mq_table_n_rows (imports); row++)
+    rows += mq_table_integer (imports, row, mq_table_find_column (imports, "rows"));
+  return rows;
+}
+
+/* What can be made of it is whole. */
+static void
+salvage (const char *path, const char *to, Outcome *outcome)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqTable) lost = NULL;
+  MqProject *project;
+
+  if (!mq_project_salvage (path, to, &lost, NULL, &error))
+    {
+      g_assert_true (is_named (error));
+      g_assert_false (g_file_test (to, G_FILE_TEST_EXISTS));
+      return;
+    }
+  project = mq_project_open (to, MQ_OPEN_READ, &error);
+  g_assert_no_error (error);
+  mq_project_check (project, NULL, &error);
+  g_assert_no_error (error);
+  outcome->salvaged++;
+  outcome->rows += count_rows (project);
+  g_assert_true (mq_project_close (project, NULL));
+  g_unlink (to);
+}
+
 static void
 damage (GRand *rand, GBytes *good, const char *path)
 {
@@ -93,6 +133,7 @@ test_flips (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("mq-flips-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, CRASH_NAME, NULL);
+  g_autofree char *to = g_build_filename (folder, CRASH_COPY, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GRand) rand = g_rand_new_with_seed (2);
   g_autoptr (GBytes) good = NULL;
@@ -115,12 +156,61 @@ test_flips (void)
     {
       damage (rand, good, path);
       judge (path, expected, &outcome);
+      if (i % SALVAGE_EVERY == 0)
+        salvage (path, to, &outcome);
     }
   g_test_message ("%u damaged files of %zu bytes: %u refused, %u named (%u with import and column), %u unharmed, %u silently changed", n, length, outcome.refused, outcome.named, outcome.placed, outcome.same, outcome.silent);
+  g_test_message ("%u of them salvaged %u times, with %zu rows of 2400 on average", n, outcome.salvaged, outcome.salvaged > 0 ? outcome.rows / outcome.salvaged : 0);
   g_assert_cmpuint (outcome.silent, ==, 0);
+  g_assert_cmpuint (outcome.salvaged, >, 0);
   g_assert_cmpuint (outcome.placed, >, 0);
   disk_clear_folder (folder);
   g_rmdir (folder);
+}
+
+/* Of a whole project all comes back; of one with a damaged chunk all but its cells, and they are named. */
+static void
+test_salvage (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("mq-flips-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("mq-flips-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, CRASH_NAME, NULL);
+  g_autofree char *to = g_build_filename (other, CRASH_NAME, NULL);
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqTable) nothing = NULL;
+  g_autoptr (MqTable) lost = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  MqProject *project;
+  sqlite3   *handle;
+
+  crash_works[1].prepare (folder);
+  expected = crash_describe (folder, FALSE, &error);
+  g_assert_no_error (error);
+  mq_project_salvage (path, to, &nothing, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (mq_table_n_rows (nothing), ==, 0);
+  found = crash_describe (other, FALSE, &error);
+  g_assert_cmpstr (found, ==, expected);
+  disk_clear_folder (other);
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, mq_page_check_vfs ()), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, "UPDATE chunk SET data = zeroblob (length (data)) WHERE run = 2 AND position = (SELECT position FROM run_column WHERE run = 2 AND name = 'product')", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  mq_project_salvage (path, to, &lost, NULL, &error);
+  g_assert_no_error (error);
+  mq_table_write_csv (lost, FALSE, text);
+  g_assert_cmpstr (text->str, ==, "import,kind,column,first,last,what\n2,orders,product,1,800,cells\n");
+  project = mq_project_open (to, MQ_OPEN_READ, &error);
+  g_assert_no_error (error);
+  g_assert_true (mq_project_check (project, NULL, &error));
+  g_assert_cmpuint (count_rows (project), ==, 2400);
+  g_assert_true (mq_project_close (project, NULL));
+  disk_clear_folder (folder);
+  disk_clear_folder (other);
+  g_rmdir (folder);
+  g_rmdir (other);
 }
 
 int
@@ -128,5 +218,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flips/project", test_flips);
+  g_test_add_func ("/flips/salvage", test_salvage);
   return g_test_run ();
 }
