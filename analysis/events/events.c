@@ -33,6 +33,7 @@ typedef struct
   MqFieldValues *by;       /* (owned) (nullable) */
   MqValueGroups  groups;
   guint8        *wanted; /* (owned) (nullable) */
+  MqKinds        kinds;  /* that are counted */
   MqCohortScale  scale, previous_scale;
   MqEventGrid    grid, previous;
   MqEventCount   count;
@@ -92,6 +93,28 @@ add_anonymous (Analysis *self, const MqSelector *selector, GError **error)
   return TRUE;
 }
 
+static MqKinds
+find_kinds (const MqSelector *selector)
+{
+  MqKinds kinds = 0;
+
+  for (guint i = 0; i < selector->terms->len; i++)
+    switch (((const MqTerm *) selector->terms->pdata[i])->subject)
+      {
+      case MQ_SUBJECT_ORDER:
+        kinds |= MQ_KINDS (ORDERS);
+        break;
+      case MQ_SUBJECT_MESSAGE:
+        kinds |= MQ_KINDS (MESSAGES);
+        break;
+      case MQ_SUBJECT_EVENT:
+      default:
+        kinds |= MQ_KINDS (EVENTS);
+        break;
+      }
+  return kinds;
+}
+
 static gboolean
 load_timeline (Analysis *self, const char *event, GError **error)
 {
@@ -100,6 +123,7 @@ load_timeline (Analysis *self, const char *event, GError **error)
 
   if (selector == NULL)
     return FALSE;
+  self->kinds = find_kinds (selector);
   self->timeline = mq_timeline_new (self->dataset, (MqSelector *[1]){ selector }, 1, &options, "event", self->run, error);
   self->count.timeline = self->timeline;
   return self->timeline != NULL && add_anonymous (self, selector, error);
@@ -169,7 +193,7 @@ find_previous (Analysis *self, GVariant *settings, GError **error)
   return TRUE;
 }
 
-/* The first moment of all, for the period `all`. */
+/* The first moment of what is counted. */
 static gboolean
 find_first (Analysis *self, gint64 *first, GError **error)
 {
@@ -181,6 +205,8 @@ find_first (Analysis *self, gint64 *first, GError **error)
       g_autoptr (GError) local = NULL;
       gint64 begin, end;
 
+      if (!(self->kinds & 1u << kinds[i]))
+        continue;
       if (mq_dataset_range (self->dataset, kinds[i], &begin, &end, self->run, &local))
         *first = MIN (*first, begin);
       else if (local != NULL)
@@ -189,6 +215,19 @@ find_first (Analysis *self, gint64 *first, GError **error)
           return FALSE;
         }
     }
+  return TRUE;
+}
+
+/* Before the first record there is nothing to compare with. */
+static gboolean
+drop_empty_previous (Analysis *self, GError **error)
+{
+  gint64 first;
+
+  if (!find_first (self, &first, error))
+    return FALSE;
+  if (self->view.previous_scope != NULL && self->previous_scope.to < first)
+    self->view.previous_scope = NULL;
   return TRUE;
 }
 
@@ -285,6 +324,7 @@ run_events (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **e
   if (!mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
       !find_previous (&self, complete, error) ||
       !load_timeline (&self, self.view.event, error) ||
+      !drop_empty_previous (&self, error) ||
       !load_property (&self, mq_settings_text (complete, "property"), self.view.event, error) ||
       !split (&self, mq_settings_text (complete, "by"), error) ||
       !count_period (&self, &self.scope, &self.scale, &self.grid, error) ||

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * period or the as-of date cuts is not complete and left out of moving averages. totals ([group,] events, customers,
  * per_customer, sum, previous_events, previous_customers, previous_per_customer, previous_sum).
  * Events of nobody count in events and sums, not in customers and per customer. Without compare-as-of the period compared
- * with is the one of as many days just before. */
+ * with is the one of as many days just before; there is none where it ends before the first record. */
 extern const MqAnalysis mq_events_analysis;
 
 G_END_DECLS

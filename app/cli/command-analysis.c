@@ -21,8 +21,8 @@ mq_command_analysis_main (MqCli *cli, const MqAnalysis *analysis, int argc, char
   if (!mq_cli_parse (cli, &command, mq_setting_options_entries (options, NULL), 1, 0, argc, argv, &arguments))
     return MQ_EXIT_USAGE;
   given = g_variant_ref_sink (mq_setting_options_get (options));
-  customers = g_variant_lookup (given, "customers", "b", NULL);
-  /* --customers prints that table; JSON has all tables */
+  customers = g_variant_lookup (given, "customers", "b", NULL) || g_variant_lookup (given, "customers", "s", NULL);
+  /* --customers (for all, or those behind a figure) prints that table; JSON has all tables */
   if (customers && cli->table == NULL && !mq_cli_wants_json (cli))
     cli->table = g_strdup ("customers");
   if (mq_cli_wants_json (cli) || g_strcmp0 (cli->table, "customers") == 0)

@@ -37,7 +37,7 @@ static const MqPageControl controls[] = {
   { NULL, NULL, NULL, NULL, NULL }
 };
 
-static const char *const tiles[] = { N_ ("Repurchase within 90 days"), N_ ("Repurchase within the period"), N_ ("Going silent"), N_ ("Asleep"), NULL };
+static const char *const tiles[] = { N_ ("Repurchase within 90 days"), N_ ("Repurchase in period"), N_ ("Going silent"), N_ ("Asleep"), NULL };
 
 G_DEFINE_FINAL_TYPE (MqRetentionPage, mq_retention_page, MQ_TYPE_ANALYSIS_PAGE)
 
