@@ -5,6 +5,7 @@
 #include "base/format.h"
 
 #include "base/money.h"
+#include "base/terms.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -334,8 +335,6 @@ mq_format_duration (double seconds)
 char *
 mq_format_cell (const MqTable *table, gsize row, guint column)
 {
-  const char *text;
-
   if (mq_table_is_missing (table, row, column))
     return g_strdup (MISSING);
   switch (mq_table_column_type (table, column))
@@ -357,8 +356,7 @@ mq_format_cell (const MqTable *table, gsize row, guint column)
     case MQ_COLUMN_BOOLEAN:
       return g_strdup (mq_table_integer (table, row, column) != 0 ? _ ("Yes") : _ ("No"));
     case MQ_COLUMN_TERM:
-      text = mq_table_text (table, row, column);
-      return g_strdup (*text != '\0' ? g_dgettext (GETTEXT_PACKAGE, text) : "");
+      return g_strdup (mq_term_text (mq_table_text (table, row, column)));
     default:
       return g_strdup (mq_table_text (table, row, column));
     }

@@ -48,6 +48,24 @@ read_settings (MqDataset *self, MqDb *db, GError **error)
 }
 
 static gboolean
+read_values (MqDataset *self, MqDb *db, GError **error)
+{
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT substr (name, 7), value FROM project WHERE substr (name, 1, 6) = 'value:'", error);
+  gboolean      row = FALSE;
+
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (statement == NULL)
+    return FALSE;
+  while (mq_db_step (db, statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      g_hash_table_insert (self->values, g_strdup ((const char *) sqlite3_column_text (statement, 0)), g_strdup ((const char *) sqlite3_column_text (statement, 1)));
+    }
+  return FALSE;
+}
+
+static gboolean
 read_statuses (MqDataset *self, MqDb *db, GError **error)
 {
   sqlite3_stmt *statement = mq_db_prepare (db, "SELECT text, status FROM status ORDER BY text COLLATE BINARY, import = 0 DESC, given DESC, import DESC", error);
@@ -287,7 +305,7 @@ mq_project_load (MqProject *project, const MqRun *run, GError **error)
   db = mq_db_open (self->path, FALSE, FALSE, error);
   if (db == NULL || !mq_db_begin_read (db, error))
     return NULL;
-  if (!read_settings (self, db, error) || !read_statuses (self, db, error) || !read_traits (self, db, error) || !read_hash (self, db, error) || !read_runs (self, db, error))
+  if (!read_settings (self, db, error) || !read_values (self, db, error) || !read_statuses (self, db, error) || !read_traits (self, db, error) || !read_hash (self, db, error) || !read_runs (self, db, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -39,6 +39,7 @@ struct _MqDataset
   char         *path;         /* (owned) */
   char         *project_name; /* (owned) */
   char         *currency;     /* (owned) */
+  GHashTable   *values;       /* (owned) (element-type utf8 utf8) the project's small values */
   const MqZone *zone;
   gint64        revision;
   char         *hash;     /* (owned) (nullable) kept in the file */

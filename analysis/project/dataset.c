@@ -123,6 +123,7 @@ mq_dataset_unref (MqDataset *self)
   g_free (self->path);
   g_free (self->project_name);
   g_free (self->currency);
+  g_clear_pointer (&self->values, g_hash_table_unref);
   g_free (self->hash);
   g_free (self);
 }
@@ -220,6 +221,12 @@ int
 mq_dataset_currency_digits (const MqDataset *self)
 {
   return mq_currency_digits (self->currency);
+}
+
+const char *
+mq_dataset_value (const MqDataset *self, const char *name)
+{
+  return g_hash_table_lookup (self->values, name);
 }
 
 const char *

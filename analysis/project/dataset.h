@@ -27,7 +27,9 @@ const char   *mq_dataset_zone_name (const MqDataset *self);
 const MqZone *mq_dataset_zone (const MqDataset *self);
 const char   *mq_dataset_currency (const MqDataset *self);
 int           mq_dataset_currency_digits (const MqDataset *self);
-const char   *mq_dataset_project_name (const MqDataset *self); /* the file's name without folder and suffix */
+/* A small value of the project as it was at load; NULL: none. */
+const char *mq_dataset_value (const MqDataset *self, const char *name);
+const char *mq_dataset_project_name (const MqDataset *self); /* the file's name without folder and suffix */
 /* Order-independent hash over all live records (sum of row hashes, customers included), 32 hexadecimal digits. Made on
  * first use, which reads every column once; NULL with error on damage or cancellation. */
 const char *mq_dataset_hash (MqDataset *self, const MqRun *run, GError **error);

@@ -12,7 +12,7 @@ const MqSetting mq_rfm_settings[] = {
   { "scoring", "s", "auto", "auto|quantiles|cuts", N_ ("How values become scores. auto: quantiles, but frequency 1 | 2 | 3 | 4-5 | 6+ when more than 40 % of customers have the lowest frequency") },
   { "quantiles", "s", "5", NULL, N_ ("Number of score classes, 2 to 10") },
   { "cuts", "s", NULL, NULL, N_ ("Own cut points, inclusive upper bounds: r=30:60:90:180,f=1:2:3:5,m=100:250:500:1000") },
-  { "map", "s", "eleven", "eleven|grid|eight", N_ ("Map from scores to segments") },
+  { "map", "s", "eleven", NULL, N_ ("Map from scores to segments: eleven, grid, eight, or one that the project has") },
   { "frequency", "s", "orders", "orders|days", N_ ("What frequency counts: valid orders, or days with one") },
   { "monetary", "s", "net", "net|mean|gross", N_ ("Monetary: net revenue, its mean per order, or gross") },
   { "free-orders", "s", "include", "include|exclude", N_ ("Whether valid orders of value zero count") },
@@ -156,7 +156,7 @@ mq_rfm_dimension_name (MqRfmDimension dimension)
 }
 
 gboolean
-mq_rfm_options_init (MqRfmOptions *self, GVariant *settings, int currency_digits, GError **error)
+mq_rfm_options_init (MqRfmOptions *self, GVariant *settings, int currency_digits, const MqOwnMaps *own_maps, GError **error)
 {
   static const char *const scorings[] = { "auto", "quantiles", "cuts", NULL };
   static const char *const monetaries[] = { "net", "mean", "gross", NULL };
@@ -170,7 +170,9 @@ mq_rfm_options_init (MqRfmOptions *self, GVariant *settings, int currency_digits
   self->customers = mq_settings_flag (settings, "customers");
   self->map = mq_segment_map_find (mq_settings_text (settings, "map"));
   if (self->map == NULL)
-    return fail_setting (error, "map", _ ("Choose eleven, grid or eight."));
+    self->map = mq_own_maps_find (own_maps, mq_settings_text (settings, "map"));
+  if (self->map == NULL)
+    return fail_setting (error, "map", _ ("The project has no map of this name. Choose eleven, grid, eight or one that the project has."));
   if (!read_quantiles (self, mq_settings_text (settings, "quantiles"), error) ||
       !read_cuts (self, mq_settings_text (settings, "cuts"), currency_digits, error))
     return FALSE;

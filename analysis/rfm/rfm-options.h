@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "base/decimal.h"
+#include "rfm/own-maps.h"
 #include "rfm/rfm-score.h"
 #include "rfm/segment-map.h"
 
@@ -64,6 +65,7 @@ typedef struct
 extern const MqSetting mq_rfm_settings[];
 
 const char *mq_rfm_dimension_name (MqRfmDimension dimension); /* "r", "f", "m" */
-gboolean    mq_rfm_options_init (MqRfmOptions *self, GVariant *settings, int currency_digits, GError **error);
+/* The map may belong to own_maps. */
+gboolean mq_rfm_options_init (MqRfmOptions *self, GVariant *settings, int currency_digits, const MqOwnMaps *own_maps, GError **error);
 
 G_END_DECLS

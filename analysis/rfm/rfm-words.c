@@ -8,6 +8,7 @@
 
 #include "base/format.h"
 #include "base/money.h"
+#include "base/terms.h"
 
 #define SEPARATOR " · "
 
@@ -156,7 +157,7 @@ mq_rfm_sentence (const MqRfmMeasures *measures, const MqRfmModel *model, const M
     return g_strdup_printf (_ ("%s customers have a valid order in the period."), customers);
   share = mq_format_share ((double) figures[best].customers / measures->n, 0);
   revenue_share = mq_format_share ((double) figures[best].revenue / revenue, 0);
-  return g_strdup_printf (_ ("“%s” are %s of customers and bring %s of revenue."), _ (model->map->segments[best].name), share, revenue_share);
+  return g_strdup_printf (_ ("“%s” are %s of customers and bring %s of revenue."), mq_term_text (model->map->segments[best].name), share, revenue_share);
 }
 
 char *

@@ -160,9 +160,10 @@ run_rfm (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **erro
 {
   g_autoptr (MqResult) result = mq_result_new ("rfm", VERSION);
   g_autoptr (GVariant) complete = mq_settings_complete (&mq_rfm_analysis, settings, error);
+  g_autoptr (MqOwnMaps) own_maps = mq_own_maps_parse (mq_dataset_value (dataset, MQ_OWN_MAPS_VALUE));
   g_auto (Analysis) self = { .dataset = dataset, .settings = complete, .run = run, .result = result };
 
-  if (complete == NULL || !mq_rfm_options_init (&self.options, complete, mq_dataset_currency_digits (dataset), error))
+  if (complete == NULL || !mq_rfm_options_init (&self.options, complete, mq_dataset_currency_digits (dataset), own_maps, error))
     return NULL;
   mq_result_set_settings (result, complete);
   self.book = self.orders.book = mq_order_book_get (dataset, run, error);

@@ -101,35 +101,35 @@ static const MqSegment grid_segments[] = {
 };
 
 static const MqSegment eight_segments[] = {
-  { N_ ("important value"),
+  { "important value",
     N_ ("Keep the service outstanding, give early access and a personal contact"),
     N_ ("Recent, repeated and above the mean in money: they carry the shop"),
     "111" },
-  { N_ ("important keep"),
+  { "important keep",
     N_ ("Get in touch now, with a reason that fits what they bought"),
     N_ ("Repeated and above the mean in money, but longer ago than usual: they are drifting away"),
     "011" },
-  { N_ ("important develop"),
+  { "important develop",
     N_ ("Lead to a second order: matching products, membership"),
     N_ ("Recent and above the mean in money, but one order only"),
     "101" },
-  { N_ ("important retain"),
+  { "important retain",
     N_ ("Win back with a personal offer, ask why they stayed away"),
     N_ ("One large order, longer ago than usual: without contact they are lost"),
     "001" },
-  { N_ ("general value"),
+  { "general value",
     N_ ("Raise the basket: bundles, free shipping from a sum"),
     N_ ("Recent and repeated, but below the mean in money"),
     "110" },
-  { N_ ("general keep"),
+  { "general keep",
     N_ ("Remind at low cost, in the rhythm of their purchases"),
     N_ ("Repeated, below the mean in money, longer ago than usual"),
     "010" },
-  { N_ ("general develop"),
+  { "general develop",
     N_ ("Welcome them, help with the first product, offer a small second order"),
     N_ ("Recent, one small order: new customers for the most part"),
     "100" },
-  { N_ ("general retain"),
+  { "general retain",
     N_ ("Seasonal news only; leave them out of paid contact"),
     N_ ("One small order, longer ago than usual: effort seldom pays"),
     "000" },
@@ -162,6 +162,18 @@ parse_code (MqMapShape shape, const char *code, gsize length)
       digits[i] = code[i] - '0';
     }
   return mq_segment_map_cell (shape, digits[0], digits[1], digits[2]);
+}
+
+/* The code of a cell: "543", "54", "101". */
+static void
+write_code (MqMapShape shape, guint cell, char code[4])
+{
+  guint n = shape == MQ_MAP_RF ? 2 : 3;
+  guint base = shape == MQ_MAP_HIGH ? 2 : 5;
+
+  code[n] = '\0';
+  for (guint i = n; i > 0; i--, cell /= base)
+    code[i - 1] = (char) ('0' + cell % base + (shape == MQ_MAP_HIGH ? 0 : 1));
 }
 
 static gboolean
@@ -227,7 +239,10 @@ mq_segment_map_fill (MqMapShape shape, const MqSegment *segments, guint n_segmen
   for (guint cell = 0; cell < n_cells; cell++)
     if (cells[cell] == NO_SEGMENT)
       {
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("Cell %u of %u of the map belongs to no segment: add it to one."), cell + 1, n_cells);
+        char code[4];
+
+        write_code (shape, cell, code);
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("The cell %s belongs to no segment: add it to one."), code);
         return FALSE;
       }
   return TRUE;

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "customer-pane.h"
+#include "base/terms.h"
 #include "jobs/job-queue.h"
 #include "pages/customers-page.h"
 #include "rfm/rfm.h"
@@ -151,10 +152,10 @@ show_count (MqCustomersPage *self)
   g_autofree char *text = NULL;
 
   if (self->before != NULL && self->segment != NULL)
-    move = g_strdup_printf ("%s → %s", *self->before != '\0' ? _ (self->before) : _ ("Entered"), _ (self->segment));
+    move = g_strdup_printf ("%s → %s", *self->before != '\0' ? mq_term_text (self->before) : _ ("Entered"), mq_term_text (self->segment));
   if (is_filtered (self))
     /* Translators: a segment's name or a cell such as "R 5, F 4"; the number of its customers */
-    text = g_strdup_printf (_ ("%s: %s customers"), move != NULL ? move : self->segment != NULL ? _ (self->segment)
+    text = g_strdup_printf (_ ("%s: %s customers"), move != NULL ? move : self->segment != NULL ? mq_term_text (self->segment)
                                                                                                 : cell,
                             number);
   else

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/format.h"
+#include "dialogs/map-dialog.h"
 #include "drop-down.h"
 #include "jobs/job-queue.h"
 #include "pages/rfm-page.h"
@@ -12,6 +13,7 @@
 #include "result-view.h"
 #include "rfm/rfm.h"
 #include "tile.h"
+#include "weak.h"
 #include "wrap-box.h"
 
 /* An answer that takes longer shows that it is under way. */
@@ -56,6 +58,7 @@ struct _MqRfmPage
   MqRequest *request;      /* (owned) */
   MqResult  *result;       /* (owned) (nullable) the answer shown */
   GPtrArray *charts;       /* (owned) (nullable) (element-type MqChart) its charts */
+  char     **maps;         /* (owned) ids in the drop-down: the program's, then the project's own */
   GPtrArray *action_rows;  /* (owned) (element-type GtkWidget) */
   GVariant  *settings;     /* (owned) (nullable) as asked last */
   char      *project;      /* (owned) (nullable) path of the project whose settings are shown */
@@ -63,7 +66,7 @@ struct _MqRfmPage
   guint      busy_timeout; /* source, or 0 */
 };
 
-static const char *const maps[] = { "eleven", "grid", "eight" };
+static const char *const maps[] = { "eleven", "grid", "eight", NULL };
 static const char *const scorings[] = { "auto", "quantiles", "cuts" };
 
 G_DEFINE_FINAL_TYPE (MqRfmPage, mq_rfm_page, MQ_TYPE_PAGE)
@@ -98,7 +101,7 @@ make_settings (MqRfmPage *self)
   const char  *cuts = gtk_editable_get_text (GTK_EDITABLE (self->cuts));
 
   g_variant_dict_init (&settings, NULL);
-  g_variant_dict_insert (&settings, "map", "s", maps[gtk_drop_down_get_selected (self->map)]);
+  g_variant_dict_insert (&settings, "map", "s", self->maps[gtk_drop_down_get_selected (self->map)]);
   g_variant_dict_insert (&settings, "scoring", "s", scorings[scoring]);
   if (g_str_equal (scorings[scoring], "cuts"))
     g_variant_dict_insert (&settings, "cuts", "s", cuts);
@@ -120,6 +123,37 @@ select_name (GtkDropDown *drop_down, const char *const *names, guint n, GVariant
   gtk_drop_down_set_selected (drop_down, selected);
 }
 
+static MqOwnMaps *
+read_own_maps (MqRfmPage *self)
+{
+  return mq_own_maps_parse (mq_session_get_value (mq_page_get_session (MQ_PAGE (self)), MQ_OWN_MAPS_VALUE));
+}
+
+/* Fills the drop-down with the maps of the program and of the project. */
+static void
+show_maps (MqRfmPage *self)
+{
+  g_autoptr (MqOwnMaps) own = read_own_maps (self);
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; maps[i] != NULL; i++)
+    {
+      g_strv_builder_add (ids, maps[i]);
+      gtk_string_list_append (titles, _ (mq_segment_map_find (maps[i])->title));
+    }
+  for (guint i = 0; i < own->maps->len; i++)
+    {
+      const MqSegmentMap *map = own->maps->pdata[i];
+
+      g_strv_builder_add (ids, map->id);
+      gtk_string_list_append (titles, map->title);
+    }
+  g_strfreev (self->maps);
+  self->maps = g_strv_builder_end (ids);
+  gtk_drop_down_set_model (self->map, G_LIST_MODEL (titles));
+}
+
 /* Shows the settings that the project remembers. */
 static void
 restore_settings (MqRfmPage *self, const char *text)
@@ -129,7 +163,8 @@ restore_settings (MqRfmPage *self, const char *text)
   const char *cuts = "";
 
   self->restoring = TRUE;
-  select_name (self->map, maps, G_N_ELEMENTS (maps), settings, "map");
+  show_maps (self);
+  select_name (self->map, (const char *const *) self->maps, g_strv_length (self->maps), settings, "map");
   select_name (self->scoring, scorings, G_N_ELEMENTS (scorings), settings, "scoring");
   g_variant_dict_lookup (settings, "cuts", "&s", &cuts);
   gtk_editable_set_text (GTK_EDITABLE (self->cuts), cuts);
@@ -372,6 +407,50 @@ entry_applied_cb (MqRfmPage *self)
 }
 
 static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqRfmPage) self = mq_weak_steal (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!mq_session_finish (MQ_SESSION (source), result, &error) && self != NULL)
+    mq_page_notice (MQ_PAGE (self), error->message);
+}
+
+/* The dataset holds the maps it was read with: it is read again. */
+static void
+map_saved_cb (MqRfmPage *self, const char *name)
+{
+  guint selected = 0;
+
+  self->restoring = TRUE;
+  show_maps (self);
+  for (guint i = 0; self->maps[i] != NULL; i++)
+    if (g_str_equal (self->maps[i], name))
+      selected = i;
+  gtk_drop_down_set_selected (self->map, selected);
+  self->restoring = FALSE;
+  keep_settings (self);
+  mq_session_reload (mq_page_get_session (MQ_PAGE (self)), reloaded_cb, mq_weak_new (self));
+}
+
+static void
+edit_map_cb (MqRfmPage *self)
+{
+  g_autoptr (MqOwnMaps) own = read_own_maps (self);
+  const char         *id = self->maps[gtk_drop_down_get_selected (self->map)];
+  const MqSegmentMap *map = mq_segment_map_find (id);
+  GtkWidget          *dialog;
+
+  if (map == NULL)
+    map = mq_own_maps_find (own, id);
+  if (map == NULL)
+    return;
+  dialog = mq_map_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), mq_page_get_session (MQ_PAGE (self)), map);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (map_saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 retry_cb (MqRfmPage *self)
 {
   ask (self);
@@ -495,6 +574,7 @@ mq_rfm_page_dispose (GObject *object)
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->action_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->maps, g_strfreev);
   g_clear_pointer (&self->result, mq_result_unref);
   g_clear_pointer (&self->settings, g_variant_unref);
   g_clear_pointer (&self->project, g_free);
@@ -557,6 +637,7 @@ mq_rfm_page_class_init (MqRfmPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, settings_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -566,6 +647,7 @@ mq_rfm_page_init (MqRfmPage *self)
 {
   self->request = mq_request_new (answer_cb, self);
   self->action_rows = g_ptr_array_new ();
+  self->maps = g_strdupv ((char **) maps);
   gtk_widget_init_template (GTK_WIDGET (self));
   mq_drop_down_name_button (self->map, _ ("Map"));
   mq_drop_down_name_button (self->scoring, _ ("Scores"));

@@ -309,6 +309,30 @@ def test_report(sh):
     sh.run('report', 'empty.marquetry', '-o', 'e.pdf', status=1)
 
 
+def test_maps(sh):
+    project(sh)
+    sh.run('rfm', 'p.marquetry', '--map', 'mine', status=2)
+    assert 'map' in sh.stderr, sh.stderr
+    names = [row['segment'] for row in sh.json('rfm', 'p.marquetry', '--map', 'eight')['tables']['segments']]
+    assert names[0] == 'important value' and names[-1] == 'general retain', names
+
+
+def test_migration(sh):
+    """The customers then and now, segment by segment, add up to the two populations."""
+    project(sh)
+    now = sh.json('rfm', 'p.marquetry', '--period', 'all', '--map', 'grid', '--customers', '--as-of', '2024-12-31', '--compare-as-of', '2024-02-01')['tables']
+    then = sh.json('rfm', 'p.marquetry', '--period', 'all', '--map', 'grid', '--customers', '--as-of', '2024-02-01')['tables']
+    was = {row['customer']: row['segment'] for row in then['customers']}
+    moves = {}
+    for row in now['customers']:
+        assert row['segment_before'] == was.get(row['customer']), row
+        key = (was.pop(row['customer'], None), row['segment'])
+        moves[key] = moves.get(key, 0) + 1
+    for segment in was.values():
+        moves[segment, None] = moves.get((segment, None), 0) + 1
+    assert {(row['from'], row['to']): row['customers'] for row in now['migration'] if row['customers']} == moves, (now['migration'], moves)
+
+
 def test_reading_needs_no_lock(sh):
     project(sh)
     os.chmod(sh.path('p.marquetry'), 0o400)

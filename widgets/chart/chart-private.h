@@ -42,6 +42,7 @@ struct _MqChart
   char              *note;                      /* (owned) (nullable) */
   char              *axis_titles[2];            /* (owned) (nullable) instead of the columns' own */
   char             **tick_notes[2];             /* (owned) (nullable) by whole number: what it stands for */
+  char              *tick_units[2];             /* (owned) (nullable) translated: the notes' unit, behind the axis title */
   gint64             as_of;                     /* MQ_TIME_MISSING: none */
   int                columns[MQ_CHART_COLUMNS]; /* of the table, -1: none; meaning by kind */
   guint              flags;                     /* by kind */
@@ -76,8 +77,8 @@ void mq_chart_set_note (MqChart *self, const char *note, gint64 as_of);
 void mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y);
 
 /* What a whole number on the axis (0: x, 1: y) stands for, printed behind it; indexed by the number, NULL-terminated, "" for
- * nothing. Takes the array. Before the chart is shared. */
-void mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes);
+ * nothing. Their unit (translated) stands behind the axis title. Takes the array. Before the chart is shared. */
+void mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes, const char *unit);
 
 /* Adds a result's chart under an id, or nothing where it is NULL (a column is not in this version of the table). */
 void mq_charts_take (GPtrArray *charts, MqResult *result, const char *id, MqChart *chart /* (transfer full) (nullable) */);

@@ -154,9 +154,11 @@ mq_chart_set_note (MqChart *self, const char *note, gint64 as_of)
 }
 
 void
-mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes)
+mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes, const char *unit)
 {
   g_strfreev (self->tick_notes[axis]);
+  g_free (self->tick_units[axis]);
+  self->tick_units[axis] = g_strdup (unit);
   self->tick_notes[axis] = notes;
 }
 
@@ -189,6 +191,8 @@ mq_chart_unref (MqChart *self)
   g_free (self->axis_titles[1]);
   g_strfreev (self->tick_notes[0]);
   g_strfreev (self->tick_notes[1]);
+  g_free (self->tick_units[0]);
+  g_free (self->tick_units[1]);
   if (self->free_extra != NULL)
     self->free_extra (self->extra);
   g_free (self);

@@ -301,8 +301,12 @@ arrange_legend (const HeatMap *self, double x, double y, gboolean draw)
 static PangoLayout *
 make_axis_title (const HeatMap *self, guint axis, const char *arrow)
 {
-  const char *title = get_axis_title (self->layout->chart, axis);
+  const MqChart *chart = self->layout->chart;
+  const char    *title = get_axis_title (chart, axis);
 
+  if (chart->tick_units[axis] != NULL && title[0] != '\0')
+    /* Translators: what an axis shows, the unit of the values beside its numbers, an arrow */
+    return make_text (self, g_strdup_printf (_ ("%s (%s) %s"), title, chart->tick_units[axis], arrow), SMALL_SCALE, FALSE);
   return make_text (self, title[0] != '\0' ? g_strdup_printf ("%s %s", title, arrow) : g_strdup (""), SMALL_SCALE, FALSE);
 }
 

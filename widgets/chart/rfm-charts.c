@@ -103,14 +103,11 @@ make_grid_chart (MqResult *result, const char *value, const char *title, const c
   chart = mq_chart_new_heat_map (grid, title, subtitle, "r", "f", value, "segment");
   if (chart == NULL)
     return NULL;
+  mq_chart_set_axis_titles (chart, _ ("Recency score"), _ ("Frequency score"));
   if (cuts == NULL)
-    {
-      mq_chart_set_axis_titles (chart, _ ("Recency score"), _ ("Frequency score"));
-      return chart;
-    }
-  mq_chart_set_axis_titles (chart, _ ("Recency score: days"), _ ("Frequency score: orders"));
-  mq_chart_take_tick_notes (chart, 0, read_ranges (cuts, "r"));
-  mq_chart_take_tick_notes (chart, 1, read_ranges (cuts, "f"));
+    return chart;
+  mq_chart_take_tick_notes (chart, 0, read_ranges (cuts, "r"), C_ ("unit", "days"));
+  mq_chart_take_tick_notes (chart, 1, read_ranges (cuts, "f"), C_ ("unit", "orders"));
   return chart;
 }
 
