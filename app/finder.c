@@ -105,14 +105,21 @@ filter_cb (GtkListBoxRow *row, gpointer user_data)
   return self->words == NULL || strstr (target->words, self->words) != NULL;
 }
 
+/* The next row shown, or NULL. Among the children of a list there is its placeholder too. */
+static GtkWidget *
+find_row (GtkWidget *child, GtkWidget *(*step) (GtkWidget *) )
+{
+  while (child != NULL && (!GTK_IS_LIST_BOX_ROW (child) || !gtk_widget_get_child_visible (child)))
+    child = step (child);
+  return child;
+}
+
 /* The first row that is found is chosen by Enter. */
 static void
 select_first (MqFinder *self)
 {
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  GtkWidget *row = find_row (gtk_widget_get_first_child (GTK_WIDGET (self->list)), gtk_widget_get_next_sibling);
 
-  while (row != NULL && !gtk_widget_get_child_visible (row))
-    row = gtk_widget_get_next_sibling (row);
   gtk_list_box_select_row (self->list, row != NULL ? GTK_LIST_BOX_ROW (row) : NULL);
 }
 
@@ -164,14 +171,14 @@ static gboolean
 key_cb (MqFinder *self, guint key, guint code, GdkModifierType state)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  GtkWidget     *next = row != NULL ? GTK_WIDGET (row) : NULL;
+  GtkWidget     *next = NULL;
 
   if (key != GDK_KEY_Up && key != GDK_KEY_Down)
     return FALSE;
-  do
-    next = next == NULL ? NULL : key == GDK_KEY_Down ? gtk_widget_get_next_sibling (next)
-                                                     : gtk_widget_get_prev_sibling (next);
-  while (next != NULL && !gtk_widget_get_child_visible (next));
+  if (row != NULL && key == GDK_KEY_Down)
+    next = find_row (gtk_widget_get_next_sibling (GTK_WIDGET (row)), gtk_widget_get_next_sibling);
+  else if (row != NULL)
+    next = find_row (gtk_widget_get_prev_sibling (GTK_WIDGET (row)), gtk_widget_get_prev_sibling);
   if (next != NULL)
     gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (next));
   return TRUE;

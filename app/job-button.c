@@ -107,9 +107,9 @@ jobs_changed_cb (MqJobButton *self, guint position, guint removed, guint added, 
 {
   const gboolean any = g_list_model_get_n_items (jobs) > 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), any);
   if (!any)
-    gtk_menu_button_popdown (self->button);
+    gtk_menu_button_popdown (self->button); /* while its button is still there */
+  gtk_widget_set_visible (GTK_WIDGET (self), any);
 }
 
 /* Nothing ticks while nobody looks. */
