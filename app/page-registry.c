@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "page-registry.h"
+#include "pages/attribution-page.h"
 #include "pages/customers-page.h"
 #include "pages/events-page.h"
 #include "pages/guide-page.h"
@@ -19,6 +20,7 @@ static const MqPageInfo pages[] = {
   { "retention", N_ ("Repurchase"), "mq-heat-map-symbolic", N_ ("See"), mq_retention_page_get_type },
   { "events", N_ ("Events"), "mq-bars-symbolic", N_ ("See"), mq_events_page_get_type },
   { "paths", N_ ("Paths"), "emblem-shared-symbolic", N_ ("See"), mq_paths_page_get_type },
+  { "attribution", N_ ("Channels"), "mq-channels-symbolic", N_ ("See"), mq_attribution_page_get_type },
   { "guide", N_ ("What You Can See"), "mq-guide-symbolic", N_ ("Data"), mq_guide_page_get_type },
   { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },
   { "imports", N_ ("Imports"), "document-open-recent-symbolic", N_ ("Data"), mq_imports_page_get_type },

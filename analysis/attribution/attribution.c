@@ -150,4 +150,7 @@ const MqAnalysis mq_attribution_analysis = {
   .version = VERSION,
   .settings = mq_attribution_settings,
   .run = run_attribution,
+  .purpose = N_ ("Which channels and campaigns get the credit for orders"),
+  .needs = MQ_KINDS (EVENTS) | MQ_KINDS (MESSAGES),
+  .gains = MQ_KINDS (ORDERS) | MQ_KINDS (SPEND),
 };

@@ -14,6 +14,7 @@ typedef struct
 } Entry;
 
 static const Entry entries[] = {
+  { "attribution", mq_attribution_charts_add },
   { "quality", mq_quality_charts_add },
   { "events", mq_events_charts_add },
   { "paths", mq_paths_charts_add },
@@ -39,6 +40,10 @@ static const struct
   const char *module, *id;
   const char *name; /* N_() */
 } names[] = {
+  { "attribution", "credits", N_ ("Credits by model") },
+  { "attribution", "disagreement", N_ ("Where the models differ") },
+  { "attribution", "removal", N_ ("Removal effects") },
+  { "attribution", "spend", N_ ("Return on spend by model") },
   { "quality", "weakest", N_ ("Least filled fields") },
   { "events", "course", N_ ("Events over time") },
   { "events", "totals", N_ ("Events by group") },

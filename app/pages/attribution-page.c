@@ -1,0 +1,126 @@
+/* attribution-page.c: credits of each model, where they differ, removal effects, return on spend. */
+
+#include "config.h"
+
+#include "pages/attribution-page.h"
+
+#include <glib/gi18n.h>
+
+#include "attribution/attribution.h"
+#include "base/format.h"
+
+struct _MqAttributionPage
+{
+  MqAnalysisPage parent_instance;
+};
+
+enum
+{
+  CONVERSIONS,
+  TOUCHED,
+  VALUE,
+  DISAGREEMENT
+};
+
+static const char *const by_values[] = { "channel", "campaign", NULL };
+static const char *const by_labels[] = { N_ ("Channels"), N_ ("Campaigns") };
+static const char *const lookbacks[] = { "30d", "7d", "14d", "60d", "90d", NULL };
+static const char *const lookback_labels[] = { N_ ("30 days"), N_ ("7 days"), N_ ("14 days"), N_ ("60 days"), N_ ("90 days") };
+static const char *const collapses[] = { "0min", "30min", "1d", NULL };
+static const char *const collapse_labels[] = { N_ ("All count"), N_ ("Once in 30 minutes"), N_ ("Once a day") };
+static const char *const orders[] = { "1", "2", "3", "4", NULL };
+static const char *const order_labels[] = { N_ ("The latest channel"), N_ ("The latest 2 channels"), N_ ("The latest 3 channels"), N_ ("The latest 4 channels") };
+static const char *const rounds[] = { "0", "200", "1000", NULL };
+static const char *const round_labels[] = { N_ ("None"), N_ ("200 rounds"), N_ ("1,000 rounds") };
+
+static const MqPageControl controls[] = {
+  { "by", N_ ("Credit to"), by_values, by_labels, NULL },
+  { "lookback", N_ ("Lookback"), lookbacks, lookback_labels, NULL },
+  { "conversion", N_ ("Conversion"), NULL, NULL, N_ ("order") },
+  { "collapse", N_ ("Repeats of a channel"), collapses, collapse_labels, NULL },
+  { "markov-order", N_ ("Markov remembers"), orders, order_labels, NULL },
+  { "bootstrap", N_ ("Intervals"), rounds, round_labels, NULL },
+  { NULL, NULL, NULL, NULL, NULL }
+};
+
+static const char *const tiles[] = { N_ ("Conversions"), N_ ("With a touch"), N_ ("Value"), N_ ("Models differ most"), NULL };
+
+G_DEFINE_FINAL_TYPE (MqAttributionPage, mq_attribution_page, MQ_TYPE_ANALYSIS_PAGE)
+
+/* Conversions of the row "(none)" under the first model: all models agree on it. */
+static double
+find_untouched (MqTable *credits)
+{
+  guint column = (guint) mq_table_find_column (credits, "conversions");
+
+  for (gsize row = 0; row < mq_table_n_rows (credits); row++)
+    if (g_strcmp0 (mq_table_text (credits, row, 0), "(none)") == 0)
+      return mq_table_number (credits, row, column);
+  return 0;
+}
+
+static void
+show_conversions (MqAnalysisPage *self, MqResult *result)
+{
+  MqTable         *checks = mq_result_find_table (result, "checks");
+  gint64           n = mq_table_integer (checks, 0, (guint) mq_table_find_column (checks, "conversions"));
+  gint64           untouched = (gint64) find_untouched (mq_result_find_table (result, "credits"));
+  g_autofree char *conversions = mq_format_integer (n);
+  g_autofree char *share = n > 0 ? mq_format_share ((double) (n - untouched) / n, 1) : g_strdup ("—");
+  g_autofree char *without = mq_format_integer (untouched);
+  g_autofree char *note = g_strdup_printf (_ ("%s without any touch"), without);
+
+  mq_tile_set_value (mq_analysis_page_tile (self, CONVERSIONS), conversions, NULL, _ ("in the period"));
+  mq_tile_set_value (mq_analysis_page_tile (self, TOUCHED), share, NULL, note);
+}
+
+static void
+show_value (MqAnalysisPage *self, MqResult *result)
+{
+  MqTable         *checks = mq_result_find_table (result, "checks");
+  gint64           value = mq_table_integer (checks, 0, (guint) mq_table_find_column (checks, "value"));
+  g_autofree char *text = mq_format_money_compact (value, mq_table_currency (checks));
+  g_autofree char *full = mq_format_money (value, mq_table_currency (checks));
+
+  mq_tile_set_value (mq_analysis_page_tile (self, VALUE), text, full, _ ("of these conversions"));
+}
+
+static void
+show_disagreement (MqAnalysisPage *self, MqResult *result)
+{
+  MqTable         *range = mq_result_find_table (result, "disagreement");
+  gboolean         any = range != NULL && mq_table_n_rows (range) > 0;
+  g_autofree char *spread = any ? mq_format_number (mq_table_number (range, 0, (guint) mq_table_find_column (range, "spread")), 0) : NULL;
+  g_autofree char *note = any ? g_strdup_printf (_ ("%s conversions between two models"), spread) : NULL;
+
+  mq_tile_set_value (mq_analysis_page_tile (self, DISAGREEMENT), any ? mq_table_text (range, 0, 0) : "—", NULL, note);
+}
+
+static void
+show_tiles (MqAnalysisPage *self, MqResult *result)
+{
+  show_conversions (self, result);
+  show_value (self, result);
+  show_disagreement (self, result);
+}
+
+static void
+mq_attribution_page_class_init (MqAttributionPageClass *klass)
+{
+  MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
+
+  page_class->analysis = &mq_attribution_analysis;
+  page_class->icon_name = "mq-channels-symbolic";
+  page_class->empty_title = N_ ("Attribution Needs Orders and Events");
+  page_class->failed_title = N_ ("Attribution Could Not Be Computed");
+  page_class->main_table = "credits";
+  page_class->controls = controls;
+  page_class->tiles = tiles;
+  page_class->n_views = 4;
+  page_class->show_tiles = show_tiles;
+}
+
+static void
+mq_attribution_page_init (MqAttributionPage *self)
+{
+}
