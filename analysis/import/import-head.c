@@ -152,9 +152,9 @@ find_header_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
       const char *text = cells[i].text;
       gsize       length = cells[i].length;
 
-      if (mq_guard_find (&text, &length) == MQ_GUARD_TAB)
-        length = MIN (length, cells[i].length);
-      else
+      MqGuard guard = mq_guard_find (&text, &length);
+
+      if (guard != MQ_GUARD_TAB && guard != MQ_GUARD_BACKTICK)
         text = cells[i].text, length = cells[i].length;
       mq_guard_strip_formula (&text, &length);
       mq_cell_trim (&text, &length);
@@ -279,6 +279,9 @@ count_evidence_cb (const MqCsvCell *cells, guint n_cells, const char *record, gs
 {
   const EvidenceRow *row = data;
   guint              n = MIN (n_cells, row->head->mapping->sources->len);
+
+  if (mq_cells_are_total (row->head->mapping->kind, cells, n_cells))
+    return TRUE;
 
   for (guint i = 0; i < n && line > row->head->header_line && !cells[0].broken; i++)
     mq_evidence_add (row->evidence, &row->head->inference, i, &cells[i], line);

@@ -449,6 +449,29 @@ mq_value_is_plain (const char *text, gsize length, const MqZone *zone)
 }
 
 gboolean
+mq_cells_are_total (MqKind kind, const MqCsvCell *cells, guint n_cells)
+{
+  static const char *const words[] = { "total", "grand total", "totals", "subtotal", "sum", "gesamt", "summe", "合计", "总计", "小计", "汇总", "合计行" };
+  const char              *text = "";
+  gsize                    length = 0;
+
+  for (guint i = 0; (kind == MQ_KIND_ORDERS || kind == MQ_KIND_SPEND) && i < n_cells && length == 0; i++)
+    {
+      text = cells[i].text;
+      length = cells[i].length;
+      mq_cell_trim (&text, &length);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (words) && length > 0; i++)
+    {
+      gsize n = strlen (words[i]);
+
+      if (length >= n && g_ascii_strncasecmp (text, words[i], n) == 0 && (length == n || text[n] == ':' || (length >= n + 3 && memcmp (text + n, "：", 3) == 0)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 mq_value_is_masked (const char *text, gsize length)
 {
   if (length >= 2 && ((text[0] == '#' && text[1] == '#') || (text[0] == '$' && text[1] == '$')))

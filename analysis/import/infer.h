@@ -81,7 +81,9 @@ void        mq_evidence_merge (MqEvidence *into, const MqEvidence *later, guint 
 gboolean mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvidence *evidence, int currency_digits, GPtrArray *proofs, GPtrArray *warnings, GError **error);
 
 /* What both inference and reading do with a cell. */
-void mq_cell_trim (const char **text, gsize *length); /* blanks, TABs, no-break and full-width blanks around */
+/* A line of sums, as exports put below tables of orders and spend: its first cell that is not empty says "Total", 合计 … */
+gboolean mq_cells_are_total (MqKind kind, const MqCsvCell *cells, guint n_cells);
+void     mq_cell_trim (const char **text, gsize *length); /* blanks, TABs, no-break and full-width blanks around */
 /* The cell of a record without blanks and guard; FALSE if it is missing by the column's rule. *token (nullable): which
  * token made it missing, or -1. */
 gboolean mq_cell_read (const MqMapping *mapping, const MqTokenList *list, const MqCsvCell *cells, guint n_cells, guint column, const char **text, gsize *length, int *token);

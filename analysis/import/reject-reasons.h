@@ -1,7 +1,7 @@
 /* reject-reasons.h: why a row is rejected: a closed English list, machine output (exports, tables), and a sentence each
  * for people. "no time", "no date", "no amount", "no event", "no channel", "no status", "no text", "not a time",
  * "not a date", "not an amount", "amount out of range", "not a number", "number out of range", "too many cells",
- * "text with NUL", "unreadable", "undecodable". */
+ * "text with NUL", "unreadable", "undecodable", "total". */
 
 #pragma once
 

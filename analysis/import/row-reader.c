@@ -12,15 +12,25 @@
 
 #define MAX_REJECT_TEXT 65536
 
+/* A line of sums has no time of its own. */
+static gboolean
+is_total (const MqRowReader *self, const MqRow *row, const char *reason)
+{
+  return (g_str_has_suffix (reason, " time") || g_str_has_suffix (reason, " date")) && mq_cells_are_total (self->plan->mapping->kind, row->cells, row->n_cells);
+}
+
 static gboolean
 reject (MqRowReader *self, const MqRow *row, guint cell, const char *reason, GError **error)
 {
   MqReject *item;
   gint64    line = row->line;
   gint64    column;
+  gboolean  total = is_total (self, row, reason);
 
+  if (total)
+    reason = "total";
   mq_csv_cell_position (&self->plan->dialect, row->record, row->length, cell, &line, &column);
-  if (self->plan->stop_on_bad_row)
+  if (self->plan->stop_on_bad_row && !total)
     {
       mq_import_error_at (error, MQ_IMPORT_ERROR_BAD_ROW, line, column, "%s", mq_reject_sentence (reason));
       return FALSE;
