@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define MEMORY_BUDGET (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+#define MAX_STREAM (G_MAXINT64 / 2)
 #define MAX_REJECT_BYTES (G_GUINT64_CONSTANT (256) * 1024 * 1024)
 
 /* One reading of the file. */
@@ -583,14 +584,13 @@ mq_importer_parts (const char *path, const MqRun *run, GError **error)
   return mq_record_source_parts (path, run, error);
 }
 
-MqImportDraft *
-mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error)
+/* Takes the source; NULL: error is set. */
+static MqImportDraft *
+read_source (MqRecordSource *source, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error)
 {
   g_autoptr (MqImportHead) head = NULL;
   g_autoptr (GError) local = NULL;
-  MqImportDraft        *draft;
-  MqRecordSourceOptions how = mq_import_source_options (options);
-  MqRecordSource       *source = mq_record_source_open (path, &how, run, error);
+  MqImportDraft *draft;
 
   if (source == NULL)
     return NULL;
@@ -610,4 +610,20 @@ mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan
   if (plan != NULL)
     *plan = mq_import_head_plan (head);
   return draft;
+}
+
+MqImportDraft *
+mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error)
+{
+  MqRecordSourceOptions how = mq_import_source_options (options);
+
+  return read_source (mq_record_source_open (path, &how, run, error), options, plan, run, error);
+}
+
+MqImportDraft *
+mq_importer_read_stream (GInputStream *in, const char *name, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error)
+{
+  MqRecordSourceOptions how = mq_import_source_options (options);
+
+  return read_source (mq_record_source_open_stream (in, name, MAX_STREAM, &how, run, error), options, plan, run, error);
 }

@@ -79,6 +79,9 @@ char **mq_importer_parts (const char *path, const MqRun *run, GError **error);
  * (transfer full) (out) (optional). Progress in bytes of the file. */
 MqImportDraft *mq_importer_read (const char *path, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error);
 
+/* The same of a stream: what was copied from a spreadsheet (delimiter "tab"), what a program sends. */
+MqImportDraft *mq_importer_read_stream (GInputStream *in, const char *name, const MqImportOptions *options, MqImportPlan **plan, const MqRun *run, GError **error);
+
 /* The contract's tables `columns` of a plan and `rejected` of a draft. */
 MqTable *mq_import_plan_table (const MqImportPlan *plan);
 MqTable *mq_import_rejects_table (const MqImportDraft *draft);

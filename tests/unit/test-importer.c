@@ -671,6 +671,26 @@ test_shuffled_lines (void)
   g_string_free (text, TRUE);
 }
 
+/* What was copied from a spreadsheet. */
+static void
+test_pasted (void)
+{
+  static const char text[] = "订单编号\t手机号\t付款时间\t实付金额\nA1\t13800138000\t2024/1/2 10:05\t1,234.50\nA2\t13800138001\t2024/1/3 9:05\t10\n";
+  g_autoptr (GInputStream) in = g_memory_input_stream_new_from_data (text, -1, NULL);
+  g_autoptr (GError) error = NULL;
+  MqImportOptions options = make_options (MQ_KIND_ORDERS);
+  g_autoptr (MqImportPlan) plan = NULL;
+  g_autoptr (MqImportDraft) draft = NULL;
+
+  options.delimiter = "tab";
+  draft = mq_importer_read_stream (in, "clipboard", &options, &plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (draft->rows_read, ==, 2);
+  g_assert_cmpuint (draft->rejects->len, ==, 0);
+  g_assert_cmpstr (draft->file_name, ==, "clipboard");
+  g_assert_cmpstr (plan->delimiter, ==, "\t");
+}
+
 /* A second import of what was exported changes nothing. */
 static void
 test_round_trip (void)
@@ -716,6 +736,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/plan", test_plan);
   g_test_add_func ("/importer/told-of-values", test_told_of_values);
   g_test_add_func ("/importer/shuffled-lines", test_shuffled_lines);
+  g_test_add_func ("/importer/pasted", test_pasted);
   g_test_add_func ("/importer/round-trip", test_round_trip);
   status = g_test_run ();
   g_rmdir (folder);
