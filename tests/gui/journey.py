@@ -72,10 +72,17 @@ def choose(app, name, steps):
     app.key('Return')
 
 
+# What the eight classes are called on screen; machine output has the contract's names.
+EIGHT = {'important value': 'High-value Champions', 'important keep': 'High-value Lapsing',
+         'important develop': 'High-value Occasional', 'important retain': 'High-value One-off',
+         'general value': 'Low-value Regulars', 'general keep': 'Low-value Lapsing',
+         'general develop': 'Low-value Occasional', 'general retain': 'Low-value One-off'}
+
+
 def check_figures(app, *settings):
     tables = ask_cli(*settings)
     totals = tables['totals'][0]
-    expected = {row['segment']: row['customers'] for row in tables['segments']}
+    expected = {EIGHT.get(row['segment'], row['segment']): row['customers'] for row in tables['segments']}
 
     def agree():
         shown = read_segments(app)
