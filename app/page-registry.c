@@ -8,6 +8,7 @@
 #include "pages/attribution-page.h"
 #include "pages/customers-page.h"
 #include "pages/events-page.h"
+#include "pages/funnel-page.h"
 #include "pages/guide-page.h"
 #include "pages/imports-page.h"
 #include "pages/paths-page.h"
@@ -17,6 +18,7 @@
 
 static const MqPageInfo pages[] = {
   { "rfm", N_ ("RFM"), "mq-heat-map-symbolic", N_ ("See"), mq_rfm_page_get_type },
+  { "funnel", N_ ("Funnel"), "mq-funnel-symbolic", N_ ("See"), mq_funnel_page_get_type },
   { "retention", N_ ("Repurchase"), "mq-heat-map-symbolic", N_ ("See"), mq_retention_page_get_type },
   { "events", N_ ("Events"), "mq-bars-symbolic", N_ ("See"), mq_events_page_get_type },
   { "paths", N_ ("Paths"), "emblem-shared-symbolic", N_ ("See"), mq_paths_page_get_type },

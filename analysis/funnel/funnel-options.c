@@ -11,7 +11,7 @@
 #define MAX_DAYS 3660
 
 const MqSetting mq_funnel_settings[] = {
-  { "step", "as", NULL, NULL, N_ ("A step, once each: names of events (any of them, after commas), message.clicked or order, with conditions as in 'view[product = B]'. Default: the course of an order") },
+  { "step", "as", NULL, NULL, N_ ("A step, once each: names of events (any of them, after commas), message.clicked or order, with conditions as in 'view[product = B]'. Default: the course of an order, or the most frequent events") },
   { "window", "s", "auto", NULL, N_ ("How long after the entry the steps may come, inclusive: 14d, 3600s, or calendar days as in 1cd. auto: the shortest of 1, 3, 7, 14, 30 days that holds 95 of 100 completions") },
   { "step-window", "s", NULL, NULL, N_ ("How long after the step before it each step may come") },
   { "order", "s", "ordered", "ordered|strict|any", N_ ("Steps in order with others between, in order without others between, or in any order") },

@@ -7,15 +7,13 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "funnel/funnel-default.h"
 #include "funnel/funnel-tables.h"
 #include "funnel/funnel-words.h"
 #include "scope.h"
 
 #define VERSION 1
 #define MAX_PERIODS 4000
-
-/* The course of an order, for those who only have orders. */
-static const char *const order_steps[] = { "order.created", "order.paid", "order.shipped", "order.completed", "order", NULL };
 
 /* Everything a run makes on its way. */
 typedef struct
@@ -377,9 +375,11 @@ run_funnel (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **e
 {
   g_autoptr (MqResult) result = mq_result_new ("funnel", VERSION);
   g_autoptr (GVariant) complete = mq_settings_complete (&mq_funnel_analysis, settings, error);
+  g_auto (GStrv) steps = NULL;
   g_auto (Analysis) self = { .dataset = dataset, .settings = complete, .run = run, .result = result };
 
-  if (complete == NULL || !mq_funnel_options_init (&self.options, complete, order_steps, error))
+  if (complete == NULL || (steps = mq_funnel_default_steps (dataset, run, error)) == NULL ||
+      !mq_funnel_options_init (&self.options, complete, (const char *const *) steps, error))
     return NULL;
   mq_result_set_settings (result, complete);
   if (!mq_scope_init (&self.scope, dataset, complete, result, run, error) ||

@@ -97,6 +97,8 @@ make_settings (MqAnalysisPage *self)
   for (guint i = 0; controls[i].setting != NULL; i++)
     if (*get_control (self, i) != '\0')
       g_variant_dict_insert (&settings, controls[i].setting, "s", get_control (self, i));
+  if (MQ_ANALYSIS_PAGE_GET_CLASS (self)->fill_settings != NULL)
+    MQ_ANALYSIS_PAGE_GET_CLASS (self)->fill_settings (self, &settings);
   return g_variant_dict_end (&settings);
 }
 
@@ -136,6 +138,12 @@ restore_settings (MqAnalysisPage *self)
   get_private (self)->restoring = TRUE;
   for (guint i = 0; controls[i].setting != NULL; i++)
     set_control (self, i, remembered != NULL ? mq_settings_text (remembered, controls[i].setting) : "");
+  if (MQ_ANALYSIS_PAGE_GET_CLASS (self)->read_settings != NULL)
+    {
+      g_autoptr (GVariantDict) settings = g_variant_dict_new (remembered);
+
+      MQ_ANALYSIS_PAGE_GET_CLASS (self)->read_settings (self, settings);
+    }
   get_private (self)->restoring = FALSE;
 }
 
@@ -491,6 +499,8 @@ make_content (MqAnalysisPage *self)
   gtk_widget_set_margin_start (box, SPACING);
   gtk_widget_set_margin_end (box, SPACING);
   gtk_box_append (GTK_BOX (box), make_controls (self));
+  if (MQ_ANALYSIS_PAGE_GET_CLASS (self)->make_editor != NULL)
+    gtk_box_append (GTK_BOX (box), MQ_ANALYSIS_PAGE_GET_CLASS (self)->make_editor (self));
   gtk_box_append (GTK_BOX (box), make_label (&priv->setting_error, "error"));
   gtk_widget_set_visible (GTK_WIDGET (priv->setting_error), FALSE);
   gtk_box_append (GTK_BOX (box), make_answer (self));
@@ -594,6 +604,12 @@ mq_analysis_page_init (MqAnalysisPage *self)
   priv->controls = g_ptr_array_new ();
   priv->tiles = g_ptr_array_new ();
   priv->views = g_ptr_array_new ();
+}
+
+void
+mq_analysis_page_settings_changed (MqAnalysisPage *self)
+{
+  control_changed_cb (self);
 }
 
 MqTile *

@@ -37,7 +37,16 @@ struct _MqAnalysisPageClass
   void (*show_tiles) (MqAnalysisPage *self, MqResult *result);
   /* The value of the setting "customers" that names who is behind a row of a chart; NULL: nobody. (transfer full) */
   char *(*find_customers) (MqAnalysisPage *self, MqChart *chart, gsize row);
+
+  /* All nullable: settings that no control stands for. An editor under the controls, what it adds to the settings, and
+   * what it shows of those that the project remembers (without asking again). */
+  GtkWidget *(*make_editor) (MqAnalysisPage *self);
+  void (*fill_settings) (MqAnalysisPage *self, GVariantDict *settings);
+  void (*read_settings) (MqAnalysisPage *self, GVariantDict *settings);
 };
+
+/* Asks again, and remembers the settings: the editor changed. */
+void mq_analysis_page_settings_changed (MqAnalysisPage *self);
 
 MqTile *mq_analysis_page_tile (MqAnalysisPage *self, guint index); /* (transfer none) */
 

@@ -117,6 +117,10 @@ class ByHand(Case):
         self.assertEqual(funnel(self.project, *self.STEPS[:6], "--from", "2023-12-01")["tables"]["totals"][0]["window_seconds"], 3 * 86400)
         self.assertEqual(funnel(self.project, *self.STEPS[:6], "--from", "2024-01-01")["tables"]["totals"][0]["window_seconds"], 86400)
 
+    def test_default(self):
+        # without orders the most frequent events
+        self.assertEqual([row["name"] for row in funnel(self.project)["tables"]["steps"]], ["cart", "view", "buy"])
+
     def test_refused(self):
         for words in (["--step", "a"], ["--step", "vieww", "--step", "cart"], ["--step", "view", "--step", "cart", "--window", "5x"],
                       ["--step", "view", "--step", "cart", "--exclude", "buy:2-1"], ["--step", "view", "--step", "cart", "--customers", "3:lost"],

@@ -84,6 +84,7 @@ void mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes, const ch
 void mq_charts_take (GPtrArray *charts, MqResult *result, const char *id, MqChart *chart /* (transfer full) (nullable) */);
 /* What the modules add. */
 void mq_events_charts_add (MqResult *result, GPtrArray *charts);
+void mq_funnel_charts_add (MqResult *result, GPtrArray *charts);
 void mq_paths_charts_add (MqResult *result, GPtrArray *charts);
 void mq_retention_charts_add (MqResult *result, GPtrArray *charts);
 void mq_attribution_charts_add (MqResult *result, GPtrArray *charts);

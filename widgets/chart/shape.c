@@ -160,6 +160,7 @@ draw_area (const MqShape *self, const MqPoint *points, cairo_t *cr)
 {
   if (self->n > MANY_POINTS)
     cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  cairo_new_path (cr);
   for (guint i = 0; i < self->n; i++)
     cairo_line_to (cr, points[i].x, points[i].y);
   cairo_close_path (cr);
