@@ -17,7 +17,7 @@ static inline void
 zip_put (GString *out, guint64 value, guint bytes)
 {
   for (guint i = 0; i < bytes; i++)
-    g_string_append_c (out, (char) (value >> (8 * i)));
+    g_string_append_c (out, i < 8 ? (char) (value >> (8 * i)) : 0);
 }
 
 static inline void
