@@ -126,6 +126,15 @@ def step_keyboard(app):
     wait(lambda: 'focused' in get_bar(app, 0).states(), 'the first mark focused again')
 
 
+def step_repurchase(app):
+    """The headline of the page Repurchase is the command line's."""
+    app.key('ctrl+2')
+    text = subprocess.check_output([CLI, 'retention', project_path(), '--format', 'json'], text=True)
+    share = '%.1f %%' % (100 * json.loads(text)['tables']['repurchase'][0]['share'])
+    wait(lambda: read_tile(app, 'Repurchase within 90 days').replace('\u00a0', ' ') == share, 'the share %s' % share)
+    app.key('ctrl+1')
+
+
 def find_nameless(app):
     unnamed = ('', 'GtkToggleButton', 'GtkButton', 'GtkEntry', 'GtkDropDown')
     containers = ('group', 'widget')  # scrolled areas, the rows inside of a drop-down's button
@@ -280,7 +289,7 @@ def step_remember(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_names, step_pdf, step_customers,
+    steps = [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_names, step_pdf, step_customers,
              step_close, step_remember]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):
