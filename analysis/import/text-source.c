@@ -79,17 +79,18 @@ decode_again (MqTextSource *self, const char *encoding, gint64 limit, MqTextPlac
   g_autofree char *buffer = g_malloc (STAGE_BYTES);
   g_autoptr (GError) reason = NULL;
   MqTextDecoder decoder;
-  gssize        n = 1;
+  gssize        n;
 
   *place = (MqTextPlace) MQ_TEXT_PLACE_INIT;
   *bad = -1;
   if (!mq_text_decoder_init (&decoder, &self->raw, encoding, self->mark_length, self->end, error))
     return FALSE;
-  while (n > 0 && limit > 0 && reason == NULL)
+  while (limit > 0 && reason == NULL)
     {
       n = mq_run_check (self->run, &reason) ? mq_text_decoder_read (&decoder, buffer, STAGE_BYTES, &reason) : -1;
-      if (n > 0)
-        mq_text_place_advance (place, buffer, MIN (n, limit));
+      if (n <= 0)
+        break;
+      mq_text_place_advance (place, buffer, MIN (n, limit));
       limit -= n;
     }
   if (g_error_matches (reason, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_ENCODING))
