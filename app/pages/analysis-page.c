@@ -12,12 +12,14 @@
 #include "pages/customers-window.h"
 #include "provenance-list.h"
 #include "result-view.h"
+#include "side-pane.h"
 #include "wrap-box.h"
 
 /* An answer that takes longer shows that it is under way. */
 #define BUSY_AFTER_MS 300
 #define SPACING 12
 #define MAIN_LINES 26.0
+#define PANE_WIDTH 260
 
 typedef struct
 {
@@ -25,6 +27,7 @@ typedef struct
   AdwStatusPage *empty_status;
   AdwStatusPage *failed_status;
   GtkWidget     *answer; /* what is dimmed while stale */
+  MqSidePane    *pane;   /* (nullable) */
   GtkLabel      *setting_error;
   GtkLabel      *rules;
   GtkLabel      *warnings;
@@ -380,13 +383,15 @@ make_entry (const MqPageControl *control)
   return entry;
 }
 
+/* In the bar the label stands before its control, in the pane above it. */
 static GtkWidget *
-make_control (MqAnalysisPage *self, const MqPageControl *control)
+make_control (MqAnalysisPage *self, const MqPageControl *control, GtkOrientation orientation)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *box = gtk_box_new (orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? 9 : 3);
   GtkWidget *label = gtk_label_new (_ (control->title));
   GtkWidget *widget = control->values != NULL ? make_drop_down (control) : make_entry (control);
 
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   g_signal_connect_swapped (widget, control->values != NULL ? "notify::selected" : "activate", G_CALLBACK (control_changed_cb), self);
@@ -408,16 +413,73 @@ make_wrap_box (const char *label, gboolean homogeneous, guint per_line)
   return box;
 }
 
+/* How many controls stand in the bar. */
+static guint
+count_bar (MqAnalysisPage *self)
+{
+  MqAnalysisPageClass *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
+  guint                n = 0;
+
+  while (klass->controls[n].setting != NULL && (klass->n_bar == 0 || n < klass->n_bar))
+    n++;
+  return n;
+}
+
+static gboolean
+has_pane (MqAnalysisPage *self)
+{
+  return MQ_ANALYSIS_PAGE_GET_CLASS (self)->controls[count_bar (self)].setting != NULL;
+}
+
+static void
+mq_analysis_page_toggle_pane (MqPage *page)
+{
+  MqAnalysisPagePrivate *priv = get_private (MQ_ANALYSIS_PAGE (page));
+
+  if (priv->pane != NULL)
+    mq_side_pane_set_shown (priv->pane, !mq_side_pane_get_shown (priv->pane));
+}
+
 static GtkWidget *
 make_controls (MqAnalysisPage *self)
 {
   const MqPageControl *controls = MQ_ANALYSIS_PAGE_GET_CLASS (self)->controls;
   GtkWidget           *bar = make_wrap_box (_ ("Settings"), FALSE, 0);
+  guint                n = count_bar (self);
 
   gtk_widget_add_css_class (bar, "settings-bar");
-  for (guint i = 0; controls[i].setting != NULL; i++)
-    gtk_widget_set_parent (make_control (self, &controls[i]), bar);
+  for (guint i = 0; i < n; i++)
+    gtk_widget_set_parent (make_control (self, &controls[i], GTK_ORIENTATION_HORIZONTAL), bar);
+  if (has_pane (self))
+    {
+      GtkWidget *button = gtk_button_new_with_label (_ ("More Settings"));
+
+      gtk_widget_set_tooltip_text (button, _ ("Show or hide more settings (F9)"));
+      g_signal_connect_swapped (button, "clicked", G_CALLBACK (mq_analysis_page_toggle_pane), self);
+      gtk_widget_set_parent (button, bar);
+    }
   return bar;
+}
+
+/* The other controls, beside the answer. */
+static GtkWidget *
+make_pane (MqAnalysisPage *self)
+{
+  const MqPageControl *controls = MQ_ANALYSIS_PAGE_GET_CLASS (self)->controls;
+  GtkWidget           *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget           *scrolled = gtk_scrolled_window_new ();
+
+  gtk_widget_set_margin_top (box, SPACING);
+  gtk_widget_set_margin_bottom (box, SPACING);
+  gtk_widget_set_margin_start (box, SPACING);
+  gtk_widget_set_margin_end (box, SPACING);
+  for (guint i = count_bar (self); controls[i].setting != NULL; i++)
+    gtk_box_append (GTK_BOX (box), make_control (self, &controls[i], GTK_ORIENTATION_VERTICAL));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_widget_set_size_request (scrolled, PANE_WIDTH, -1);
+  gtk_widget_set_hexpand (scrolled, FALSE);
+  return scrolled;
 }
 
 static GtkWidget *
@@ -509,7 +571,10 @@ make_content (MqAnalysisPage *self)
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  if (!has_pane (self))
+    return scrolled;
+  priv->pane = g_object_new (MQ_TYPE_SIDE_PANE, "content", scrolled, "pane", make_pane (self), NULL);
+  return GTK_WIDGET (priv->pane);
 }
 
 static GtkWidget *
@@ -592,6 +657,7 @@ mq_analysis_page_class_init (MqAnalysisPageClass *klass)
   page_class->get_result = mq_analysis_page_get_result;
   page_class->get_chart = mq_analysis_page_get_chart;
   page_class->get_table = mq_analysis_page_get_table;
+  page_class->toggle_pane = mq_analysis_page_toggle_pane;
 }
 
 static void

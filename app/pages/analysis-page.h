@@ -31,6 +31,7 @@ struct _MqAnalysisPageClass
   const char          *empty_title, *failed_title; /* N_() */
   const char          *main_table;                 /* for CSV */
   const MqPageControl *controls;
+  guint                n_bar;   /* so many controls stand above the answer, the rest in the side pane (F9); 0: all above */
   const char *const   *tiles;   /* N_() captions, NULL-terminated */
   guint                n_views; /* charts shown: the result's first ones */
 

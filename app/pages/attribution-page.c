@@ -115,6 +115,7 @@ mq_attribution_page_class_init (MqAttributionPageClass *klass)
   page_class->failed_title = N_ ("Attribution Could Not Be Computed");
   page_class->main_table = "credits";
   page_class->controls = controls;
+  page_class->n_bar = 2;
   page_class->tiles = tiles;
   page_class->n_views = 4;
   page_class->show_tiles = show_tiles;

@@ -64,6 +64,7 @@ mq_events_page_class_init (MqEventsPageClass *klass)
   page_class->failed_title = N_ ("Events Could Not Be Counted");
   page_class->main_table = "trend";
   page_class->controls = controls;
+  page_class->n_bar = 3;
   page_class->tiles = tiles;
   page_class->n_views = 2;
   page_class->show_tiles = show_tiles;

@@ -319,6 +319,7 @@ mq_funnel_page_class_init (MqFunnelPageClass *klass)
   page_class->failed_title = N_ ("The Funnel Could Not Be Computed");
   page_class->main_table = "steps";
   page_class->controls = controls;
+  page_class->n_bar = 3;
   page_class->tiles = tiles;
   page_class->n_views = 5;
   page_class->show_tiles = mq_funnel_page_show_tiles;

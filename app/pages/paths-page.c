@@ -68,6 +68,7 @@ mq_paths_page_class_init (MqPathsPageClass *klass)
   page_class->failed_title = N_ ("Paths Could Not Be Computed");
   page_class->main_table = "paths";
   page_class->controls = controls;
+  page_class->n_bar = 3;
   page_class->tiles = tiles;
   page_class->n_views = 2;
   page_class->show_tiles = show_tiles;

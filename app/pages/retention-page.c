@@ -95,6 +95,7 @@ mq_retention_page_class_init (MqRetentionPageClass *klass)
   page_class->failed_title = N_ ("Repurchase Could Not Be Computed");
   page_class->main_table = "cells";
   page_class->controls = controls;
+  page_class->n_bar = 2;
   page_class->tiles = tiles;
   page_class->n_views = 4;
   page_class->show_tiles = show_tiles;
