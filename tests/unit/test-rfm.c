@@ -228,7 +228,7 @@ test_empty (void)
     g_autoptr (MqResult) result = run_rfm (&fixture, "as-of=2009-12-31 compare-as-of=2008-12-31 customers", 0);
     MqTable *segments = mq_result_find_table (result, "segments");
 
-    check_table (result, "customers", "customer,recency,frequency,monetary,r,f,m,segment\n");
+    check_table (result, "customers", "customer,recency,frequency,monetary,r,f,m,segment,segment_before\n");
     check_table (result, "cuts", "dimension,score,low,high,customers,method,threshold\n");
     g_assert_cmpuint (mq_table_n_rows (segments), ==, 11);
     g_assert_cmpint (mq_table_integer (segments, 0, 1), ==, 0);
