@@ -10,7 +10,7 @@
 
 #define N_EVENTS 3
 
-static const char *const order_steps[] = { "order.created", "order.paid", "order.shipped", "order.completed", "order", NULL };
+static const char *const order_steps[] = { "order.created", "order.paid", "order.shipped", "order.completed", "order.again", NULL };
 
 /* A name as a selector: in quotes, where it holds anything that would end it. */
 static char *

@@ -25,6 +25,7 @@ typedef struct
   guint32 value;     /* code of the held field, MQ_CODE_MISSING */
   guint8  source;    /* MqMomentSource */
   guint8  precision; /* MqPrecision */
+  guint8  early;     /* stands before all others of its instant: an order is never the next one after itself */
 } MqMoment;
 
 G_END_DECLS

@@ -204,7 +204,7 @@ read_conditions (Reader *reader, MqTerm *term, GError **error)
 static void
 set_name (MqTerm *term, const char *word, gboolean quoted)
 {
-  static const char *const acts[] = { "created", "paid", "shipped", "completed", NULL };
+  static const char *const acts[] = { "created", "paid", "shipped", "completed", "again", NULL };
 
   term->subject = MQ_SUBJECT_EVENT;
   if (!quoted && g_str_equal (word, "order"))

@@ -4,6 +4,7 @@
  *   term      = name [ "[" condition { "and" condition } "]" ]
  *   name      = "order"                       a valid order (METHODS.md, section Data)
  *             | "order.created" | "order.paid" | "order.shipped" | "order.completed"   what happened to an order
+ *             | "order.again"                 a valid order of a customer who had one before
  *             | "order_created"               an order that is not paid
  *             | "message." status             a message, as in message.clicked
  *             | "event:" text | text          an event; * is any event; event:order is the file's own event "order"

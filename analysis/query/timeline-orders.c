@@ -26,6 +26,7 @@ static const Act acts[] = {
   { "paid", "paid_time" },
   { "shipped", "paid_time" },
   { "completed", "completed_time" },
+  { "again", NULL },
 };
 
 /* What one term takes of the orders. */
@@ -78,6 +79,16 @@ load_shop (MqTimeline *self, Taking *taking, const MqRun *run, GError **error)
   return FALSE;
 }
 
+static gboolean
+has_bought_before (const MqTimeline *self, const Taking *taking, guint order)
+{
+  for (guint earlier = self->book->offsets[self->book->person[order]]; earlier < order; earlier++)
+    if (self->states[earlier] == MQ_ORDER_VALID &&
+        (taking->shops == NULL || taking->shops[self->book->first_row[earlier]] == (guint32) taking->shop))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the order did it. Unpaid, closed and refunded orders were created; who shipped or completed is told by the status. */
 static gboolean
 did (const MqTimeline *self, const Taking *taking, guint order)
@@ -93,6 +104,8 @@ did (const MqTimeline *self, const Taking *taking, guint order)
     return self->states[order] == MQ_ORDER_VALID;
   if (g_str_equal (taking->act->name, "created"))
     return TRUE;
+  if (g_str_equal (taking->act->name, "again"))
+    return self->states[order] == MQ_ORDER_VALID && has_bought_before (self, taking, order);
   if (g_str_equal (taking->act->name, "unpaid"))
     return self->states[order] == MQ_ORDER_UNPAID;
   if (self->states[order] == MQ_ORDER_UNPAID)
@@ -121,6 +134,7 @@ collect (MqTimeline *self, const Taking *taking, guint order, guint32 row)
       listed.moment.time = taking->times[row];
       listed.moment.precision = taking->precision != NULL && taking->precision[row] != MQ_VALUE_MISSING ? taking->precision[row] : 0;
     }
+  listed.moment.early = g_strcmp0 (taking->act->name, "again") == 0;
   if (listed.moment.time > self->as_of || (taking->conditions != NULL && !mq_conditions_meet (taking->conditions, person, listed.moment.row)))
     return;
   if (self->hold != NULL)

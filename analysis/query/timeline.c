@@ -269,12 +269,14 @@ first_bit (guint32 bits)
   return bits != 0 ? __builtin_ctz (bits) : 32;
 }
 
-/* Whether a comes after b: (time, first selector, import, source, row). */
+/* Whether a comes after b: (time, early ones first, first selector, import, source, row). */
 static gboolean
 is_after (const MqTimeline *self, const MqMoment *a, const MqMoment *b)
 {
   if (a->time != b->time)
     return a->time > b->time;
+  if (a->early != b->early)
+    return b->early;
   if (a->bits != b->bits && first_bit (a->bits) != first_bit (b->bits))
     return first_bit (a->bits) > first_bit (b->bits);
   if (self->several)

@@ -139,6 +139,15 @@ class Orders(Case):
         rows = funnel(self.project, "--window", "30d")["tables"]["steps"]
         self.assertEqual([row["customers"] for row in rows], [3, 2, 2, 1, 1])
 
+    def test_again(self):
+        """An order is not the next one after itself, also for those who had bought before the period."""
+        rows = [("a", "2024-01-01 10:00:00", "1"), ("a", "2024-01-03 10:00:00", "2"), ("b", "2024-01-01 10:00:00", "3"),
+                ("c", "2023-01-01 10:00:00", "4"), ("c", "2024-01-02 10:00:00", "5")]
+        self.load([(*row, "5", "completed") for row in rows], "customer,time,order_id,amount,status", "orders")
+        steps = funnel(self.project, "--window", "7d", "--period", "30d")["tables"]["steps"]
+        self.assertEqual([step["name"] for step in steps][-1], "order.again")
+        self.assertEqual([step["customers"] for step in steps], [3, 3, 3, 3, 1])
+
 
 class Same(Case):
     def test_bytes(self):
