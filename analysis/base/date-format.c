@@ -10,6 +10,7 @@
 #define TWO_DIGIT_PIVOT 69 /* 00-68 is 2000-2068 */
 #define EXCEL_LAST 2958465 /* 9999-12-31 */
 #define NO_OFFSET G_MAXINT
+#define COMMON_LENGTH 19 /* YYYY-MM-DD HH:MM:SS */
 
 typedef struct
 {
@@ -549,7 +550,7 @@ parse_common (const char *text, Parts *parts)
 
   if ((text[4] != '-' && text[4] != '/') || text[7] != text[4] || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':')
     return FALSE;
-  for (guint i = 0; i < 19; i += i == 3 || i == 6 || i == 9 || i == 12 || i == 15 ? 2 : 1)
+  for (guint i = 0; i < COMMON_LENGTH; i += i == 3 || i == 6 || i == 9 || i == 12 || i == 15 ? 2 : 1)
     worst |= DIGIT (i) + 118;
   if (worst > 127)
     return FALSE;
@@ -592,12 +593,20 @@ mq_date_format_name (const MqDateFormat *format)
 }
 
 gboolean
+mq_date_is_common (const char *text, gsize length)
+{
+  Parts parts;
+
+  return length == COMMON_LENGTH && parse_common (text, &parts) && mq_civil_is_valid_date (parts.year, parts.month, parts.day);
+}
+
+gboolean
 mq_date_format_parse (const MqDateFormat *format, const char *text, gsize length, const MqZone *zone, gint64 *instant, MqPrecision *precision)
 {
   Span  span = { text, text + length };
   Parts parts = { .offset = NO_OFFSET, .precision = MQ_PRECISION_DAY };
 
-  if (format->order != MQ_DATE_YMD || length != 19 || !parse_common (text, &parts))
+  if (format->order != MQ_DATE_YMD || length != COMMON_LENGTH || !parse_common (text, &parts))
     {
       strip_blanks (&span);
       if (format->order >= MQ_DATE_EPOCH_S && format->order <= MQ_DATE_EPOCH_US)

@@ -41,4 +41,7 @@ const char *mq_date_format_name (const MqDateFormat *format); /* valid as long a
  * day's first instant with precision day; no seconds written is precision minute. FALSE if it is no such time. */
 gboolean mq_date_format_parse (const MqDateFormat *format, const char *text, gsize length, const MqZone *zone, gint64 *instant, MqPrecision *precision);
 
+/* "YYYY-MM-DD hh:mm:ss", also with / or T: read as ymd, and by no other order. */
+gboolean mq_date_is_common (const char *text, gsize length);
+
 G_END_DECLS

@@ -15,6 +15,10 @@
 #define MAX_EXAMPLE 60
 #define IS_TIME 1
 #define IS_NUMBER 2
+#define MAX_IDENTIFIER 64
+#define HAS_DIGIT 1
+#define HAS_STAR 2
+#define HAS_ODD 4 /* no ASCII to be seen: blanks, controls, wide characters */
 
 const MqNumberStyle mq_styles[MQ_N_STYLES] = { { '.', ',' }, { ',', '.' }, { '.', ' ' }, { ',', ' ' }, { '.', '\'' }, { ',', '\'' } };
 const MqDateOrder   mq_formats[MQ_N_FORMATS] = { MQ_DATE_YMD, MQ_DATE_DMY, MQ_DATE_MDY, MQ_DATE_YM, MQ_DATE_EPOCH_S, MQ_DATE_EPOCH_MS, MQ_DATE_EPOCH_US };
@@ -49,18 +53,21 @@ is_digits (const char *text, gsize length)
   return length > 0;
 }
 
-static gboolean
-is_identifier (const char *text, gsize length)
+static guint8
+look_at_bytes (const char *text, gsize length)
 {
-  gboolean digit = FALSE;
+  static const guint8 looks[256] = { [0 ... ' '] = HAS_ODD, ['*'] = HAS_STAR, ['0' ... '9'] = HAS_DIGIT, [0x7f ... 0xff] = HAS_ODD };
+  guint8              seen = 0;
 
   for (gsize i = 0; i < length; i++)
-    {
-      if ((guint8) text[i] <= ' ' || (guint8) text[i] >= 0x7f)
-        return FALSE;
-      digit |= g_ascii_isdigit (text[i]);
-    }
-  return digit && length <= 64;
+    seen |= looks[(guint8) text[i]];
+  return seen;
+}
+
+static gboolean
+is_masked (const char *text, gsize length, guint8 seen)
+{
+  return (seen & HAS_STAR) || (length >= 2 && ((text[0] == '#' && text[1] == '#') || (text[0] == '$' && text[1] == '$')));
 }
 
 static gboolean
@@ -83,6 +90,21 @@ count_epoch (MqEvidence *self, const MqInference *inference, const char *text, g
 
   if (index >= 0 && parse_as (mq_formats[index], text, length, inference->zone, &instant))
     self->formats[index]++;
+}
+
+static gboolean
+is_plain (const char *text, gsize length, guint8 seen, const MqZone *zone)
+{
+  gint64 instant;
+
+  if ((seen & (HAS_DIGIT | HAS_ODD)) == HAS_DIGIT && length <= MAX_IDENTIFIER)
+    return TRUE;
+  if (length > 40 || !g_ascii_isdigit (text[0]))
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (parse_as (mq_formats[i], text, length, zone, &instant))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -205,16 +227,35 @@ count_other (MqEvidence *self, const char *text, gsize length, gint64 line)
   self->first_damaged = MIN (self->first_damaged, line);
 }
 
+/* Most times are written in the one form that reads as a time of year, month, day and as nothing else. */
+static gboolean
+count_common_time (MqEvidence *self, const MqInference *inference, guint column, const char *text, gsize length, gint64 line)
+{
+  if (inference->roles[column] != IS_TIME || !mq_date_is_common (text, length))
+    return FALSE;
+  self->first_other = MIN (self->first_other, line);
+  self->plain += self->plain + 1 == self->values;
+  self->formats[0] += inference->format.order == MQ_DATE_NONE;
+  return TRUE;
+}
+
 static void
 count_value (MqEvidence *self, const MqInference *inference, guint column, const MqCsvCell *cell, const char *text, gsize length, gint64 line)
 {
   int         digits = 0;
   int         scale = 0;
-  MqCanonical form = mq_value_canonical (text, length, &digits, &scale);
+  MqCanonical form;
+  guint8      seen;
 
   self->values++;
   self->quoted += cell->quoted;
-  self->masked += mq_value_is_masked (text, length);
+  if (self->examples[MQ_N_EXAMPLES - 1] == NULL)
+    add_example (self, text, length);
+  if (count_common_time (self, inference, column, text, length, line))
+    return;
+  form = mq_value_canonical (text, length, &digits, &scale);
+  seen = look_at_bytes (text, length);
+  self->masked += is_masked (text, length, seen);
   self->integers += form == MQ_CANONICAL_INTEGER;
   self->decimals += form == MQ_CANONICAL_DECIMAL;
   if (form == MQ_CANONICAL_NOT)
@@ -224,13 +265,12 @@ count_value (MqEvidence *self, const MqInference *inference, guint column, const
       self->integer_digits = MAX (self->integer_digits, digits);
       self->scale = MAX (self->scale, scale);
     }
-  self->plain += form != MQ_CANONICAL_NOT || mq_value_is_plain (text, length, inference->zone);
+  if (self->plain + 1 == self->values)
+    self->plain += form != MQ_CANONICAL_NOT || is_plain (text, length, seen, inference->zone);
   if (inference->roles[column] & IS_TIME)
     count_times (self, inference, text, length);
   if (inference->roles[column] & IS_NUMBER)
     count_numbers (self, inference, text, length, form, scale);
-  if (self->examples[MQ_N_EXAMPLES - 1] == NULL)
-    add_example (self, text, length);
 }
 
 /* A property whose header names a time or an amount in some kind: its cells are looked at as such, for what is told of it. */
@@ -436,16 +476,7 @@ mq_token_find (const MqTokenList *list, const char *text, gsize length)
 gboolean
 mq_value_is_plain (const char *text, gsize length, const MqZone *zone)
 {
-  gint64 instant;
-
-  if (is_identifier (text, length))
-    return TRUE;
-  if (length > 40 || !g_ascii_isdigit (text[0]))
-    return FALSE;
-  for (guint i = 0; i < 3; i++)
-    if (parse_as (mq_formats[i], text, length, zone, &instant))
-      return TRUE;
-  return FALSE;
+  return is_plain (text, length, look_at_bytes (text, length), zone);
 }
 
 gboolean
@@ -474,9 +505,7 @@ mq_cells_are_total (MqKind kind, const MqCsvCell *cells, guint n_cells)
 gboolean
 mq_value_is_masked (const char *text, gsize length)
 {
-  if (length >= 2 && ((text[0] == '#' && text[1] == '#') || (text[0] == '$' && text[1] == '$')))
-    return TRUE;
-  return memchr (text, '*', length) != NULL;
+  return is_masked (text, length, look_at_bytes (text, length));
 }
 
 MqCanonical

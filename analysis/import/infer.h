@@ -47,7 +47,7 @@ typedef struct
   /* Values: filled cells that are no unquoted token, without guard. */
   gint64 values;
   gint64 quoted;
-  gint64 plain;       /* numbers, dates or identifiers */
+  gint64 plain;       /* numbers, dates or identifiers, up to the first value that is none of them */
   gint64 masked;      /* 138****1234, ##… */
   gint64 integers;    /* of canonical form: no leading zero, no '+', at most 14 digits */
   gint64 decimals;    /* the same with a point */

@@ -261,7 +261,8 @@ mq_db_open (const char *path, gboolean write, gboolean create, GError **error)
     }
   if (write)
     {
-      sqlite3_exec (self->handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+      /* As FULL in WAL; in rollback mode the folder is synchronized too, when the journal is gone. */
+      sqlite3_exec (self->handle, "PRAGMA synchronous = EXTRA", NULL, NULL, NULL);
       self->is_wal = read_is_wal (self);
       self->committed = self->is_wal;
     }
@@ -378,6 +379,12 @@ gboolean
 mq_db_begin (MqDb *self, GError **error)
 {
   return enter_wal (self, error) && mq_db_exec (self, error, "BEGIN IMMEDIATE");
+}
+
+gboolean
+mq_db_begin_growing (MqDb *self, GError **error)
+{
+  return mq_db_exec (self, error, "BEGIN IMMEDIATE");
 }
 
 gboolean

@@ -31,6 +31,9 @@ gboolean mq_db_step (MqDb *self, sqlite3_stmt *statement, gboolean *row, GError 
 gboolean mq_db_run (MqDb *self, sqlite3_stmt *statement, GError **error); /* step once, reset */
 
 gboolean mq_db_begin (MqDb *self, GError **error); /* IMMEDIATE */
+/* For what makes a small file large: pages that a transaction adds need no journal, so in rollback mode they are written
+ * once, and not to the WAL first. Readers wait until it is committed. */
+gboolean mq_db_begin_growing (MqDb *self, GError **error);
 gboolean mq_db_commit (MqDb *self, GError **error);
 void     mq_db_rollback (MqDb *self);
 gboolean mq_db_begin_read (MqDb *self, GError **error); /* a snapshot: DEFERRED, with a first read done */

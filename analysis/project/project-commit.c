@@ -167,7 +167,7 @@ mq_project_commit_import (MqProject *self, MqImportDraft *draft, gboolean dry_ru
   if (dry_run)
     return TRUE;
   outcome->number = number;
-  if (!mq_project_begin_write (self, error))
+  if (!mq_project_begin_write (self, number == 1, error))
     return FALSE;
   return mq_project_end_write (self, write_draft (self, draft, ledger, outcome, run, error), error);
 }

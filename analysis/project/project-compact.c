@@ -46,7 +46,7 @@ compact_kind (MqProject *self, MqKind kind, const MqRun *run, GError **error)
   for (guint i = 0; spill != NULL && i < groups->len; i++)
     if (!mq_replacement_stage (groups->pdata[i], spill, ledger, run, error))
       return FALSE;
-  if (spill == NULL || !mq_project_begin_write (self, error))
+  if (spill == NULL || !mq_project_begin_write (self, FALSE, error))
     return FALSE;
   return mq_project_end_write (self, mq_replacements_write (self->db, ledger, groups, run, error), error);
 }

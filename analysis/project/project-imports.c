@@ -93,7 +93,7 @@ mq_project_set_status (MqProject *self, const char *text, MqStatus status, GErro
 {
   sqlite3_stmt *statement;
 
-  if (!mq_project_begin_write (self, error))
+  if (!mq_project_begin_write (self, FALSE, error))
     return FALSE;
   statement = mq_db_prepare (self->db, "INSERT INTO status (text, import, status, given) VALUES (?1, 0, ?2, 1) ON CONFLICT (text, import) DO UPDATE SET status = ?2", error);
   if (statement != NULL)

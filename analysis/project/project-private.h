@@ -19,7 +19,8 @@ struct _MqProject
   gint64  revision;
 };
 
-gboolean mq_project_begin_write (MqProject *self, GError **error); /* READ_ONLY if it is; else BEGIN */
+/* READ_ONLY if it is; else BEGIN. is_first: there are no records yet that anybody could want to read meanwhile. */
+gboolean mq_project_begin_write (MqProject *self, gboolean is_first, GError **error);
 /* Counts the revision up and commits; on failure rolls back. */
 gboolean mq_project_end_write (MqProject *self, gboolean good, GError **error);
 /* Makes the name that a file has durable; where a file system cannot, it is as durable as that one makes it. */

@@ -203,7 +203,7 @@ mq_project_undo_import (MqProject *self, gint64 number, gint64 *undone, const Mq
   if (again && !match_later (ledger, later, run, error))
     return FALSE;
   replacements = stage_replacements (ledger, number, spill, run, error);
-  if (replacements == NULL || !mq_project_begin_write (self, error))
+  if (replacements == NULL || !mq_project_begin_write (self, FALSE, error))
     return FALSE;
   good = mq_replacements_write (self->db, ledger, replacements, run, error) && mark_undone (self->db, number, error);
   good = good && (!again || update_outcomes (self->db, later, error));

@@ -332,10 +332,10 @@ mq_project_revision (MqProject *self)
 }
 
 gboolean
-mq_project_begin_write (MqProject *self, GError **error)
+mq_project_begin_write (MqProject *self, gboolean is_first, GError **error)
 {
   if (self->lock != NULL)
-    return mq_db_begin (self->db, error);
+    return is_first ? mq_db_begin_growing (self->db, error) : mq_db_begin (self->db, error);
   if (self->holder != NULL)
     g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_READ_ONLY, _ ("The project is open read-only: %s writes to it."), self->holder);
   else
@@ -396,7 +396,7 @@ mq_project_set_value (MqProject *self, const char *name, const char *value, GErr
 {
   g_autofree char *full = g_strconcat (VALUE_PREFIX, name, NULL);
 
-  if (!mq_project_begin_write (self, error))
+  if (!mq_project_begin_write (self, FALSE, error))
     return FALSE;
   /* A value is not data: the revision stays. */
   if (write_text (self->db, full, value, error) && mq_db_commit (self->db, error))

@@ -161,15 +161,15 @@ find_shape (const MqRunSource *self, const char *name)
 static gboolean
 read_staged_values (const MqStagedRun *staged, const MqStagedColumn *column, gint64 *values, const MqRun *run, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
   gsize start = 0;
 
   for (guint i = 0; i < column->chunks->len; i++)
     {
       const MqStagedChunk *chunk = &g_array_index (column->chunks, MqStagedChunk, i);
+      const guint8        *data = mq_run_check (run, error) ? mq_spill_get (staged->spill, chunk->piece, buffer, error) : NULL;
 
-      g_byte_array_set_size (bytes, chunk->piece.length);
-      if (!mq_run_check (run, error) || !mq_spill_read (staged->spill, chunk->piece, bytes->data, error) || !mq_chunk_decode (bytes->data, bytes->len, chunk->statistics.n_rows, values + start, error))
+      if (data == NULL || !mq_chunk_decode (data, chunk->piece.length, chunk->statistics.n_rows, values + start, error))
         return FALSE;
       start += chunk->statistics.n_rows;
     }
@@ -280,16 +280,15 @@ mq_run_source_values (const MqRunSource *self, const char *name, const MqRun *ru
 MqStrings *
 mq_run_source_strings (const MqRunSource *self, const char *name, GError **error)
 {
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
   const MqStagedColumn *column;
-  g_autofree guint8    *bytes = NULL;
+  const guint8         *data;
 
   if (self->staged == NULL)
     return mq_run_read_strings (self->db, self->info, mq_run_info_find (self->info, name), error);
   column = find_staged (self->staged, name);
-  bytes = allocate (column->dictionary.length, 1, error);
-  if (bytes == NULL || !mq_spill_read (self->staged->spill, column->dictionary, bytes, error))
-    return NULL;
-  return mq_strings_decode (bytes, column->dictionary.length, error);
+  data = mq_spill_get (self->staged->spill, column->dictionary, buffer, error);
+  return data != NULL ? mq_strings_decode (data, column->dictionary.length, error) : NULL;
 }
 
 MqHash128 *

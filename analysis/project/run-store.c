@@ -1,4 +1,4 @@
-/* run-store.c: from the temporary file into the tables run, run_column and chunk. */
+/* run-store.c: from the spill into the tables run, run_column and chunk. */
 
 #include "config.h"
 
@@ -29,7 +29,7 @@ insert_run (MqDb *db, const MqStagedRun *staged, gint64 first_import, gint64 las
 }
 
 static gboolean
-insert_column (Target *target, guint position, const MqStagedColumn *column, GError **error)
+insert_column (Target *target, guint position, const MqStagedColumn *column, const guint8 *dictionary, GError **error)
 {
   sqlite3_stmt *statement = mq_db_prepare (target->db, "INSERT INTO run_column (run, position, name, label, type, scale, strings, dictionary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
 
@@ -42,13 +42,13 @@ insert_column (Target *target, guint position, const MqStagedColumn *column, GEr
   sqlite3_bind_int (statement, 5, column->type);
   sqlite3_bind_int (statement, 6, column->scale);
   sqlite3_bind_int64 (statement, 7, column->n_strings);
-  if (column->has_dictionary)
-    sqlite3_bind_blob64 (statement, 8, target->buffer->data, target->buffer->len, SQLITE_STATIC);
+  if (dictionary != NULL)
+    sqlite3_bind_blob64 (statement, 8, dictionary, column->dictionary.length, SQLITE_STATIC);
   return mq_db_run (target->db, statement, error);
 }
 
 static gboolean
-insert_chunk (Target *target, guint position, guint sequence, const MqChunkStatistics *statistics, GError **error)
+insert_chunk (Target *target, guint position, guint sequence, const MqChunkStatistics *statistics, const guint8 *data, gsize length, GError **error)
 {
   sqlite3_stmt *statement = mq_db_prepare (target->db, "INSERT INTO chunk (run, position, sequence, rows, missing, minimum, maximum, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
 
@@ -61,34 +61,26 @@ insert_chunk (Target *target, guint position, guint sequence, const MqChunkStati
   sqlite3_bind_int64 (statement, 5, statistics->n_missing);
   sqlite3_bind_int64 (statement, 6, statistics->minimum);
   sqlite3_bind_int64 (statement, 7, statistics->maximum);
-  sqlite3_bind_blob64 (statement, 8, target->buffer->data, target->buffer->len, SQLITE_STATIC);
+  sqlite3_bind_blob64 (statement, 8, data, length, SQLITE_STATIC);
   return mq_db_run (target->db, statement, error);
-}
-
-static gboolean
-fetch (Target *target, MqSpill *spill, MqSpillPiece piece, GError **error)
-{
-  if (piece.length > G_MAXINT)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "the list of values of a column is longer than 2 GB");
-      return FALSE;
-    }
-  g_byte_array_set_size (target->buffer, piece.length);
-  return mq_spill_read (spill, piece, target->buffer->data, error);
 }
 
 static gboolean
 copy_column (Target *target, const MqStagedRun *staged, guint position, const MqRun *run, GError **error)
 {
   const MqStagedColumn *column = g_ptr_array_index (staged->columns, position);
+  const guint8         *dictionary = NULL;
 
-  if ((column->has_dictionary && !fetch (target, staged->spill, column->dictionary, error)) || !insert_column (target, position, column, error))
+  if (column->has_dictionary && (dictionary = mq_spill_get (staged->spill, column->dictionary, target->buffer, error)) == NULL)
+    return FALSE;
+  if (!insert_column (target, position, column, dictionary, error))
     return FALSE;
   for (guint i = 0; i < column->chunks->len; i++)
     {
       const MqStagedChunk *chunk = &g_array_index (column->chunks, MqStagedChunk, i);
+      const guint8        *data = mq_run_check (run, error) ? mq_spill_get (staged->spill, chunk->piece, target->buffer, error) : NULL;
 
-      if (!mq_run_check (run, error) || !fetch (target, staged->spill, chunk->piece, error) || !insert_chunk (target, position, i, &chunk->statistics, error))
+      if (data == NULL || !insert_chunk (target, position, i, &chunk->statistics, data, chunk->piece.length, error))
         return FALSE;
       mq_run_advance (run, chunk->piece.length);
     }
@@ -105,7 +97,7 @@ add_import_column (Target *target, const MqStagedRun *staged, gint64 import, GEr
 
   for (guint i = 0; i < MQ_CHUNK_ROWS; i++)
     values[i] = import;
-  if (!insert_column (target, position, &column, error))
+  if (!insert_column (target, position, &column, NULL, error))
     return FALSE;
   for (gsize start = 0; start < staged->n_rows; start += MQ_CHUNK_ROWS)
     {
@@ -113,7 +105,7 @@ add_import_column (Target *target, const MqStagedRun *staged, gint64 import, GEr
 
       g_byte_array_set_size (target->buffer, 0);
       mq_chunk_encode (values, MIN (MQ_CHUNK_ROWS, staged->n_rows - start), target->buffer, &statistics);
-      if (!insert_chunk (target, position, sequence++, &statistics, error))
+      if (!insert_chunk (target, position, sequence++, &statistics, target->buffer->data, target->buffer->len, error))
         return FALSE;
     }
   return TRUE;

@@ -1,21 +1,28 @@
-/* run-writer.c: columns to chunks to an unlinked temporary file. */
+/* run-writer.c: columns to chunks, kept in memory until the commit as far as they fit there, then in an unlinked temporary
+ * file. */
 
 #include "config.h"
 
 #include "project/run-writer.h"
 
+#include "base/big-memory.h"
 #include "project/staged-run.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
+
+/* What is stored of ten million events. Only pages that are written to are there. */
+#define MEMORY_BYTES (96 * 1024 * 1024)
 
 struct _MqSpill
 {
-  int    fd;
-  gint64 length; /* atomic: several writers append */
+  int     fd;
+  gint64  length; /* atomic: several writers append */
+  guint8 *memory; /* (owned) (nullable) MEMORY_BYTES: pieces that end before that; the others are in the file */
 };
 
 struct _MqRunWriter
@@ -65,6 +72,33 @@ write_dictionary (MqRunWriter *self, MqStagedColumn *column, const MqStrings *st
   return mq_spill_write (self->staged->spill, self->bytes->data, self->bytes->len, &column->dictionary, error);
 }
 
+static gboolean
+is_in_memory (const MqSpill *self, MqSpillPiece piece)
+{
+  return self->memory != NULL && piece.offset <= MEMORY_BYTES && piece.length <= (gsize) (MEMORY_BYTES - piece.offset);
+}
+
+static gboolean
+read_file (MqSpill *self, MqSpillPiece piece, guint8 *buffer, GError **error)
+{
+  while (piece.length > 0)
+    {
+      gssize got = pread (self->fd, buffer, piece.length, piece.offset);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        {
+          set_system_error (error, _ ("The temporary file cannot be read back."), got < 0 ? errno : EIO);
+          return FALSE;
+        }
+      buffer += got;
+      piece.offset += got;
+      piece.length -= got;
+    }
+  return TRUE;
+}
+
 MqSpill *
 mq_spill_new (GError **error)
 {
@@ -78,12 +112,14 @@ mq_spill_new (GError **error)
     }
   self = g_new0 (MqSpill, 1);
   self->fd = fd;
+  self->memory = mq_big_try_alloc (MEMORY_BYTES);
   return self;
 }
 
 void
 mq_spill_free (MqSpill *self)
 {
+  mq_big_free (self->memory, MEMORY_BYTES);
   close (self->fd);
   g_free (self);
 }
@@ -94,6 +130,11 @@ mq_spill_write (MqSpill *self, const guint8 *data, gsize length, MqSpillPiece *p
   gint64 offset = __atomic_fetch_add (&self->length, (gint64) length, __ATOMIC_RELAXED);
 
   *piece = (MqSpillPiece){ offset, length };
+  if (is_in_memory (self, *piece))
+    {
+      memcpy (self->memory + offset, data, length);
+      return TRUE;
+    }
   while (length > 0)
     {
       gssize written = pwrite (self->fd, data, length, offset);
@@ -112,25 +153,18 @@ mq_spill_write (MqSpill *self, const guint8 *data, gsize length, MqSpillPiece *p
   return TRUE;
 }
 
-gboolean
-mq_spill_read (MqSpill *self, MqSpillPiece piece, guint8 *buffer, GError **error)
+const guint8 *
+mq_spill_get (MqSpill *self, MqSpillPiece piece, GByteArray *buffer, GError **error)
 {
-  while (piece.length > 0)
+  if (is_in_memory (self, piece))
+    return self->memory + piece.offset;
+  if (piece.length > G_MAXINT)
     {
-      gssize got = pread (self->fd, buffer, piece.length, piece.offset);
-
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got <= 0)
-        {
-          set_system_error (error, _ ("The temporary file cannot be read back."), got < 0 ? errno : EIO);
-          return FALSE;
-        }
-      buffer += got;
-      piece.offset += got;
-      piece.length -= got;
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("The values of one column are longer than 2 GB. Split the file."));
+      return NULL;
     }
-  return TRUE;
+  g_byte_array_set_size (buffer, MAX (piece.length, 1));
+  return read_file (self, piece, buffer->data, error) ? buffer->data : NULL;
 }
 
 MqRunWriter *

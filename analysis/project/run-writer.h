@@ -1,7 +1,7 @@
 /* run-writer.h: from sorted columns to a staged run. A run is the rows of one import (or a part of it, where the file
  * is larger than the memory budget) sorted by (record key, time, line): immutable, self-contained (its own
- * dictionaries, sorted by bytes), known by its columns. Chunks go to an unlinked temporary file as they are made, so a
- * staged run holds only its index in memory; the project file is not touched before the commit. Not thread-safe; one
+ * dictionaries, sorted by bytes), known by its columns. Chunks go to a spill as they are made: memory of a fixed size,
+ * then an unlinked temporary file; the project file is not touched before the commit. Not thread-safe; one
  * writer a thread. */
 
 #pragma once
@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-typedef struct _MqSpill MqSpill; /* the unlinked temporary file of one import; 0600, in the project file's folder or $TMPDIR */
+typedef struct _MqSpill MqSpill; /* of one import: up to 96 MiB in memory, the rest in an unlinked temporary file */
 
 MqSpill *mq_spill_new (GError **error);
 void     mq_spill_free (MqSpill *self);

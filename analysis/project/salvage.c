@@ -154,7 +154,7 @@ skip_numbers (Salvage *self, gint64 number, GError **error)
                             " SELECT n, 0, '', 0, '', 0, '{}', 0, 0, 0, 0, 0, 0, 0, 1 FROM gap WHERE n < ?1 LIMIT ?2";
   sqlite3_stmt     *statement;
 
-  if (!mq_project_begin_write (self->target, error))
+  if (!mq_project_begin_write (self->target, FALSE, error))
     return FALSE;
   statement = mq_db_prepare (self->target->db, sql, error);
   if (statement != NULL)

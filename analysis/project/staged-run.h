@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* A piece of the spill file. */
+/* A piece of the spill. */
 typedef struct
 {
   gint64 offset;
@@ -41,8 +41,8 @@ struct _MqStagedRun
   GPtrArray *columns; /* (owned) (element-type MqStagedColumn) */
 };
 
-/* Reads a piece into `buffer` (length bytes). Any thread. */
-gboolean mq_spill_read (MqSpill *self, MqSpillPiece piece, guint8 *buffer, GError **error);
-gboolean mq_spill_write (MqSpill *self, const guint8 *data, gsize length, MqSpillPiece *piece, GError **error);
+/* The piece where it lies, or in `buffer`, until that is used again or the spill is freed. Any thread. */
+const guint8 *mq_spill_get (MqSpill *self, MqSpillPiece piece, GByteArray *buffer, GError **error);
+gboolean      mq_spill_write (MqSpill *self, const guint8 *data, gsize length, MqSpillPiece *piece, GError **error);
 
 G_END_DECLS

@@ -93,6 +93,12 @@ prepare_nothing (const char *folder)
 }
 
 static void
+prepare_empty (const char *folder)
+{
+  assert_closed (create (folder));
+}
+
+static void
 prepare_imports (const char *folder)
 {
   g_autoptr (GError) error = NULL;
@@ -142,6 +148,14 @@ work_import (const char *folder, GError **error)
 }
 
 static gboolean
+work_first (const char *folder, GError **error)
+{
+  MqProject *project = open_project (folder, error);
+
+  return project != NULL && close_project (project, commit (project, make_orders (0, N_ROWS, 0), error), error);
+}
+
+static gboolean
 work_undo (const char *folder, GError **error)
 {
   MqProject *project = open_project (folder, error);
@@ -180,6 +194,7 @@ work_piecemeal (const char *folder, GError **error)
 const CrashWork crash_works[] = {
   { "create", work_create, prepare_nothing, FALSE },
   { "import", work_import, prepare_imports, FALSE },
+  { "first", work_first, prepare_empty, FALSE },
   { "undo", work_undo, prepare_imports, FALSE },
   { "compact", work_compact, prepare_imports, FALSE },
   { "backup", work_back_up, prepare_copy, TRUE },

@@ -92,12 +92,10 @@ make_file (GRand *random, const Column *columns, guint n_columns)
 static void
 assert_same_piece (const MqImportDraft *a, const MqImportDraft *b, MqSpillPiece x, MqSpillPiece y)
 {
-  g_autofree guint8 *left = g_malloc (x.length + 1);
-  g_autofree guint8 *right = g_malloc (y.length + 1);
+  g_autoptr (GByteArray) left = g_byte_array_new ();
+  g_autoptr (GByteArray) right = g_byte_array_new ();
 
-  g_assert_true (mq_spill_read (a->spill, x, left, NULL));
-  g_assert_true (mq_spill_read (b->spill, y, right, NULL));
-  g_assert_cmpmem (left, x.length, right, y.length);
+  g_assert_cmpmem (mq_spill_get (a->spill, x, left, NULL), x.length, mq_spill_get (b->spill, y, right, NULL), y.length);
 }
 
 static void
