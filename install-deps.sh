@@ -4,7 +4,7 @@ set -eu
 
 build="gcc libc6-dev pkg-config meson ninja-build gettext python3-minimal
   libgtk-4-dev libadwaita-1-dev libsqlite3-dev libssl-dev libzstd-dev libxxhash-dev
-  zlib1g-dev libexpat1-dev libuchardet-dev
+  zlib1g-dev libexpat1-dev libuchardet-dev libxlsxwriter-dev
   libgtk-4-bin desktop-file-utils appstream"
 run="adwaita-icon-theme librsvg2-common shared-mime-info tzdata fonts-noto-cjk fonts-cantarell fonts-dejavu-core"
 tests="git clang-14 libclang-rt-14-dev clang-format-14 locales

@@ -14,6 +14,7 @@ static const MqCommand commands[] = {
   { "project.export-pdf", "<Control>e", N_ ("Export PDF…") },
   { "project.export-png", NULL, N_ ("Export PNG…") },
   { "project.export-csv", NULL, N_ ("Export CSV…") },
+  { "project.export-xlsx", NULL, N_ ("Export XLSX…") },
   { "project.refresh", "<Control>r", N_ ("Compute Again") },
   { "project.cancel", "<Control>period", N_ ("Cancel the Running Job") },
   { "project.search", "<Control>f", N_ ("Search on This Page") },

@@ -63,6 +63,7 @@ write_export (gpointer data, const MqRun *run, GError **error)
       written = write_report (job, error);
       break;
     case MQ_EXPORT_CSV:
+    case MQ_EXPORT_XLSX: /* the file's name says which */
       written = mq_table_export (job->table, job->path, error);
       break;
     default:

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  MQ_EXPORT_PNG, /* the chart */
-  MQ_EXPORT_PDF, /* a report page of the result */
-  MQ_EXPORT_CSV, /* the table, guarded against what a spreadsheet would execute */
+  MQ_EXPORT_PNG,  /* the chart */
+  MQ_EXPORT_PDF,  /* a report page of the result */
+  MQ_EXPORT_CSV,  /* the table, guarded against what a spreadsheet would execute */
+  MQ_EXPORT_XLSX, /* the same as a workbook */
 } MqExportWhat;
 
 /* Takes references to what it needs. The callback gets the path (char *, transfer full) by mq_worker_run_finish(). */

@@ -100,6 +100,12 @@ csv_picked_cb (GFile *file, gpointer user_data)
 }
 
 static void
+xlsx_picked_cb (GFile *file, gpointer user_data)
+{
+  export_to (user_data, MQ_EXPORT_XLSX, file);
+}
+
+static void
 table_picked_cb (GFile *file, gpointer user_data)
 {
   MqPagePrivate *priv = mq_page_get_instance_private (user_data);
@@ -424,6 +430,7 @@ mq_page_can_export (MqPage *self, MqExportWhat what)
     case MQ_EXPORT_PNG:
       return klass->get_chart != NULL && klass->get_chart (self) != NULL;
     case MQ_EXPORT_CSV:
+    case MQ_EXPORT_XLSX:
       return klass->get_table != NULL && klass->get_table (self) != NULL;
     default:
       g_return_val_if_reached (FALSE);
@@ -436,6 +443,7 @@ mq_page_export_to_file (MqPage *self, MqExportWhat what)
   const MqFileType pdf = { _ ("PDF documents"), { "pdf" } };
   const MqFileType png = { _ ("PNG pictures"), { "png" } };
   const MqFileType csv = { _ ("CSV tables"), { "csv" } };
+  const MqFileType xlsx = { _ ("XLSX workbooks"), { "xlsx" } };
 
   g_return_if_fail (MQ_IS_PAGE (self));
 
@@ -455,21 +463,29 @@ mq_page_export_to_file (MqPage *self, MqExportWhat what)
     case MQ_EXPORT_CSV:
       pick_target (self, _ ("Export CSV"), mq_page_get_title (self), &csv, csv_picked_cb);
       break;
+    case MQ_EXPORT_XLSX:
+      pick_target (self, _ ("Export XLSX"), mq_page_get_title (self), &xlsx, xlsx_picked_cb);
+      break;
     default:
       g_return_if_reached ();
     }
 }
 
 void
-mq_page_export_table (MqPage *self, MqTable *table, const char *title)
+mq_page_export_table (MqPage *self, MqExportWhat what, MqTable *table, const char *title)
 {
   MqPagePrivate   *priv = mq_page_get_instance_private (self);
   const MqFileType csv = { _ ("CSV tables"), { "csv" } };
+  const MqFileType xlsx = { _ ("XLSX workbooks"), { "xlsx" } };
 
   g_return_if_fail (MQ_IS_PAGE (self));
+  g_return_if_fail (what == MQ_EXPORT_CSV || what == MQ_EXPORT_XLSX);
 
   mq_table_ref (table);
   g_clear_pointer (&priv->picked, mq_table_unref);
   priv->picked = table;
-  pick_target (self, _ ("Export CSV"), title, &csv, table_picked_cb);
+  if (what == MQ_EXPORT_XLSX)
+    pick_target (self, _ ("Export XLSX"), title, &xlsx, table_picked_cb);
+  else
+    pick_target (self, _ ("Export CSV"), title, &csv, table_picked_cb);
 }

@@ -26,7 +26,7 @@ struct _MqPageClass
   void (*open) (MqPage *self, GVariant *target); /* somebody navigated here: a{sv}, page's own keys */
   MqResult *(*get_result) (MqPage *self);        /* (transfer none) (nullable) for PDF */
   MqChart *(*get_chart) (MqPage *self);          /* (transfer none) (nullable) for PNG */
-  MqTable *(*get_table) (MqPage *self);          /* (transfer none) (nullable) for CSV */
+  MqTable *(*get_table) (MqPage *self);          /* (transfer none) (nullable) for CSV and XLSX */
   void (*search) (MqPage *self);                 /* (nullable) puts the cursor into the page's search entry (Ctrl+F) */
   void (*toggle_pane) (MqPage *self);            /* (nullable) shows or hides the side pane (F9) */
   /* A page with a way of its own to write files has these two instead. */
@@ -60,7 +60,7 @@ void mq_page_answer_changed (MqPage *self);
 gboolean mq_page_can_export (MqPage *self, MqExportWhat what);
 /* Asks for a file, then writes it on a worker and tells. */
 void mq_page_export_to_file (MqPage *self, MqExportWhat what);
-/* The same for a table that is not the page's main one; `title` (translated) is of the file's name. */
-void mq_page_export_table (MqPage *self, MqTable *table, const char *title);
+/* The same for a table that is not the page's main one, as CSV or XLSX; `title` (translated) is of the file's name. */
+void mq_page_export_table (MqPage *self, MqExportWhat what, MqTable *table, const char *title);
 
 G_END_DECLS

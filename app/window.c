@@ -84,6 +84,7 @@ update_page_actions (MqWindow *self)
   enable (self, "project.export-pdf", open && mq_page_can_export (page, MQ_EXPORT_PDF));
   enable (self, "project.export-png", open && mq_page_can_export (page, MQ_EXPORT_PNG));
   enable (self, "project.export-csv", open && mq_page_can_export (page, MQ_EXPORT_CSV));
+  enable (self, "project.export-xlsx", open && mq_page_can_export (page, MQ_EXPORT_XLSX));
   enable (self, "project.refresh", open);
   enable (self, "project.search", open && mq_page_can_search (page));
   enable (self, "project.pane", open && mq_page_has_pane (page));
@@ -329,6 +330,12 @@ export_csv_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+export_xlsx_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_page_export_to_file (get_page (MQ_WINDOW (widget)), MQ_EXPORT_XLSX);
+}
+
+static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (mq_session_is_open (MQ_WINDOW (widget)->session))
@@ -558,6 +565,7 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "project.export-pdf", NULL, export_pdf_action);
   gtk_widget_class_install_action (widget_class, "project.export-png", NULL, export_png_action);
   gtk_widget_class_install_action (widget_class, "project.export-csv", NULL, export_csv_action);
+  gtk_widget_class_install_action (widget_class, "project.export-xlsx", NULL, export_xlsx_action);
   gtk_widget_class_install_action (widget_class, "project.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "project.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "project.search", NULL, search_action);

@@ -177,3 +177,11 @@ mq_export_table (GtkWidget *widget, MqTable *table, const char *title)
 
   pick (widget, NULL, table, _ ("Export Table"), title, &type);
 }
+
+void
+mq_export_workbook (GtkWidget *widget, MqTable *table, const char *title)
+{
+  const MqFileType type = { _ ("XLSX workbooks"), { "xlsx" } };
+
+  pick (widget, NULL, table, _ ("Export Workbook"), title, &type);
+}

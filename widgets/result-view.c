@@ -94,6 +94,14 @@ export_table_action (GtkWidget *widget, const char *name, GVariant *parameter)
   mq_export_table (widget, mq_chart_table (chart), mq_chart_title (chart));
 }
 
+static void
+export_workbook_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MqChart *chart = mq_result_view_get_chart (MQ_RESULT_VIEW (widget));
+
+  mq_export_workbook (widget, mq_chart_table (chart), mq_chart_title (chart));
+}
+
 static const struct
 {
   const char                 *name;
@@ -103,6 +111,7 @@ static const struct
   { "result.copy-table", copy_table_action },
   { "result.export-picture", export_picture_action },
   { "result.export-table", export_table_action },
+  { "result.export-workbook", export_workbook_action },
 };
 
 static GMenuModel *
@@ -117,6 +126,7 @@ make_menu (void)
   g_menu_append (picture, _ ("_Export Picture…"), "result.export-picture");
   g_menu_append (table, _ ("Copy _Table"), "result.copy-table");
   g_menu_append (table, _ ("Export T_able…"), "result.export-table");
+  g_menu_append (table, _ ("Export _Workbook…"), "result.export-workbook");
   g_menu_append (view, _ ("_Show as Table"), "result.as-table");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (picture));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (table));

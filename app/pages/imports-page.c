@@ -282,7 +282,7 @@ export_cb (MqImportsPage *self)
     return;
   /* Translators: part of a file's name; the number of an import */
   title = g_strdup_printf (_ ("Rejected Rows of Import %s"), number);
-  mq_page_export_table (MQ_PAGE (self), self->rejects, title);
+  mq_page_export_table (MQ_PAGE (self), MQ_EXPORT_CSV, self->rejects, title);
 }
 
 static void

@@ -305,7 +305,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 mq_report_page_can_export (MqPage *page, MqExportWhat what)
 {
-  return what != MQ_EXPORT_CSV && gtk_widget_get_first_child (GTK_WIDGET (MQ_REPORT_PAGE (page)->sheets)) != NULL;
+  return (what == MQ_EXPORT_PDF || what == MQ_EXPORT_PNG) && gtk_widget_get_first_child (GTK_WIDGET (MQ_REPORT_PAGE (page)->sheets)) != NULL;
 }
 
 static void

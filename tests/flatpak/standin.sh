@@ -7,10 +7,10 @@
 set -eu
 mkdir -p "$1"; cd "$1"
 arch=$(flatpak --default-arch)
-platform="libgtk-4-1 libgtk-4-bin libadwaita-1-0 libsqlite3-0 libssl3 libzstd1 libxxhash0 libuchardet0 libexpat1 zlib1g adwaita-icon-theme
+platform="libgtk-4-1 libgtk-4-bin libadwaita-1-0 libsqlite3-0 libssl3 libzstd1 libxxhash0 libuchardet0 libxlsxwriter4 libexpat1 zlib1g adwaita-icon-theme
   hicolor-icon-theme gsettings-desktop-schemas librsvg2-common fonts-cantarell fonts-dejavu-core fonts-droid-fallback fontconfig
   shared-mime-info dconf-gsettings-backend libglib2.0-bin tzdata ca-certificates libegl1 libgl1-mesa-dri"
-sdk="libgtk-4-dev libadwaita-1-dev libsqlite3-dev libssl-dev libzstd-dev libxxhash-dev libuchardet-dev libexpat1-dev zlib1g-dev gcc libc6-dev meson
+sdk="libgtk-4-dev libadwaita-1-dev libsqlite3-dev libssl-dev libzstd-dev libxxhash-dev libuchardet-dev libxlsxwriter-dev libexpat1-dev zlib1g-dev gcc libc6-dev meson
   ninja-build gettext pkg-config desktop-file-utils appstream appstream-util xz-utils git patch locales python3-minimal"
 
 rm -rf root rt

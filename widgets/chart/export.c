@@ -6,6 +6,8 @@
 #include "chart/surface.h"
 
 #include "base/interactive.h"
+#include "base/sheet-writer.h"
+#include "base/table-workbook.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -128,6 +130,8 @@ mq_table_export (MqTable *table, const char *path, GError **error)
   g_autoptr (GString) text = g_string_new (NULL);
 
   mq_assert_may_block ();
+  if (mq_sheet_is_named_so (path))
+    return mq_table_write_workbook (table, path, NULL, error);
   mq_table_write_csv (table, TRUE, text);
   /* Customers' data is for the owner's eyes. */
   return g_file_set_contents_full (path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);

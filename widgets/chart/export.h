@@ -22,7 +22,7 @@ GQuark mq_export_error_quark (void);
 /* By suffix .png .pdf .svg (any case). Width and height in CSS pixels (1/96 inch), margins included; scale for PNG only.
  * PDF text stays text, SVG text is outlines. Under the chart stands its note. */
 gboolean mq_chart_export (MqChart *chart, const char *path, const MqTheme *theme, double width, double height, double scale, GError **error);
-/* CSV, guarded against what a spreadsheet would execute. */
+/* A workbook if the name ends in .xlsx, else CSV, guarded against what a spreadsheet would execute. */
 gboolean mq_table_export (MqTable *table, const char *path, GError **error);
 /* PNG bytes, for the clipboard. (transfer full) */
 GBytes *mq_chart_to_png (MqChart *chart, const MqTheme *theme, double width, double height, double scale, GError **error);
