@@ -12,7 +12,7 @@ import tempfile
 import traceback
 import zipfile
 
-CLI = sys.argv[1]
+CLI = os.path.abspath(sys.argv[1])
 
 
 class Shell:

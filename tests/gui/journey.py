@@ -128,7 +128,7 @@ def step_keyboard(app):
 
 def step_repurchase(app):
     """The headline of the page Repurchase is the command line's."""
-    app.key('ctrl+2')
+    app.key('ctrl+3')
     text = subprocess.check_output([CLI, 'retention', project_path(), '--format', 'json'], text=True)
     share = '%.1f %%' % (100 * json.loads(text)['tables']['repurchase'][0]['share'])
     wait(lambda: read_tile(app, 'Repurchase within 90 days').replace('\u00a0', ' ') == share, 'the share %s' % share)

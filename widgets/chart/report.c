@@ -66,14 +66,10 @@ add_links (cairo_t *cr, const MqSheet *sheet, guint index)
   for (guint i = 0; i < sheet->links->len; i++)
     {
       const MqSheetLink *link = &g_array_index (sheet->links, MqSheetLink, i);
-      char               x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE], width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
       g_autofree char   *target = NULL;
 
-      g_ascii_formatd (x, sizeof x, "%.2f", link->rect.x);
-      g_ascii_formatd (y, sizeof y, "%.2f", link->rect.y);
-      g_ascii_formatd (width, sizeof width, "%.2f", link->rect.width);
-      g_ascii_formatd (height, sizeof height, "%.2f", link->rect.height);
-      target = g_strdup_printf ("dest='sheet-%u' rect=[%s %s %s %s]", link->sheet + 1, x, y, width, height);
+      /* Whole numbers: cairo 1.16 misreads others where the locale's decimal sign is a comma. */
+      target = g_strdup_printf ("dest='sheet-%u' rect=[%d %d %d %d]", link->sheet + 1, (int) link->rect.x, (int) link->rect.y, (int) ceil (link->rect.width), (int) ceil (link->rect.height));
       cairo_tag_begin (cr, CAIRO_TAG_LINK, target);
       cairo_tag_end (cr, CAIRO_TAG_LINK);
     }
