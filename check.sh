@@ -53,7 +53,7 @@ build headless -Dgui=disabled -Dtests=false && passed=$((passed + 1))
 
 if build asan -Dgui=disabled -Db_sanitize=address,undefined -Db_lundef=false; then
   export G_SLICE=always-malloc ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:fast_unwind_on_malloc=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-  LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp run asan "AddressSanitizer, UndefinedBehaviorSanitizer" --suite unit --timeout-multiplier 5
+  MQ_CHART_RUNS=2 LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp run asan "AddressSanitizer, UndefinedBehaviorSanitizer" --suite unit --timeout-multiplier 5
   unset G_SLICE ASAN_OPTIONS UBSAN_OPTIONS
 fi
 
