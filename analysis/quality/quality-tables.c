@@ -11,7 +11,16 @@
 #define N_WEAKEST 12
 
 /* What is customarily said about contact data: 2 to 3 % a month. Nobody has measured it here. */
-static const double assumptions[] = { 0.02, 0.03 };
+static const struct
+{
+  double      monthly;
+  const char *name; /* N_() */
+} assumptions[] = {
+  /* xgettext:no-c-format */
+  { 0.02, N_ ("assumed: 2 % a month") },
+  /* xgettext:no-c-format */
+  { 0.03, N_ ("assumed: 3 % a month") },
+};
 
 static double
 get_share (gint64 part, gint64 whole)
@@ -274,11 +283,13 @@ mq_quality_assumption_table (void)
 
   mq_table_builder_add_column (builder, "monthly", N_ ("Change a Month"), MQ_COLUMN_SHARE);
   mq_table_builder_add_column (builder, "yearly", N_ ("Change a Year"), MQ_COLUMN_SHARE);
+  mq_table_builder_add_column (builder, "assumed", N_ ("Assumption"), MQ_COLUMN_TERM);
   for (guint i = 0; i < G_N_ELEMENTS (assumptions); i++)
     {
       mq_table_builder_append (builder);
-      mq_table_builder_set_double (builder, 0, assumptions[i]);
-      mq_table_builder_set_double (builder, 1, mq_decay_yearly (assumptions[i]));
+      mq_table_builder_set_double (builder, 0, assumptions[i].monthly);
+      mq_table_builder_set_double (builder, 1, mq_decay_yearly (assumptions[i].monthly));
+      mq_table_builder_set_text (builder, 2, assumptions[i].name);
     }
   return mq_table_builder_finish (builder);
 }

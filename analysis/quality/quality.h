@@ -3,7 +3,7 @@
  * Tables: score (part, weight, value, points; the last row is the total); fields (kind, field, records, filled,
  * share_filled, check, valid, share_valid, distinct, oldest, newest); duplicates (rule, compared, groups, customers);
  * mail (class, addresses, share); imports (import, time, kind, rows, cells, filled, share_filled); decay (field, pairs,
- * changed, months, monthly, low, high, yearly); assumption (monthly, yearly: custom, not measured); weakest (field,
+ * changed, months, monthly, low, high, yearly); assumption (monthly, yearly, assumed: custom, not measured); weakest (field,
  * records, filled, share_filled: the least filled of the kinds' own fields). */
 
 #pragma once
