@@ -4,25 +4,15 @@
 
 #include <adwaita.h>
 
+#include "chart-mark.h"
 #include "chart-view.h"
 #include "widget-theme.h"
 
-/* More marks than this are not offered to a screen reader one by one; the table twin has them all. */
+/* Of more marks than this the ones around the cursor are offered to a screen reader; the others come as it moves. */
 #define MAX_MARK_WIDGETS 200
 #define DEFAULT_LINES 18
 #define MIN_WIDTH 280
 #define NATURAL_WIDTH 400
-
-/* One invisible child a mark: the only way on GTK 4.8 to put a part of a drawing into the accessibility tree. */
-#define MQ_TYPE_CHART_MARK (mq_chart_mark_get_type ())
-G_DECLARE_FINAL_TYPE (MqChartMark, mq_chart_mark, MQ, CHART_MARK, GtkWidget)
-
-struct _MqChartMark
-{
-  GtkWidget parent_instance;
-
-  char *label; /* (owned) as the screen reader has it */
-};
 
 struct _MqChartView
 {
@@ -31,6 +21,7 @@ struct _MqChartView
   MqChart       *chart;  /* (owned) (nullable) */
   MqChartLayout *layout; /* (owned) (nullable) for the size it was allocated */
   GPtrArray     *marks;  /* (owned) (element-type MqChartMark) its children, borrowed */
+  guint          first;  /* the mark that the first child stands for */
   guint          cursor;
   double         lines;
 };
@@ -45,32 +36,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (MqChartMark, mq_chart_mark, GTK_TYPE_WIDGET)
 G_DEFINE_FINAL_TYPE (MqChartView, mq_chart_view, GTK_TYPE_WIDGET)
-
-static void
-mq_chart_mark_finalize (GObject *object)
-{
-  g_free (((MqChartMark *) object)->label);
-
-  G_OBJECT_CLASS (mq_chart_mark_parent_class)->finalize (object);
-}
-
-static void
-mq_chart_mark_class_init (MqChartMarkClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = mq_chart_mark_finalize;
-
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "mark");
-}
-
-static void
-mq_chart_mark_init (MqChartMark *self)
-{
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
-}
 
 static void
 drop_marks (MqChartView *self)
@@ -78,47 +44,61 @@ drop_marks (MqChartView *self)
   for (guint i = 0; i < self->marks->len; i++)
     gtk_widget_unparent (self->marks->pdata[i]);
   g_ptr_array_set_size (self->marks, 0);
+  self->first = 0;
+}
+
+/* The child that stands for a mark; NULL if none does. */
+static GtkWidget *
+get_child (MqChartView *self, guint mark)
+{
+  return mark >= self->first && mark - self->first < self->marks->len ? self->marks->pdata[mark - self->first] : NULL;
 }
 
 static void
-label_mark (MqChartMark *mark, const char *label)
+place_marks (MqChartView *self)
 {
-  if (g_strcmp0 (mark->label, label) == 0)
-    return;
-  g_free (mark->label);
-  mark->label = g_strdup (label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  guint n = self->layout != NULL ? mq_chart_layout_n_marks (self->layout) : 0;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const MqMark *mark = mq_chart_layout_mark (self->layout, self->first + i);
+      GtkAllocation place = { (int) mark->bounds.x, (int) mark->bounds.y, MAX (1, (int) mark->bounds.width), MAX (1, (int) mark->bounds.height) };
+
+      mq_chart_mark_show (self->marks->pdata[i], mark->label, self->first + i, n);
+      gtk_widget_size_allocate (self->marks->pdata[i], &place, -1);
+    }
 }
 
 /* As many as the layout has: another size may show others. */
 static void
 make_marks (MqChartView *self)
 {
-  guint n = MIN (mq_chart_layout_n_marks (self->layout), MAX_MARK_WIDGETS);
+  guint all = mq_chart_layout_n_marks (self->layout);
+  guint n = MIN (all, MAX_MARK_WIDGETS);
 
   for (guint i = self->marks->len; i > n; i--)
     gtk_widget_unparent (self->marks->pdata[i - 1]);
   for (guint i = self->marks->len; i < n; i++)
-    gtk_widget_set_parent (g_object_new (MQ_TYPE_CHART_MARK, NULL), GTK_WIDGET (self));
+    gtk_widget_set_parent (mq_chart_mark_new (), GTK_WIDGET (self));
   g_ptr_array_set_size (self->marks, 0);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
     g_ptr_array_add (self->marks, child);
-  for (guint i = 0; i < n; i++)
-    label_mark (self->marks->pdata[i], mq_chart_layout_mark (self->layout, i)->label);
-  if (self->cursor >= n)
+  self->first = MIN (self->first, all - n);
+  if (self->cursor >= all)
     self->cursor = MQ_MARK_NONE;
 }
 
+/* Lets the children stand for the marks around this one. */
 static void
-place_marks (MqChartView *self)
+bring_mark (MqChartView *self, guint mark)
 {
-  for (guint i = 0; i < self->marks->len; i++)
-    {
-      const MqRect *bounds = &mq_chart_layout_mark (self->layout, i)->bounds;
-      GtkAllocation place = { (int) bounds->x, (int) bounds->y, MAX (1, (int) bounds->width), MAX (1, (int) bounds->height) };
+  guint n = mq_chart_layout_n_marks (self->layout);
+  guint half = self->marks->len / 2;
 
-      gtk_widget_size_allocate (self->marks->pdata[i], &place, -1);
-    }
+  if (get_child (self, mark) != NULL)
+    return;
+  self->first = MIN (mark - MIN (mark, half), n - self->marks->len);
+  place_marks (self);
 }
 
 static void
@@ -136,8 +116,8 @@ static void
 focus_mark (MqChartView *self, guint mark)
 {
   mq_chart_view_set_cursor (self, mark);
-  if (mark < self->marks->len)
-    gtk_widget_grab_focus (self->marks->pdata[mark]);
+  bring_mark (self, mark);
+  gtk_widget_grab_focus (get_child (self, mark));
 }
 
 static GtkDirectionType
@@ -254,7 +234,7 @@ mq_chart_view_focus (GtkWidget *widget, GtkDirectionType direction)
 
   if (self->marks->len == 0 || gtk_widget_get_focus_child (widget) != NULL)
     return FALSE; /* Tab leaves: one stop for the whole chart */
-  focus_mark (self, self->cursor < self->marks->len ? self->cursor : 0);
+  focus_mark (self, self->cursor != MQ_MARK_NONE ? self->cursor : 0);
   return TRUE;
 }
 
@@ -415,7 +395,7 @@ mq_chart_view_set_chart (MqChartView *self, MqChart *chart)
   if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     {
       mq_chart_view_size_allocate (GTK_WIDGET (self), gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), -1);
-      if (self->cursor >= self->marks->len)
+      if (self->marks->len == 0)
         self->cursor = MQ_MARK_NONE;
       if (had_focus && self->marks->len > 0)
         focus_mark (self, self->cursor != MQ_MARK_NONE ? self->cursor : 0);
@@ -432,6 +412,14 @@ mq_chart_view_set_lines (MqChartView *self, double lines)
 
   self->lines = lines;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+const MqChartLayout *
+mq_chart_view_get_layout (MqChartView *self)
+{
+  g_return_val_if_fail (MQ_IS_CHART_VIEW (self), NULL);
+
+  return self->layout;
 }
 
 guint

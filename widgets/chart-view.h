@@ -23,5 +23,7 @@ void       mq_chart_view_set_chart (MqChartView *self, MqChart *chart /* (transf
 void  mq_chart_view_set_lines (MqChartView *self, double lines);
 guint mq_chart_view_get_cursor (MqChartView *self); /* or MQ_MARK_NONE */
 void  mq_chart_view_set_cursor (MqChartView *self, guint mark);
+/* As shown, until the next allocation. (transfer none) (nullable) */
+const MqChartLayout *mq_chart_view_get_layout (MqChartView *self);
 
 G_END_DECLS

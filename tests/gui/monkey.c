@@ -59,6 +59,22 @@ say (const char *format, ...)
     g_printerr ("%d %s\n", monkey.done, monkey.last);
 }
 
+/* What is scrolled out of view cannot be clicked, only moved to by keys, which scrolls it into view. */
+static gboolean
+is_in_view (GtkWidget *widget)
+{
+  const graphene_point_t middle = { (float) gtk_widget_get_width (widget) / 2, (float) gtk_widget_get_height (widget) / 2 };
+
+  for (GtkWidget *outer = gtk_widget_get_parent (widget); outer != NULL && !GTK_IS_NATIVE (outer); outer = gtk_widget_get_parent (outer))
+    {
+      graphene_point_t place;
+
+      if (gtk_widget_get_overflow (outer) == GTK_OVERFLOW_HIDDEN && (!gtk_widget_compute_point (widget, outer, &middle, &place) || !gtk_widget_contains (outer, place.x, place.y)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 can_be_used (GtkWidget *widget)
 {
@@ -123,7 +139,9 @@ use_widget (void)
   widget = found->pdata[choose (found->len)];
   drop_down = gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN);
   say ("use %s “%s”", G_OBJECT_TYPE_NAME (widget), GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) ? gtk_button_get_label (GTK_BUTTON (widget)) : gtk_widget_get_name (widget));
-  if (drop_down != NULL)
+  if (!is_in_view (widget))
+    gtk_widget_grab_focus (widget);
+  else if (drop_down != NULL)
     select_in (GTK_DROP_DOWN (drop_down));
   else if (GTK_IS_EDITABLE (widget))
     type_into (GTK_EDITABLE (widget));
