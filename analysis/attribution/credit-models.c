@@ -175,6 +175,20 @@ mq_exp2_negative (double x)
   return scale.value * table[step] * (1 + r * (1 + r * (1 / 2. + r * (1 / 6. + r * (1 / 24. + r * (1 / 120. + r / 720.))))));
 }
 
+gboolean
+mq_credit_single (MqCreditModel model, const MqTouchPath *path, guint *index)
+{
+  if (path->n == 1 || model == MQ_CREDIT_FIRST)
+    *index = 0;
+  else if (model == MQ_CREDIT_LAST)
+    *index = path->n - 1;
+  else if (model == MQ_CREDIT_LAST_NON_DIRECT)
+    *index = find_last_non_direct (path);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 void
 mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const MqTouchPath *path, MqSeenChannels *seen, double *weights)
 {

@@ -57,6 +57,9 @@ void mq_seen_channels_clear (MqSeenChannels *self);
  * channels. Any thread, each with its own `seen`. */
 void mq_credit_weights (MqCreditModel model, const MqCreditOptions *options, const MqTouchPath *path, MqSeenChannels *seen, double *weights);
 
+/* Whether the model gives all credit to one touch of a path (n > 0): then *index is it, and no weights are needed. */
+gboolean mq_credit_single (MqCreditModel model, const MqTouchPath *path, guint *index);
+
 /* 2^-x for x >= 0, within 2 units in the last place, the same on every machine (libm's may differ). */
 double mq_exp2_negative (double x);
 

@@ -5,6 +5,7 @@
 #include "attribution/credit-sums.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #define GRAIN 4096
@@ -33,11 +34,19 @@ typedef struct
   GMutex                      lock;
 } Pass;
 
+/* Conversions and value side by side: one addition for the machine. */
+typedef struct
+{
+  double conversions;
+  double value;
+} Share;
+
 /* One slice at work. */
 typedef struct
 {
   const Pass    *pass;
   MqCreditSums   sums;
+  Share         *shares; /* (owned) [model * n_channels + channel] */
   MqSeenChannels seen;
   MqJourney      journey;
   MqTouchReader  reader;
@@ -45,19 +54,18 @@ typedef struct
   guint          room;
 } Worker;
 
-static gboolean
-init_cells (MqCreditSums *self, const Pass *pass)
+static gsize
+count_cells (const MqCreditSums *self)
 {
-  gsize n;
+  return MAX (self->n_models * (gsize) self->n_channels, 1);
+}
 
-  self->n_models = pass->options->n_models;
-  self->n_channels = mq_touch_source_n_channels (pass->source);
-  n = MAX (self->n_models * (gsize) self->n_channels, 1);
-  self->conversions = g_try_new0 (double, n);
-  self->values = g_try_new0 (double, n);
+static void
+init_sums (MqCreditSums *self, const Pass *pass)
+{
+  *self = (MqCreditSums){ .n_models = pass->options->n_models, .n_channels = mq_touch_source_n_channels (pass->source) };
   if (mq_attribution_options_has (pass->options, MQ_CREDIT_MARKOV))
     self->transitions = mq_transitions_new (self->n_channels, pass->options->markov_order);
-  return self->conversions != NULL && self->values != NULL;
 }
 
 static gboolean
@@ -76,32 +84,42 @@ add_money (gint64 *sum, gint64 value, GError **error)
   return FALSE;
 }
 
-static void
-credit_path (Worker *worker, const MqTouchPath *path, gint64 value)
+static inline void
+add_share (Share *share, double weight, double value)
 {
-  const MqAttributionOptions *options = worker->pass->options;
-  MqCreditSums               *sums = &worker->sums;
-  double                     *weights;
+  share->conversions += weight;
+  share->value += weight * value;
+}
 
+static void
+credit_by_weights (Worker *worker, MqCreditModel model, const MqTouchPath *path, double value, Share *shares)
+{
   if (worker->room < path->n)
     {
       worker->room = path->n * 2;
       worker->weights = g_renew (double, worker->weights, worker->room);
     }
-  weights = worker->weights;
+  mq_credit_weights (model, &worker->pass->options->credit, path, &worker->seen, worker->weights);
+  for (guint i = 0; i < path->n; i++)
+    add_share (&shares[path->channels[i]], worker->weights[i], value);
+}
+
+static void
+credit_path (Worker *worker, const MqTouchPath *path, gint64 value)
+{
+  const MqAttributionOptions *options = worker->pass->options;
+  guint                       single;
+
   for (guint m = 0; m < options->n_models; m++)
     {
-      double *conversions = &sums->conversions[m * (gsize) sums->n_channels];
-      double *values = &sums->values[m * (gsize) sums->n_channels];
+      Share *shares = &worker->shares[m * (gsize) worker->sums.n_channels];
 
       if (options->models[m] == MQ_CREDIT_MARKOV)
         continue;
-      mq_credit_weights (options->models[m], &options->credit, path, &worker->seen, weights);
-      for (guint i = 0; i < path->n; i++)
-        {
-          conversions[path->channels[i]] += weights[i];
-          values[path->channels[i]] += weights[i] * value;
-        }
+      if (mq_credit_single (options->models[m], path, &single))
+        add_share (&shares[path->channels[single]], 1, value);
+      else
+        credit_by_weights (worker, options->models[m], path, value, shares);
     }
 }
 
@@ -138,13 +156,39 @@ add_conversions (Worker *worker, GError **error)
       sums->n_touches += path.n;
       if (!add_money (&sums->value_touched, conversion->value, error))
         return FALSE;
-      tied = tied || has_tie (&path);
+      tied = tied || (!worker->journey.untied && has_tie (&path));
       credit_path (worker, &path, conversion->value);
       if (sums->transitions != NULL)
         mq_transitions_add_path (sums->transitions, path.channels, path.n, TRUE, 1);
     }
   sums->n_tied += tied;
   return TRUE;
+}
+
+/* The touches of a plain journey up to the last run that is ripe beyond doubt, all at once; *first is where the rest begins. */
+static void
+add_ripe_runs (Worker *worker, guint *first)
+{
+  const MqWindowRule *rule = mq_touch_source_rule (worker->pass->source);
+  MqJourney          *journey = &worker->journey;
+  gint64              ripe = MIN (rule->to, rule->as_of - rule->lookback - 1);
+  MqTouchPath         path;
+
+  while (mq_journey_next_free (journey, first, &path))
+    {
+      guint n = path.n;
+
+      while (n > 0 && (path.times[n - 1] > ripe || (n < path.n && path.times[n] - path.times[n - 1] <= rule->lookback)))
+        n--;
+      if (path.times[0] < rule->from)
+        n = 0;
+      if (n > 0)
+        worker->sums.n_ripe += mq_transitions_add_runs (worker->sums.transitions, path.channels, path.times, n, rule->lookback);
+      if (n == path.n)
+        continue;
+      *first -= path.n - n;
+      return;
+    }
 }
 
 static void
@@ -156,6 +200,8 @@ add_runs (Worker *worker)
   MqRunState          state;
   guint               first = 0;
 
+  if (worker->journey.plain)
+    add_ripe_runs (worker, &first);
   while (mq_journey_next_run (&worker->journey, rule, &first, &path, &state))
     {
       sums->n_ripe += state == MQ_RUN_RIPE;
@@ -167,15 +213,15 @@ add_runs (Worker *worker)
 }
 
 static void
-pack_cells (const MqCreditSums *sums, SliceCells *slice)
+pack_cells (const Worker *worker, SliceCells *slice)
 {
-  gsize   n = sums->n_models * (gsize) sums->n_channels;
+  gsize   n = worker->sums.n_models * (gsize) worker->sums.n_channels;
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (Cell));
 
   for (gsize i = 0; i < n; i++)
-    if (sums->conversions[i] != 0 || sums->values[i] != 0)
+    if (worker->shares[i].conversions != 0 || worker->shares[i].value != 0)
       {
-        Cell cell = { i, sums->conversions[i], sums->values[i] };
+        Cell cell = { i, worker->shares[i].conversions, worker->shares[i].value };
 
         g_array_append_val (cells, cell);
       }
@@ -209,6 +255,8 @@ static void
 init_worker (Worker *worker, const Pass *pass)
 {
   worker->pass = pass;
+  init_sums (&worker->sums, pass);
+  worker->shares = g_try_new0 (Share, count_cells (&worker->sums));
   mq_seen_channels_init (&worker->seen, mq_touch_source_n_channels (pass->source));
 }
 
@@ -219,6 +267,7 @@ clear_worker (Worker *worker)
   mq_journey_clear (&worker->journey);
   mq_seen_channels_clear (&worker->seen);
   mq_touch_reader_clear (&worker->reader);
+  g_clear_pointer (&worker->shares, g_free);
   g_clear_pointer (&worker->weights, g_free);
 }
 
@@ -231,7 +280,7 @@ add_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *
   g_auto (Worker) worker = { 0 };
 
   init_worker (&worker, pass);
-  if (!init_cells (&worker.sums, pass))
+  if (worker.shares == NULL)
     return fail_memory (error);
   if (!mq_run_check (run, error))
     return FALSE;
@@ -243,21 +292,42 @@ add_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *
       if (worker.sums.transitions != NULL)
         add_runs (&worker);
     }
-  pack_cells (&worker.sums, &pass->slices[slice]);
+  pack_cells (&worker, &pass->slices[slice]);
   return add_integers (pass, &worker.sums, error);
 }
 
-static void
+/* What rounding lost goes to `lost` (Neumaier 1974). */
+static inline void
+add_exactly (double *sum, double *lost, double term)
+{
+  double total = *sum + term;
+
+  *lost += fabs (*sum) >= fabs (term) ? (*sum - total) + term : (term - total) + *sum;
+  *sum = total;
+}
+
+/* Slices in their order. FALSE: no memory. */
+static gboolean
 add_cells (MqCreditSums *self, const SliceCells *slices, gsize n)
 {
+  g_autofree Share *lost = g_try_new0 (Share, count_cells (self));
+
+  if (lost == NULL)
+    return FALSE;
   for (gsize slice = 0; slice < n; slice++)
     for (guint i = 0; i < slices[slice].n; i++)
       {
         const Cell *cell = &slices[slice].cells[i];
 
-        self->conversions[cell->cell] += cell->conversions;
-        self->values[cell->cell] += cell->value;
+        add_exactly (&self->conversions[cell->cell], &lost[cell->cell].conversions, cell->conversions);
+        add_exactly (&self->values[cell->cell], &lost[cell->cell].value, cell->value);
       }
+  for (gsize i = 0; i < count_cells (self); i++)
+    {
+      self->conversions[i] += lost[i].conversions;
+      self->values[i] += lost[i].value;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -274,14 +344,17 @@ mq_credit_sums_init (MqCreditSums *self, const MqTouchSource *source, const MqAt
       g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “model” cannot be markov with more than 65,534 channels. Leave it out, or clean up the column of channels."));
       return FALSE;
     }
-  if (!init_cells (self, &pass))
+  init_sums (self, &pass);
+  self->conversions = g_try_new0 (double, count_cells (self));
+  self->values = g_try_new0 (double, count_cells (self));
+  if (self->conversions == NULL || self->values == NULL)
     return fail_memory (error);
   pass.slices = g_new0 (SliceCells, MAX (n_slices, 1));
   g_mutex_init (&pass.lock);
   ok = mq_run_parallel (run, n_persons, GRAIN, add_slice_cb, &pass, error);
   g_mutex_clear (&pass.lock);
-  if (ok)
-    add_cells (self, pass.slices, n_slices);
+  if (ok && !add_cells (self, pass.slices, n_slices))
+    ok = fail_memory (error);
   for (gsize slice = 0; slice < n_slices; slice++)
     g_free (pass.slices[slice].cells);
   g_free (pass.slices);

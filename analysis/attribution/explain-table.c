@@ -141,7 +141,7 @@ MqTable *
 mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, const MqAttributionOptions *options, const MqRun *run, GError **error)
 {
   g_auto (Explain) self = { .source = source, .options = options };
-  g_auto (MqTouchReader) reader = { 0 };
+  g_auto (MqTouchReader) reader = { .whole = TRUE };
   gint64 person;
   guint  first = 0;
 

@@ -117,7 +117,34 @@ mq_journey_clear (MqJourney *self)
 void
 mq_journey_reset (MqJourney *self)
 {
-  self->n_touches = self->n_conversions = 0;
+  self->plain = self->untied = FALSE;
+  self->n_touches = self->n_conversions = self->last = self->owner = 0;
+}
+
+gboolean
+mq_journey_make_room (MqJourney *self, gsize n)
+{
+  gsize    room = MAX (n, FIRST_ROOM);
+  guint32 *channels;
+  gint64  *times;
+  guint8  *directs;
+
+  if (room <= self->touch_room)
+    return TRUE;
+  room += room / 2;
+  if (room > G_MAXUINT32 / 2)
+    return FALSE;
+  channels = g_try_renew (guint32, self->channels, room);
+  self->channels = channels != NULL ? channels : self->channels;
+  times = g_try_renew (gint64, self->times, room);
+  self->times = times != NULL ? times : self->times;
+  directs = g_try_renew (guint8, self->directs, room);
+  self->directs = directs != NULL ? directs : self->directs;
+  if (channels == NULL || times == NULL || directs == NULL)
+    return FALSE;
+  self->touches = g_renew (MqTouch, self->touches, room);
+  self->touch_room = room;
+  return TRUE;
 }
 
 /* A customer's rows are fewer than 2^32: the sizes fit. */
@@ -163,6 +190,55 @@ mq_journey_sort (MqJourney *self, gboolean is_sorted)
   sort_conversions (self);
 }
 
+static inline MqTouchPath
+get_range (const MqJourney *self, guint first, guint last)
+{
+  return (MqTouchPath){ self->channels + first, self->times + first, self->directs + first, last - first };
+}
+
+/* Windows end, and so begin, in ascending order: both ends only move on. */
+static MqTouchPath
+find_range (MqJourney *self, guint index, const MqWindowRule *rule, guint *first)
+{
+  MqConversion *conversion = &self->conversions[index];
+  gint64        previous = rule->since_last ? find_previous_end (self, index) : MQ_TIME_MISSING;
+  gint64        oldest = MAX (conversion->end - rule->lookback, previous != MQ_TIME_MISSING ? previous + 1 : MQ_TIME_MISSING);
+  guint         n = self->n_touches, at = *first, last = self->last;
+
+  while (at < n && self->times[at] < oldest)
+    at++;
+  last = MAX (last, at);
+  while (last < n && self->times[last] <= conversion->end)
+    last++;
+  *first = at;
+  self->last = last;
+  conversion->first = at;
+  conversion->last = last;
+  return get_range (self, at, last);
+}
+
+static gboolean
+find_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path)
+{
+  guint n = 1;
+
+  if (!mq_journey_next_free (self, first, path))
+    return FALSE;
+  while (n < path->n && path->times[n] - path->times[n - 1] <= rule->lookback)
+    n++;
+  *first -= path->n - n;
+  path->n = n;
+  return TRUE;
+}
+
+static MqRunState
+find_state (const MqWindowRule *rule, gint64 last)
+{
+  if (rule->as_of - last <= rule->lookback)
+    return MQ_RUN_UNRIPE;
+  return last >= rule->from && last <= rule->to ? MQ_RUN_RIPE : MQ_RUN_OUTSIDE;
+}
+
 MqTouchPath
 mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *first, guint8 *fates)
 {
@@ -173,6 +249,8 @@ mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *
   gint64              oldest = conversion->end - rule->lookback - (rule->any_precision ? MQ_DAY_MICROSECONDS : 0);
   gint64              last_seen = 0;
 
+  if (self->plain)
+    return find_range (self, index, rule, first);
   self->n_path = 0;
   while (*first < n && touches[*first].time < oldest)
     (*first)++;
@@ -194,12 +272,37 @@ mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *
   return get_path (self);
 }
 
+/* A touch before a conversion's window and one after it are further apart than the lookback, so the ranges of the paths
+ * cut runs as well. */
+gboolean
+mq_journey_next_free (MqJourney *self, guint *first, MqTouchPath *path)
+{
+  guint start = *first, end;
+
+  for (; self->owner < self->n_conversions && self->conversions[self->owner].first <= start; self->owner++)
+    start = MAX (start, self->conversions[self->owner].last);
+  *first = start;
+  if (start >= self->n_touches)
+    return FALSE;
+  end = self->owner < self->n_conversions ? self->conversions[self->owner].first : self->n_touches;
+  *first = end;
+  *path = get_range (self, start, end);
+  return TRUE;
+}
+
 gboolean
 mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path, MqRunState *state)
 {
   const MqTouch *last = NULL;
   gint64         last_seen = 0;
 
+  if (self->plain)
+    {
+      if (!find_run (self, rule, first, path))
+        return FALSE;
+      *state = find_state (rule, path->times[path->n - 1]);
+      return TRUE;
+    }
   self->n_path = 0;
   for (; *first < self->n_touches; (*first)++)
     {
@@ -216,9 +319,6 @@ mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, Mq
   if (last == NULL)
     return FALSE;
   *path = get_path (self);
-  if (rule->as_of - last->time <= rule->lookback)
-    *state = MQ_RUN_UNRIPE;
-  else
-    *state = last->time >= rule->from && last->time <= rule->to ? MQ_RUN_RIPE : MQ_RUN_OUTSIDE;
+  *state = find_state (rule, last->time);
   return TRUE;
 }

@@ -29,7 +29,8 @@ typedef struct
   gsize  row;    /* by source */
   guint8 source; /* MqMomentSource */
   guint8 precision;
-  guint8 counts; /* in the period, and not left out by an option */
+  guint8 counts;      /* in the period, and not left out by an option */
+  guint  first, last; /* of a plain journey, once its path is made: the touches of it, [first, last) */
 } MqConversion;
 
 /* What the windows look like. */
@@ -44,26 +45,34 @@ typedef struct
   const MqZone *zone;
 } MqWindowRule;
 
-/* Room for one customer after the other. */
+/* Room for one customer after the other. A *plain* journey has its touches in `channels`, `times` and `directs` themselves:
+ * a path is a range of them, and nothing is copied. That is so where times are of one precision, repeats are kept and no
+ * touch is skipped. Else they stand in `touches`, and paths are copied together. */
 typedef struct
 {
+  gboolean      plain;
+  gboolean      untied;  /* of a plain journey: no two touches are of one instant */
   MqTouch      *touches; /* (owned) ascending by (time, source, row) */
   guint         n_touches;
   MqConversion *conversions; /* (owned) ascending by (end, source, row) */
   guint         n_conversions;
   guint         touch_room;
   guint         conversion_room;
-  /* The path made last; as much room as for touches. */
+  /* The path made last, or the touches of a plain journey; as much room as for touches. */
   guint32 *channels; /* (owned) */
   gint64  *times;    /* (owned) */
   guint8  *directs;  /* (owned) */
   guint    n_path;
+  guint    last;  /* of a plain journey: the first touch after the conversion asked for last */
+  guint    owner; /* of a plain journey: the first conversion whose path can lie before the next run's end */
 } MqJourney;
 
 /* All zero is a new one. */
 void mq_journey_clear (MqJourney *self);
 void mq_journey_reset (MqJourney *self);
 void mq_journey_grow (MqJourney *self);
+/* Room for n touches of a plain journey. FALSE: no memory. */
+gboolean mq_journey_make_room (MqJourney *self, gsize n);
 
 static inline void
 mq_journey_add_touch (MqJourney *self, const MqTouch *touch)
@@ -93,7 +102,8 @@ typedef enum
  * fates of all touches go to `fates` (nullable). The path lives until the next call. */
 MqTouchPath mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *first, guint8 *fates);
 
-/* After all paths: the next run of touches that belong to no conversion, from touch *first on. FALSE if there is none. */
+/* After all paths: the next run of touches that belong to no conversion, from touch *first (0 at the first) on. FALSE if
+ * there is none. */
 typedef enum
 {
   MQ_RUN_RIPE,
@@ -101,6 +111,9 @@ typedef enum
   MQ_RUN_OUTSIDE, /* its last touch is not in the period */
 } MqRunState;
 
+/* The same of a plain journey, without its cuts: touches in a row that belong to no conversion. Runs are cut from it where a
+ * gap exceeds the lookback. */
+gboolean mq_journey_next_free (MqJourney *self, guint *first, MqTouchPath *path);
 gboolean mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path, MqRunState *state);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqJourney, mq_journey_clear)

@@ -82,14 +82,16 @@ map_kind (MqTouchNames *self, MqTouchColumns *columns, const Lists *lists, GHash
   guint            n = strings != NULL ? mq_strings_length (strings) : 0;
   guint            n_channels = mq_strings_length (lists->channels);
 
-  columns->names = g_new (guint32, MAX (n, 1));
+  columns->n_channels = n_channels;
+  columns->n_names = n;
+  columns->names = g_new0 (guint32, n + 1);
   for (guint code = 0; code < n; code++)
     columns->names[code] = find_name (index, mq_strings_get (strings, code));
-  columns->directs = g_new (guint8, MAX (n_channels, 1));
+  columns->directs = g_new0 (guint8, n_channels + 1);
   for (guint code = 0; code < n_channels; code++)
     columns->directs[code] = mq_channel_propose (mq_strings_get (lists->channels, code)).direct;
   if (self->by_campaign)
-    columns->no_campaign = find_name (index, MQ_NO_CAMPAIGN);
+    columns->names[n] = columns->no_campaign = find_name (index, MQ_NO_CAMPAIGN);
 }
 
 gboolean

@@ -12,10 +12,12 @@ G_BEGIN_DECLS
 /* Of one kind of record. */
 typedef struct
 {
-  const guint32 *channels;  /* (nullable) codes by row of the column channel (of orders: source); NULL: the kind has none */
-  const guint32 *campaigns; /* (nullable) codes by row */
-  guint32       *names;     /* (owned) by the code of what gets the credit: index into the list */
-  guint8        *directs;   /* (owned) by the channel's code */
+  const guint32 *channels;   /* (nullable) codes by row of the column channel (of orders: source); NULL: the kind has none */
+  const guint32 *campaigns;  /* (nullable) codes by row */
+  guint32       *names;      /* (owned) by the code of what gets the credit, one more for none: index into the list */
+  guint8        *directs;    /* (owned) by the channel's code, one more for none */
+  guint32        n_channels; /* codes of channels */
+  guint32        n_names;    /* codes of what gets the credit */
   guint32        no_campaign;
 } MqTouchColumns;
 
@@ -30,6 +32,16 @@ typedef struct
 gboolean mq_touch_names_init (MqTouchNames *self, MqDataset *dataset, gboolean by_campaign, gboolean with_orders, const MqRun *run, GError **error);
 void     mq_touch_names_clear (MqTouchNames *self);
 
+static inline guint32
+mq_touch_names_credited (const MqTouchNames *self, const MqTouchColumns *columns, gsize row, guint32 channel)
+{
+  if (!self->by_campaign)
+    return columns->names[channel];
+  if (columns->campaigns == NULL || columns->campaigns[row] == G_MAXUINT32)
+    return columns->no_campaign;
+  return columns->names[columns->campaigns[row]];
+}
+
 /* The name that a record's touch credits, MQ_CODE_MISSING if it has no channel. */
 static inline guint32
 mq_touch_names_get (const MqTouchNames *self, MqKind kind, gsize row, guint8 *direct)
@@ -40,11 +52,7 @@ mq_touch_names_get (const MqTouchNames *self, MqKind kind, gsize row, guint8 *di
   if (channel == G_MAXUINT32)
     return G_MAXUINT32;
   *direct = columns->directs[channel];
-  if (!self->by_campaign)
-    return columns->names[channel];
-  if (columns->campaigns == NULL || columns->campaigns[row] == G_MAXUINT32)
-    return columns->no_campaign;
-  return columns->names[columns->campaigns[row]];
+  return mq_touch_names_credited (self, columns, row, channel);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqTouchNames, mq_touch_names_clear)

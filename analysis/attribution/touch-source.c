@@ -27,6 +27,18 @@ struct _MqTouchSource
   MqOrderFilter               filter;  /* book NULL: no orders */
   const MqColumn             *amounts; /* (nullable) of the events */
   MqWindowRule                rule;
+  gboolean                    is_plain; /* journeys can be plain */
+  MqPlainTimeline             plain;
+  guint8                     *roles; /* (owned) (nullable) by code of an event's name, one more for none */
+  guint8                     *takes; /* (owned) (nullable) by code of a channel, one more for none: a touch by it counts */
+};
+
+/* What an event is by its name. */
+enum
+{
+  ROLE_NONE,
+  ROLE_TOUCH,
+  ROLE_CONVERSION
 };
 
 static const MqKind kinds[] = { [MQ_MOMENT_EVENT] = MQ_KIND_EVENTS, [MQ_MOMENT_MESSAGE] = MQ_KIND_MESSAGES };
@@ -122,6 +134,27 @@ set_rule (MqTouchSource *self)
   };
 }
 
+/* Events alone, each at its second, without orders among them: what mq_journey_path() can take as it stands. */
+static void
+set_plain (MqTouchSource *self)
+{
+  const MqTouchColumns *columns = &self->names.kinds[MQ_KIND_EVENTS];
+
+  if (self->options->collapse > 0 || self->options->order_source || self->rule.any_precision || self->links.order_ids != NULL ||
+      columns->channels == NULL || (self->names.by_campaign && columns->campaigns == NULL) || !mq_timeline_get_plain (self->timeline, &self->plain))
+    return;
+  self->is_plain = TRUE;
+  self->roles = g_new0 (guint8, self->plain.n_codes + 1);
+  for (guint code = 0; code <= self->plain.n_codes; code++)
+    if (self->plain.bits[code] & 1u << CONVERSION)
+      self->roles[code] = ROLE_CONVERSION;
+    else if (self->plain.bits[code] & 1u << TOUCH)
+      self->roles[code] = ROLE_TOUCH;
+  self->takes = g_new0 (guint8, columns->n_channels + 1);
+  for (guint code = 0; code < columns->n_channels; code++)
+    self->takes[code] = self->options->skip_direct && columns->directs[code] ? 0 : ROLE_TOUCH;
+}
+
 static gboolean
 counts (const MqTouchSource *self, gint64 time, guint n_before)
 {
@@ -212,6 +245,114 @@ add_touch (const MqTouchSource *self, const MqMoment *moment, MqJourney *journey
   mq_journey_add_touch (journey, &touch);
 }
 
+static void
+add_plain_conversion (const MqTouchSource *self, gsize row, MqJourney *journey)
+{
+  gint64       amount = self->amounts != NULL ? self->amounts->values[row] : MQ_VALUE_MISSING;
+  MqConversion conversion = { .time = self->plain.times[row], .value = amount != MQ_VALUE_MISSING ? amount : 0, .row = row };
+
+  conversion.counts = counts (self, conversion.time, journey->n_conversions);
+  mq_journey_add_conversion (journey, conversion, NULL);
+}
+
+static gboolean
+make_room (MqTouchReader *reader, gsize n)
+{
+  gsize *rows;
+
+  if (n < reader->room)
+    return TRUE;
+  rows = g_try_renew (gsize, reader->rows, n + n / 2 + 64);
+  if (rows == NULL)
+    return FALSE;
+  reader->rows = rows;
+  reader->room = n + n / 2 + 64;
+  return TRUE;
+}
+
+/* The columns and the room as the loop wants them: nothing it writes can be one of them. */
+typedef struct
+{
+  const gint64 *restrict times;
+  const guint32 *restrict codes;
+  const guint32 *restrict channels;
+  const guint32 *restrict credited; /* codes of what gets the credit */
+  const guint32 *restrict names;
+  const guint8 *restrict directs;
+  const guint8 *restrict roles;
+  const guint8 *restrict takes;
+  guint32 n_codes, n_channels, n_credited;
+} PlainColumns;
+
+static PlainColumns
+get_columns (const MqTouchSource *self)
+{
+  const MqTouchColumns *columns = &self->names.kinds[MQ_KIND_EVENTS];
+
+  return (PlainColumns){ self->plain.times, self->plain.codes, columns->channels, self->names.by_campaign ? columns->campaigns : columns->channels, columns->names, columns->directs, self->roles, self->takes, self->plain.n_codes, columns->n_channels, columns->n_names };
+}
+
+/* Each row is written down as a touch and as a conversion, and stays only as what it is: which of them a row is cannot be
+ * foretold, so a jump would cost more than both. Returns how many touches there are. */
+static guint
+split_rows (const PlainColumns *columns, gsize first, gsize last, guint32 *restrict channels, gint64 *restrict times, guint8 *restrict directs, gsize *restrict rows, guint *n_rows)
+{
+  guint n = 0, n_found = 0;
+
+  for (gsize row = first; row < last; row++)
+    {
+      guint   role = columns->roles[MIN (columns->codes[row], columns->n_codes)];
+      guint32 channel = MIN (columns->channels[row], columns->n_channels);
+
+      rows[n_found] = row;
+      n_found += role == ROLE_CONVERSION;
+      directs[n] = columns->directs[channel];
+      channels[n] = columns->names[MIN (columns->credited[row], columns->n_credited)];
+      times[n] = columns->times[row];
+      n += role & columns->takes[channel];
+    }
+  *n_rows = n_found;
+  return n;
+}
+
+static gboolean
+has_ties (const gint64 *times, guint n)
+{
+  gboolean ties = FALSE;
+
+  for (guint i = 1; i < n; i++)
+    ties |= times[i] == times[i - 1];
+  return ties;
+}
+
+/* Straight from the columns to the journey's. */
+static gboolean
+read_plain (const MqTouchSource *self, MqTouchReader *reader, guint person, MqJourney *journey)
+{
+  const MqPlainTimeline *plain = &self->plain;
+  PlainColumns           columns = get_columns (self);
+  gsize                  first = plain->offsets[person], last = plain->offsets[person + 1];
+  guint                  n_rows;
+
+  while (last > first && plain->times[last - 1] > plain->as_of)
+    last--;
+  if (!mq_journey_make_room (journey, last - first) || !make_room (reader, last - first))
+    return FALSE;
+  journey->n_touches = split_rows (&columns, first, last, journey->channels, journey->times, journey->directs, reader->rows, &n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    add_plain_conversion (self, reader->rows[i], journey);
+  journey->plain = TRUE;
+  journey->untied = !has_ties (journey->times, journey->n_touches);
+  return TRUE;
+}
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("There is not enough memory for what one customer did. Close other programs and try again."));
+  return FALSE;
+}
+
 MqTouchSource *
 mq_touch_source_new (MqDataset *dataset, const MqScope *scope, const MqAttributionOptions *options, const MqRun *run, GError **error)
 {
@@ -227,6 +368,7 @@ mq_touch_source_new (MqDataset *dataset, const MqScope *scope, const MqAttributi
       !mq_order_links_init (&self->links, dataset, run, error))
     return NULL;
   set_rule (self);
+  set_plain (self);
   return g_steal_pointer (&self);
 }
 
@@ -236,6 +378,8 @@ mq_touch_source_free (MqTouchSource *self)
   g_clear_pointer (&self->timeline, mq_timeline_free);
   mq_touch_names_clear (&self->names);
   mq_order_links_clear (&self->links);
+  g_free (self->roles);
+  g_free (self->takes);
   g_free (self);
 }
 
@@ -274,17 +418,17 @@ void
 mq_touch_reader_clear (MqTouchReader *self)
 {
   mq_moments_clear (&self->moments);
+  g_clear_pointer (&self->rows, g_free);
 }
 
 gboolean
 mq_touch_source_read (const MqTouchSource *self, MqTouchReader *reader, guint person, MqJourney *journey, GError **error)
 {
   mq_journey_reset (journey);
+  if (self->is_plain && !reader->whole)
+    return read_plain (self, reader, person, journey) || fail_memory (error);
   if (!mq_timeline_read (self->timeline, person, &reader->moments))
-    {
-      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("There is not enough memory for what one customer did. Close other programs and try again."));
-      return FALSE;
-    }
+    return fail_memory (error);
   for (guint i = 0; i < reader->moments.n; i++)
     {
       const MqMoment *moment = &reader->moments.moments[i];

@@ -26,7 +26,10 @@ void mq_touch_source_fill_provenance (const MqTouchSource *self, MqResult *resul
 
 typedef struct
 {
+  gboolean  whole; /* journeys are to have MqTouch, for who asks about single touches */
   MqMoments moments;
+  gsize    *rows; /* (owned) of conversions */
+  gsize     room;
 } MqTouchReader;
 
 void mq_touch_reader_clear (MqTouchReader *self);

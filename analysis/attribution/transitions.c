@@ -129,18 +129,78 @@ mq_transitions_free (MqTransitions *self)
   g_free (self);
 }
 
+static void
+add_to_square (MqTransitions *self, const guint32 *channels, guint n, guint32 end, guint64 times)
+{
+  gsize    width = self->n_channels + 2;
+  guint64 *row = self->dense;
+
+  for (guint i = 0; i < n; i++)
+    {
+      row[channels[i]] += times;
+      row = self->dense + (channels[i] + 1) * width;
+    }
+  row[end] += times;
+}
+
 void
 mq_transitions_add_path (MqTransitions *self, const guint32 *channels, guint n, gboolean converted, guint64 times)
 {
   guint64 mask = find_mask (self);
   guint64 state = 0;
 
+  if (self->dense != NULL)
+    {
+      add_to_square (self, channels, n, converted ? self->n_channels : self->n_channels + 1, times);
+      return;
+    }
   for (guint i = 0; i < n; i++)
     {
       add (self, state, channels[i], times);
       state = (state << CHANNEL_BITS | (channels[i] + 1)) & mask;
     }
   add (self, state, converted ? self->n_channels : self->n_channels + 1, times);
+}
+
+/* Where a run ends cannot be foretold, so nothing jumps there: the step to NULL is added, or 0, and the row is chosen. */
+static guint
+add_runs_to_square (MqTransitions *self, const guint32 *channels, const gint64 *times, guint n, gint64 lookback)
+{
+  gsize    width = self->n_channels + 2, null = self->n_channels + 1;
+  guint64 *start = self->dense, *row = start;
+  gint64   before = times[0];
+  guint    runs = 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean cut = times[i] - before > lookback;
+
+      before = times[i];
+      row[null] += cut;
+      runs += cut;
+      row = cut ? start : row;
+      row[channels[i]]++;
+      row = start + (channels[i] + 1) * width;
+    }
+  row[null]++;
+  return runs;
+}
+
+guint
+mq_transitions_add_runs (MqTransitions *self, const guint32 *channels, const gint64 *times, guint n, gint64 lookback)
+{
+  guint runs = 0;
+
+  if (self->dense != NULL)
+    return add_runs_to_square (self, channels, times, n, lookback);
+  for (guint first = 0, i = 1; i <= n; i++)
+    if (i == n || times[i] - times[i - 1] > lookback)
+      {
+        mq_transitions_add_path (self, channels + first, i - first, FALSE, 1);
+        first = i;
+        runs++;
+      }
+  return runs;
 }
 
 void
