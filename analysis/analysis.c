@@ -10,6 +10,7 @@
 #include "events/events.h"
 #include "funnel/funnel.h"
 #include "paths/paths.h"
+#include "project/project.h"
 #include "quality/quality.h"
 #include "retention/retention.h"
 #include "rfm/rfm.h"
@@ -111,6 +112,40 @@ mq_analysis_find (const char *id)
     if (g_strcmp0 ((*analysis)->id, id) == 0)
       return *analysis;
   return NULL;
+}
+
+/* (transfer full) */
+static MqDataset *
+restrict_to (MqDataset *dataset, const char *segment, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  MqDataset *part = mq_dataset_restrict (dataset, segment, run, &local);
+
+  if (part == NULL && g_error_matches (local, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_NO_SEGMENT))
+    g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “segment” names a segment that the project does not have."));
+  else if (part == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return part;
+}
+
+MqResult *
+mq_analysis_answer (const MqAnalysis *analysis, MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error)
+{
+  const char *segment = mq_settings_text (settings, "segment");
+  g_autoptr (MqDataset) part = NULL;
+  g_autofree char *rules = NULL;
+  MqResult        *result;
+
+  if (*segment == '\0')
+    return analysis->run (dataset, settings, run, error);
+  part = restrict_to (dataset, segment, run, error);
+  result = part != NULL ? analysis->run (part, settings, run, error) : NULL;
+  if (result == NULL || mq_result_rules (result) == NULL)
+    return result;
+  /* Translators: %1$s are the rules behind a figure, %2$s is the name of a segment */
+  rules = g_strdup_printf (_ ("%1$s · segment “%2$s”"), mq_result_rules (result), segment);
+  mq_result_take_rules (result, g_steal_pointer (&rules));
+  return result;
 }
 
 GVariant *

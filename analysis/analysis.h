@@ -51,6 +51,9 @@ typedef struct
 const MqAnalysis *const *mq_analyses (void);                /* NULL-terminated: the registry */
 const MqAnalysis        *mq_analysis_find (const char *id); /* (nullable) */
 
+/* The analysis of the customers that the setting "segment" names, else of all: how everybody runs one. `settings` are complete. */
+MqResult *mq_analysis_answer (const MqAnalysis *analysis, MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error);
+
 /* Checks names, types and choices, fills defaults in. NULL with MQ_ANALYSIS_ERROR_SETTING. (transfer full), not floating. */
 GVariant   *mq_settings_complete (const MqAnalysis *analysis, GVariant *settings /* (nullable) */, GError **error);
 const char *mq_settings_text (GVariant *settings, const char *name); /* "" if absent; valid as long as settings */

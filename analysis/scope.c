@@ -251,15 +251,6 @@ fill_provenance (const MqScope *self, MqDataset *dataset, gint64 newest, MqResul
   return warn_of_later_rows (dataset, newest, result, run, error) && warn_of_early_end (self, dataset, result, run, error);
 }
 
-static gboolean
-refuse_segment (GVariant *settings, GError **error)
-{
-  if (*mq_settings_text (settings, "segment") == '\0')
-    return TRUE;
-  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “segment” names a segment that the project does not have."));
-  return FALSE;
-}
-
 gboolean
 mq_scope_init (MqScope *self, MqDataset *dataset, GVariant *settings, MqResult *result, const MqRun *run, GError **error)
 {
@@ -269,8 +260,7 @@ mq_scope_init (MqScope *self, MqDataset *dataset, GVariant *settings, MqResult *
   *self = (MqScope){ .zone = mq_dataset_zone (dataset), .shop = *shop != '\0' ? shop : NULL };
   if (!find_newest (dataset, &newest, run, error) ||
       !find_as_of (self, dataset, settings, newest, error) ||
-      !find_period (self, settings, error) ||
-      !refuse_segment (settings, error))
+      !find_period (self, settings, error))
     return FALSE;
   return result == NULL || fill_provenance (self, dataset, newest, result, run, error);
 }

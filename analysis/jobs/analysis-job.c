@@ -29,7 +29,7 @@ run_analysis (gpointer data, const MqRun *run, GError **error)
 
   if (settings == NULL)
     return NULL;
-  return job->analysis->run (job->dataset, settings, run, error);
+  return mq_analysis_answer (job->analysis, job->dataset, settings, run, error);
 }
 
 void

@@ -28,7 +28,7 @@ collect (MqAssertions *self, const MqStored *stored, const guint32 *buckets, con
     {
       gboolean missing = stored->values != NULL ? stored->values[row] == MQ_VALUE_MISSING : stored->codes[row] == MQ_CODE_MISSING;
 
-      if (buckets[row] == 0 || missing)
+      if (buckets[row] == 0 || buckets[row] == MQ_BUCKET_OUTSIDE || missing)
         continue;
       self->items[self->n++] = (MqAssertion){ buckets[row] - 1, imports[row], lines[row], stored->values != NULL ? stored->values[row] : (gint64) stored->codes[row] };
     }

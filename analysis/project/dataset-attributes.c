@@ -108,12 +108,13 @@ choose_rows (MqDataset *self, MqDb *db, const Assertions *assertions, const MqRu
     chosen[person] = NO_ROW;
   for (guint32 row = 0; row < layout->bases[layout->n_runs]; row++)
     {
-      guint32 *best = chosen + buckets[row] - 1;
+      guint32 *best;
 
       if (row % 4096 == 0 && !mq_run_check (run, error))
         return NULL;
-      if (buckets[row] == 0 || is_missing (assertions->field, row))
+      if (buckets[row] == 0 || buckets[row] == MQ_BUCKET_OUTSIDE || is_missing (assertions->field, row))
         continue;
+      best = chosen + buckets[row] - 1;
       if (*best == NO_ROW || is_better (assertions, row, *best))
         *best = row;
     }

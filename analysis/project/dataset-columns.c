@@ -344,6 +344,12 @@ mq_dataset_range (MqDataset *self, MqKind kind, gint64 *first, gint64 *last, con
   const char          *name = mq_kind_time_column (kind);
   gboolean             found = FALSE;
 
+  if (self->members != NULL)
+    {
+      *first = self->ranges[kind].first;
+      *last = self->ranges[kind].last;
+      return self->ranges[kind].known;
+    }
   if (name == NULL || !mq_dataset_has_column (self, kind, name))
     return FALSE;
   if (layout->masks->len == 0 && is_known (layout, name))

@@ -62,7 +62,7 @@ find_buckets (const MqPersons *persons, const guint32 *remap, guint n_codes, GEr
       guint32 key = remap != NULL ? remap[code] : code;
 
       if (key == MQ_CODE_MISSING || key < persons->first)
-        buckets[code] = 0;
+        buckets[code] = persons->is_part ? MQ_BUCKET_OUTSIDE : 0;
       else
         buckets[code] = (persons->person_of_key != NULL ? persons->person_of_key[key] : key - persons->first) + 1;
     }
@@ -79,9 +79,11 @@ is_ascending (const guint32 *buckets, guint n)
 }
 
 static guint32
-bucket_of (const guint32 *buckets, guint32 code)
+bucket_of (const MqPersons *persons, const guint32 *buckets, guint32 code)
 {
-  return code == MQ_CODE_MISSING ? 0 : buckets[code];
+  if (code == MQ_CODE_MISSING)
+    return persons->is_part ? MQ_BUCKET_OUTSIDE : 0;
+  return buckets[code];
 }
 
 /* Turns each row's record key into its bucket. */
@@ -94,7 +96,7 @@ read_row_buckets (MqDb *db, const MqRunInfo *info, const MqPersons *persons, con
   if (buckets == NULL || !mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, rows, run, error))
     return FALSE;
   for (gsize row = 0; row < info->n_rows; row++)
-    rows[row] = bucket_of (buckets, rows[row]);
+    rows[row] = bucket_of (persons, buckets, rows[row]);
   return TRUE;
 }
 
@@ -118,7 +120,7 @@ static void
 count_rows (Sorter *sorter, const guint32 *rows, gsize n)
 {
   for (gsize row = 0; row < n; row++)
-    if (sorter->replaced == NULL || sorter->replaced[row] == 0)
+    if (rows[row] != MQ_BUCKET_OUTSIDE && (sorter->replaced == NULL || sorter->replaced[row] == 0))
       sorter->starts[rows[row]]++;
   add_up_counts (sorter);
 }
@@ -132,7 +134,7 @@ deal_rows (Sorter *sorter, const guint32 *rows, gsize n, GError **error)
   if (sorter->order == NULL)
     return FALSE;
   for (gsize row = 0; row < n; row++)
-    if (sorter->replaced == NULL || sorter->replaced[row] == 0)
+    if (rows[row] != MQ_BUCKET_OUTSIDE && (sorter->replaced == NULL || sorter->replaced[row] == 0))
       sorter->order[sorter->starts[rows[row]]++] = (guint32) row;
   memmove (sorter->starts + 1, sorter->starts, n_buckets * sizeof (gsize));
   sorter->starts[0] = 0;
@@ -289,7 +291,7 @@ sort_kind (Sorter *sorter, const MqRun *run, GError **error)
   g_autofree guint32  *rows = NULL;
   gboolean             done = FALSE;
 
-  if (layout->n_runs == 1 && sorter->replaced == NULL && !count_run (sorter, &done, run, error))
+  if (layout->n_runs == 1 && sorter->replaced == NULL && !sorter->persons->is_part && !count_run (sorter, &done, run, error))
     return FALSE;
   if (done)
     return TRUE;

@@ -330,7 +330,8 @@ make_persons_cb (MqDataset *dataset, gconstpointer data, gpointer *value, const 
   self->keys = mq_strings_merge (lists.lists, lists.used, lists.n, lists.remaps, error);
   if (self->keys != NULL)
     take_remaps (self, dataset, &lists);
-  if (self->keys == NULL || !resolve_persons (self, run, error))
+  if (self->keys == NULL || !resolve_persons (self, run, error) ||
+      (dataset->members != NULL && !mq_persons_restrict (self, dataset->members, run, error)))
     {
       free_persons (self);
       return FALSE;

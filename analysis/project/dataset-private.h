@@ -32,6 +32,12 @@ int mq_dataset_kind_find_run (const MqDatasetKind *layout, gint64 id);
 #define MQ_HASH_VALUE "data-hash"
 #define MQ_HASH_VERSION "1"
 
+typedef struct
+{
+  gboolean known;
+  gint64   first, last;
+} MqTimeRange;
+
 struct _MqDataset
 {
   gatomicrefcount ref_count;
@@ -43,14 +49,17 @@ struct _MqDataset
   const MqZone *zone;
   gint64        revision;
   char         *hash;     /* (owned) (nullable) kept in the file */
+  MqStrings    *members;  /* (owned) (nullable) keys of the only customers it has; NULL: all */
   GPtrArray    *runs;     /* (owned) (element-type MqRunInfo) */
   GArray       *statuses; /* (owned) (element-type MqStatusMeaning) sorted by text */
   GArray       *traits;   /* (owned) (element-type MqImportTraits) sorted by number */
   MqDatasetKind kinds[MQ_N_KINDS];
+  MqTimeRange   ranges[MQ_N_KINDS]; /* of a restricted one: those of the whole */
 
   GMutex lock;
   GCond  ready;
   GTree *slots; /* (owned) name to Slot; under `lock` */
+  GList *parts; /* (owned) (element-type MqDataset) restricted ones, the newest first; under `lock` */
 };
 
 /* dataset.c */
@@ -71,7 +80,10 @@ MqDb *mq_dataset_connect (MqDataset *self, GError **error);
 gpointer mq_dataset_alloc (gsize n, gsize size, GError **error);
 gpointer mq_dataset_alloc0 (gsize n, gsize size, GError **error);
 
-/* Who is who. Key k of `keys` belongs to person person_of_key[k], or k - first where that is NULL. */
+#define MQ_PERSON_OUTSIDE (MQ_BUCKET_OUTSIDE - 1)
+
+/* Who is who. Key k of `keys` belongs to person person_of_key[k], or k - first where that is NULL. A restricted dataset
+ * numbers only the customers it has; all other keys are MQ_PERSON_OUTSIDE. */
 typedef struct
 {
   MqStrings *keys;          /* (owned) the record keys of all live records, sorted */
@@ -79,11 +91,16 @@ typedef struct
   guint32   *person_of_key; /* (owned) (nullable) */
   guint      n_persons;     /* in all */
   MqStrings *labels;        /* (owned) (nullable) by person; NULL: the only key of key p + first */
+  gboolean   is_part;       /* restricted */
   guint      n_runs[MQ_N_KINDS];
   guint32  **remaps[MQ_N_KINDS]; /* (owned) by run: code of the run to index in keys; NULL: the same */
 } MqPersons;
 
 const MqPersons *mq_dataset_persons (MqDataset *self, const MqRun *run, GError **error);
+
+/* dataset-segment.c. By person: 1 where one of the person's keys is among `keys`. g_free. restrict: leaves only these. */
+gboolean mq_persons_restrict (MqPersons *self, const MqStrings *keys, const MqRun *run, GError **error);
+guint8  *mq_persons_find_members (const MqPersons *self, const MqStrings *keys, const MqRun *run, GError **error);
 
 /* Where the live rows of a kind are. */
 typedef struct
@@ -93,7 +110,10 @@ typedef struct
   guint32 *order;   /* (owned) (nullable) live row to stored row; NULL: the same */
 } MqRowOrder;
 
-/* By stored row: 0 if it is anonymous, else its person + 1. g_free. */
+#define MQ_BUCKET_OUTSIDE G_MAXUINT32
+
+/* By stored row: 0 if it is anonymous, else its person + 1; of a restricted dataset MQ_BUCKET_OUTSIDE if it is nobody's that
+ * it has. g_free. */
 guint32 *mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, const MqRun *run, GError **error);
 
 const MqRowOrder *mq_dataset_row_order (MqDataset *self, MqKind kind, const MqRun *run, GError **error);

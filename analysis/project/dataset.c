@@ -113,6 +113,8 @@ mq_dataset_unref (MqDataset *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_tree_unref (self->slots);
+  g_list_free_full (self->parts, (GDestroyNotify) mq_dataset_unref);
+  g_clear_pointer (&self->members, mq_strings_unref);
   for (guint kind = 0; kind < MQ_N_KINDS; kind++)
     free_kind (&self->kinds[kind]);
   g_clear_pointer (&self->runs, g_ptr_array_unref);

@@ -10,6 +10,7 @@
 
 #include "base/run.h"
 #include "base/strings.h"
+#include "base/table.h"
 #include "base/checksum.h"
 #include "base/civil-time.h"
 #include "project/record-kind.h"
@@ -94,6 +95,19 @@ gboolean mq_dataset_range (MqDataset *self, MqKind kind, gint64 *first, gint64 *
  * make() returns a new object (freed by `free_func` with the dataset) or NULL with error. */
 typedef gpointer (*MqDerive) (MqDataset *self, const MqRun *run, GError **error);
 gpointer mq_dataset_derive (MqDataset *self, const char *name, MqDerive make, GDestroyNotify free_func, const MqRun *run, GError **error);
+
+/* The same records of the customers of a saved segment alone: they are numbered anew in the same order, and nobody's rows are
+ * not in it. What says which data it is - hash, ranges, revision - stays that of the whole. The few newest are kept with the
+ * dataset. MQ_PROJECT_ERROR_NO_SEGMENT: there is none of that name. (transfer full) */
+MqDataset *mq_dataset_restrict (MqDataset *self, const char *segment, const MqRun *run, GError **error);
+/* By person: 1 for the customers of the segment. Errors as above. g_free. */
+guint8 *mq_dataset_find_members (MqDataset *self, const char *segment, const MqRun *run, GError **error);
+/* The first key, with its kind, of every person that is printed as one of the labels: what a segment keeps. Sorted. (transfer full) */
+MqStrings *mq_dataset_keys_of_labels (MqDataset *self, const char *const *labels, gsize n, const MqRun *run, GError **error);
+
+/* The customers of a segment that are in the data, as they are printed, and their keys of each kind that any of them has,
+ * several joined by ";": `members` (customer, then customer_id, phone …). */
+MqTable *mq_dataset_list_members (MqDataset *self, const char *segment, const MqRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqDataset, mq_dataset_unref)
 

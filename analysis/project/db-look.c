@@ -81,20 +81,40 @@ get_own_schema (void)
   return objects;
 }
 
+/* What a file has only since something was put there. */
+static gboolean
+may_be_absent (const SchemaObject *object)
+{
+  return g_str_equal (object->name, "table " MQ_SEGMENT_TABLE);
+}
+
 static gboolean
 compare_schema (const GPtrArray *found, const GPtrArray *own)
 {
-  if (found->len != own->len)
-    return FALSE;
+  guint at = 0;
+
   for (guint i = 0; i < own->len; i++)
     {
-      const SchemaObject *a = g_ptr_array_index (found, i);
+      const SchemaObject *a = at < found->len ? g_ptr_array_index (found, at) : NULL;
       const SchemaObject *b = g_ptr_array_index (own, i);
 
-      if (g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->sql, b->sql) != 0)
+      if (a != NULL && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->sql, b->sql) == 0)
+        at++;
+      else if (!may_be_absent (b))
         return FALSE;
     }
-  return TRUE;
+  return at == found->len;
+}
+
+const char *
+mq_db_own_sql (const char *object)
+{
+  const GPtrArray *own = get_own_schema ();
+
+  for (guint i = 0; own != NULL && i < own->len; i++)
+    if (g_strcmp0 (((const SchemaObject *) own->pdata[i])->name, object) == 0)
+      return ((const SchemaObject *) own->pdata[i])->sql;
+  return NULL;
 }
 
 gboolean

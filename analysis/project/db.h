@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define MQ_APPLICATION_ID 0x4d71757a /* "Mquz" */
 #define MQ_SCHEMA_VERSION 1
 
+#define MQ_SEGMENT_TABLE "segment" /* files made before there were segments lack it */
+
 typedef struct _MqDb MqDb;
 
 /* create: makes the file (0600) with the schema; else checks application_id, user_version and the schema against what
@@ -38,6 +40,9 @@ gboolean mq_db_commit (MqDb *self, GError **error);
 void     mq_db_rollback (MqDb *self);
 gboolean mq_db_begin_read (MqDb *self, GError **error); /* a snapshot: DEFERRED, with a first read done */
 void     mq_db_set_error (MqDb *self, GError **error);  /* from sqlite3_errmsg */
+
+/* The SQL of a part of the schema as we make it: "table segment". (nullable) */
+const char *mq_db_own_sql (const char *object);
 
 void mq_db_close_quietly (MqDb *self);
 

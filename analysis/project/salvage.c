@@ -4,9 +4,11 @@
 
 #include "project/salvage.h"
 
+#include "project/chunk.h"
 #include "project/db-private.h"
 #include "project/project-private.h"
 #include "project/salvage-run.h"
+#include "project/saved-segments.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -200,6 +202,49 @@ reject_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
 }
 
 static void
+there_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+/* A segment whose customers cannot be read is lost. */
+static void
+segment_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
+{
+  const char *name = (const char *) sqlite3_column_text (statement, 0);
+  const char *source = (const char *) sqlite3_column_text (statement, 1);
+  g_autoptr (MqStrings) keys = mq_strings_decode (sqlite3_column_blob (statement, 3), (gsize) sqlite3_column_bytes (statement, 3), NULL);
+
+  if (name == NULL || source == NULL || keys == NULL || !g_utf8_validate (name, -1, NULL) || !g_utf8_validate (source, -1, NULL))
+    add_lost (self, 0, NULL, NULL, G_MININT64, G_MININT64, N_ ("segments"));
+  else
+    g_ptr_array_add (data, mq_saved_segment_new (name, source, sqlite3_column_int64 (statement, 2), keys));
+}
+
+static gboolean
+copy_segments (Salvage *self, GError **error)
+{
+  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_saved_segment_free);
+  gboolean there = FALSE;
+
+  each_row (self, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '" MQ_SEGMENT_TABLE "'", N_ ("segments"), 0, there_cb, &there);
+  if (!there)
+    return TRUE;
+  each_row (self, "SELECT name, source, time, keys FROM segment ORDER BY name", N_ ("segments"), 0, segment_cb, segments);
+  for (guint i = 0; i < segments->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!mq_project_save_segment (self->target, segments->pdata[i], &local) && !g_error_matches (local, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_SETTING))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static void
 status_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
 {
   MqStatusCount *count = g_new0 (MqStatusCount, 1);
@@ -303,7 +348,7 @@ mq_project_salvage (const char *path, const char *to, MqTable **lost, const MqRu
   good = make_target (&self, to, error);
   if (self.target == NULL)
     return FALSE;
-  good = good && make_imports (&self, error);
+  good = good && make_imports (&self, error) && copy_segments (&self, error);
   good = mq_project_close (g_steal_pointer (&self.target), good ? error : NULL) && good;
   if (!good)
     {

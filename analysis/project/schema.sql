@@ -82,3 +82,12 @@ CREATE TABLE status (
   given  INTEGER NOT NULL,            -- 0: proposed by the dictionary
   PRIMARY KEY (text, import)
 ) STRICT, WITHOUT ROWID;
+
+-- Static segments: customers chosen once. Files made before there were any get the table with their first one.
+CREATE TABLE segment (
+  name      TEXT PRIMARY KEY NOT NULL,
+  time      INTEGER NOT NULL,         -- when it was saved
+  source    TEXT NOT NULL,            -- where it was saved from, in words
+  customers INTEGER NOT NULL,
+  keys      BLOB NOT NULL             -- mq_strings_encode: the first key of each with its kind (record-key.h), sorted
+) STRICT, WITHOUT ROWID;

@@ -10,6 +10,9 @@
 
 #include "analysis.h"
 #include "base/decimal.h"
+#include "project/project.h"
+
+#define SEGMENT_PREFIX "segment:"
 
 static const MqKind record_kinds[] = { MQ_KIND_EVENTS, MQ_KIND_ORDERS, MQ_KIND_MESSAGES };
 
@@ -224,6 +227,36 @@ settle (MqFieldValues *self, const char *name, const char *setting, GError **err
   return TRUE;
 }
 
+/* Two groups: its customers and all others. */
+static gboolean
+take_segment (MqFieldValues *self, MqDataset *dataset, const char *segment, const char *setting, const MqRun *run, GError **error)
+{
+  static const char *const outside = N_ ("Not in the segment");
+  g_autoptr (GError) local = NULL;
+  g_autofree guint8 *members = mq_dataset_find_members (dataset, segment, run, &local);
+  MqStringsBuilder  *builder;
+  Values            *values = &self->kinds[MQ_KIND_CUSTOMERS];
+  guint              n;
+
+  if (members == NULL && g_error_matches (local, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_NO_SEGMENT))
+    return mq_setting_fail (error, _ ("The setting “%s” names a segment that the project does not have."), setting);
+  if (members == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  builder = mq_strings_builder_new ();
+  mq_strings_builder_add (builder, segment, strlen (segment));
+  mq_strings_builder_add (builder, outside, strlen (outside));
+  self->strings = values->strings = values->owned = mq_strings_builder_finish (builder);
+  self->is_customer = TRUE;
+  n = mq_dataset_n_persons (dataset, run, NULL);
+  values->codes = values->own = g_new (guint32, MAX (n, 1));
+  for (guint person = 0; person < n; person++)
+    values->own[person] = members[person] != 0 ? 0 : 1;
+  return TRUE;
+}
+
 char *
 mq_field_column_name (MqDataset *dataset, MqKind kind, const char *name)
 {
@@ -247,11 +280,8 @@ mq_field_values_new (MqDataset *dataset, const char *name, const char *setting, 
 {
   g_autoptr (MqFieldValues) self = g_new0 (MqFieldValues, 1);
 
-  if (g_str_has_prefix (name, "segment:"))
-    {
-      g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “%s” names a segment that the project does not have."), setting);
-      return NULL;
-    }
+  if (g_str_has_prefix (name, SEGMENT_PREFIX))
+    return take_segment (self, dataset, name + strlen (SEGMENT_PREFIX), setting, run, error) ? g_steal_pointer (&self) : NULL;
   if (!take_kinds (self, dataset, name, setting, run, error) || !settle (self, name, setting, error))
     return NULL;
   return g_steal_pointer (&self);

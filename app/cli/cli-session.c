@@ -121,5 +121,5 @@ mq_cli_analyse (MqCli *cli, const char *project, const MqAnalysis *analysis, GVa
   dataset = mq_cli_load (cli, project, error);
   if (dataset == NULL)
     return NULL;
-  return analysis->run (dataset, complete, &cli->run, error);
+  return mq_analysis_answer (analysis, dataset, complete, &cli->run, error);
 }

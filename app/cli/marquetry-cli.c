@@ -24,6 +24,7 @@ static const MqCommand *const commands[] = {
   &mq_command_compact,
   &mq_command_check,
   &mq_command_salvage,
+  &mq_command_segment,
 };
 
 static void

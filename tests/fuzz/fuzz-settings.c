@@ -75,7 +75,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   for (guint i = 0; lines[i] != NULL; i++)
     add_setting (analyses[data[0] % n], &given, lines[i]);
   settings = g_variant_ref_sink (g_variant_dict_end (&given));
-  result = analyses[data[0] % n]->run (get_dataset (), settings, &run, &error);
+  result = mq_analysis_answer (analyses[data[0] % n], get_dataset (), settings, &run, &error);
   if ((result == NULL) == (error == NULL) || (error != NULL && *error->message == '\0'))
     g_error ("neither result nor error");
   return 0;

@@ -68,7 +68,7 @@ compute (Runner *self, const MqAnalysis *analysis, GVariant *settings, GError **
       if (known->analysis == analysis && g_variant_equal (known->settings, complete))
         return known->result;
     }
-  answer.result = analysis->run (self->dataset, complete, self->run, error);
+  answer.result = mq_analysis_answer (analysis, self->dataset, complete, self->run, error);
   if (answer.result == NULL)
     return NULL;
   answer.settings = g_steal_pointer (&complete);
