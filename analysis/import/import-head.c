@@ -15,6 +15,7 @@
 #define SNIFF_BYTES (1024 * 1024)
 #define BLOCK_BYTES (1024 * 1024)
 #define LONG_HEADER 200
+#define MAX_HEADER_LINE 1000000
 
 typedef struct
 {
@@ -101,6 +102,11 @@ read_head (MqImportHead *self, const MqRun *run, GError **error)
     return FALSE;
   if (self->options->no_header && self->source->headers == NULL)
     self->layout.has_header = FALSE;
+  else if (self->options->header_row > 0 && self->source->headers == NULL)
+    {
+      self->layout.has_header = TRUE;
+      self->layout.skip_lines = (guint) MIN (self->options->header_row - 1, MAX_HEADER_LINE);
+    }
   while (bytes < self->head_bytes && !self->complete)
     {
       gint64  line;
@@ -441,7 +447,7 @@ decide_orders (MqImportHead *self, const MqRun *run, GError **error)
 
   if (!ok)
     ok = pass_orders (self, &row, run, error) && list_statuses (self, &row, error) &&
-         mq_order_evidence_decide (orders, self->options->amount_of, &self->rules, self->proofs, self->warnings, error) &&
+         mq_order_evidence_decide (orders, self->options->amount_of, self->options->refund, &self->rules, self->proofs, self->warnings, error) &&
          fill_carry (self, &row, run, error);
 
   mq_dictionary_free (row.texts);
@@ -450,11 +456,17 @@ decide_orders (MqImportHead *self, const MqRun *run, GError **error)
 }
 
 static gboolean
+begin_look (MqImportHead *self, const MqRun *run, GError **error)
+{
+  return check_options (self, error) && read_head_decoded (self, run, error) && make_mapping (self, error);
+}
+
+static gboolean
 begin (MqImportHead *self, const MqRun *run, GError **error)
 {
   const MqImportOptions *options = self->options;
 
-  if (!check_options (self, error) || !read_head_decoded (self, run, error) || !make_mapping (self, error))
+  if (!begin_look (self, run, error))
     return FALSE;
   if (!mq_inference_init (&self->inference, self->mapping, options->missing, options->date_format, options->decimal, self->zone, error))
     return FALSE;
@@ -463,8 +475,10 @@ begin (MqImportHead *self, const MqRun *run, GError **error)
          decide_orders (self, run, error);
 }
 
-MqImportHead *
-mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
+typedef gboolean (*BeginFunc) (MqImportHead *self, const MqRun *run, GError **error);
+
+static MqImportHead *
+make_head (MqRecordSource *source, const MqImportOptions *options, BeginFunc begin_func, const MqRun *run, GError **error)
 {
   g_autoptr (MqImportHead) self = g_new0 (MqImportHead, 1);
 
@@ -477,10 +491,22 @@ mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, cons
   self->proofs = g_ptr_array_new_with_free_func (g_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   mq_run_stage (run, N_ ("Reading"), mq_record_source_size (source));
-  if (begin (self, run, error))
+  if (begin_func (self, run, error))
     return g_steal_pointer (&self);
   mq_import_head_prefix (self, error);
   return NULL;
+}
+
+MqImportHead *
+mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
+{
+  return make_head (source, options, begin, run, error);
+}
+
+MqImportHead *
+mq_import_head_new_look (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
+{
+  return make_head (source, options, begin_look, run, error);
 }
 
 void

@@ -44,6 +44,8 @@ typedef struct
 
 /* Takes the source. NULL with error, whose message begins with FILE: and, where known, LINE:COLUMN:. */
 MqImportHead *mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
+/* The same as far as headers and mapping: nothing is known of the cells. */
+MqImportHead *mq_import_head_new_look (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
 void          mq_import_head_free (MqImportHead *self);
 
 /* What the source of a file needs to know of the options. */

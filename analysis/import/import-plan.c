@@ -3,11 +3,14 @@
 #include "config.h"
 
 #include "import/import-head.h"
+#include "import/import-preview.h"
 
 #include "base/json-writer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define N_PREVIEW 100
 
 static void
 free_column (gpointer data)
@@ -218,6 +221,7 @@ mq_import_head_plan (const MqImportHead *self)
     g_ptr_array_add (plan->statuses, copy_status (g_ptr_array_index (self->statuses, i)));
   for (guint i = 0; i < self->proofs->len; i++)
     g_ptr_array_add (plan->proofs, g_strdup (g_ptr_array_index (self->proofs, i)));
+  plan->rows = mq_import_preview (self, N_PREVIEW);
   return plan;
 }
 
@@ -231,6 +235,7 @@ mq_import_plan_free (MqImportPlan *plan)
   g_clear_pointer (&plan->columns, g_ptr_array_unref);
   g_clear_pointer (&plan->statuses, g_ptr_array_unref);
   g_clear_pointer (&plan->proofs, g_ptr_array_unref);
+  g_clear_pointer (&plan->rows, g_ptr_array_unref);
   g_free (plan);
 }
 

@@ -29,8 +29,10 @@ typedef struct
   const char *project_zone; /* IANA name */
   const char *currency;     /* of the project */
   gboolean    no_header;
+  gint64      header_row; /* physical line of the header; 0: found */
   gboolean    stop_on_bad_row;
   const char *amount_of; /* (nullable) "line", "order", "order-first" */
+  const char *refund;    /* (nullable) "net": the amount is after the refund column already, "gross": before it; NULL: proved from the data */
   GStrv       statuses;  /* (nullable) "TEXT=paid" */
   const char *missing;   /* (nullable) "NA,-": the tokens; "" for none; NULL: decide by column */
   gint64      now;       /* the clock, instant: rows dated later are warned about */
@@ -65,6 +67,7 @@ typedef struct
   gboolean   refund_is_net;
   GPtrArray *statuses; /* (element-type MqStatusCount) */
   GPtrArray *proofs;   /* (element-type utf8) translated sentences: why it is read so */
+  GPtrArray *rows;     /* (element-type MqPreviewRow, import-preview.h) the first ones: as they stand and as they are read */
 } MqImportPlan;
 
 /* How the file will be read, from its beginning (at most 32 MB): for the mapping dialog. */

@@ -285,14 +285,19 @@ mq_order_evidence_add (MqOrderEvidence *self, const MqCsvCell *cells, guint n_ce
 }
 
 gboolean
-mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error)
+mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, const char *refund, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error)
 {
   *rules = (MqOrderRules){ MQ_AMOUNT_OF_LINE, FALSE };
   if (amount_of != NULL && !parse_amount_of (amount_of, &rules->amount_of, error))
     return FALSE;
   if (amount_of == NULL && self->order >= 0)
     rules->amount_of = propose_amount_of (self, proofs, warnings);
-  rules->refund_is_net = self->refund >= 0 && is_refund_net (self, proofs);
+  if (refund != NULL && strcmp (refund, "net") != 0 && strcmp (refund, "gross") != 0)
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--refund takes net (the amount is after refunds already) or gross, not “%s”."), refund);
+      return FALSE;
+    }
+  rules->refund_is_net = self->refund >= 0 && (refund != NULL ? strcmp (refund, "net") == 0 : is_refund_net (self, proofs));
   return TRUE;
 }
 

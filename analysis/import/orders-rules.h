@@ -23,7 +23,8 @@ void             mq_order_evidence_free (MqOrderEvidence *self);
 /* Rows in the order of the file. */
 void mq_order_evidence_add (MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells);
 /* amount_of: as given by the user, or NULL. proofs, warnings: (element-type utf8). */
-gboolean mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error);
+/* refund: "net", "gross", or NULL. */
+gboolean mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, const char *refund, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error);
 /* The orders of which some lines lack what others have, to be filled by a second look at all rows; NULL if there are
  * none (transfer full). */
 MqOrderCarry *mq_order_evidence_carry (const MqOrderEvidence *self);

@@ -309,6 +309,7 @@ mq_record_source_free (MqRecordSource *self)
   g_clear_pointer (&self->headers, g_ptr_array_unref);
   g_clear_pointer (&self->warnings, g_ptr_array_unref);
   g_free (self->delimiter);
+  g_strfreev (self->sheets);
   g_free (self->part);
   g_free (self->name);
   g_free (self);

@@ -45,6 +45,7 @@ struct _MqRecordSource
   gsize         sniff_bytes;
   char         *delimiter; /* (owned) (nullable) */
   char         *part;      /* (owned) (nullable) what of the file is read: the sheet */
+  char        **sheets;    /* (owned) (nullable) of a workbook: names of those that are not hidden */
   GPtrArray    *headers;   /* (owned) (nullable) (element-type utf8) where they are no record, after begin() */
   GPtrArray    *warnings;  /* (owned) (element-type utf8) translated, complete when all was read */
 };

@@ -164,6 +164,17 @@ warn_of_sheets (XlsxSource *self)
     mq_record_source_warn (&self->base, g_strdup_printf (_ ("The sheet “%s” was read. The workbook has others, which --sheet names: %s."), self->base.part, others->str));
 }
 
+static char **
+list_sheets (const MqXlsxWorkbook *book)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < book->sheets->len; i++)
+    if (!((const MqXlsxSheet *) book->sheets->pdata[i])->hidden)
+      g_strv_builder_add (names, ((const MqXlsxSheet *) book->sheets->pdata[i])->name);
+  return g_strv_builder_end (names);
+}
+
 static gboolean
 open_book (XlsxSource *self, const MqRecordSourceOptions *options, const MqRun *run, GError **error)
 {
@@ -177,6 +188,7 @@ open_book (XlsxSource *self, const MqRecordSourceOptions *options, const MqRun *
   if (self->entry == NULL)
     return FALSE;
   self->base.part = g_strdup (sheet->name);
+  self->base.sheets = list_sheets (self->book);
   if (options->sheet == NULL)
     warn_of_sheets (self);
   if (mq_zip_archive_has_junk (self->archive))

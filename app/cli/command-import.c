@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #include "cli.h"
-#include "import/importer.h"
+#include "import/import-look.h"
+#include "import/import-recipe.h"
 
 typedef struct
 {
@@ -24,12 +25,18 @@ typedef struct
   char    *project_zone;
   char    *currency;
   char    *amount_of;
+  char    *refund;
   char   **statuses;
   char    *missing;
   char    *on_bad_row;
   char    *rejects;
+  char    *mapping;
+  char    *save_mapping;
+  gint64   header_row;
   gboolean no_header;
   gboolean dry_run;
+
+  MqImportRecipe *recipe; /* (nullable) of --mapping */
 } ImportWords;
 
 #define MAX_FILES 10000
@@ -67,19 +74,23 @@ clear_words (ImportWords *words)
   g_free (words->project_zone);
   g_free (words->currency);
   g_free (words->amount_of);
+  g_free (words->refund);
   g_strfreev (words->statuses);
   g_free (words->missing);
   g_free (words->on_bad_row);
   g_free (words->rejects);
+  g_free (words->mapping);
+  g_free (words->save_mapping);
+  g_clear_pointer (&words->recipe, mq_import_recipe_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportWords, clear_words)
 
-/* Checks what can be wrong before any file is opened. */
+/* Checks what can be wrong before any file is opened. A mapping says the kind too. */
 static gboolean
 check_words (const ImportWords *words, MqImportOptions *options)
 {
-  if (words->kind == NULL || !mq_kind_from_name (words->kind, &options->kind))
+  if ((words->kind == NULL && words->mapping == NULL) || (words->kind != NULL && !mq_kind_from_name (words->kind, &options->kind)))
     {
       mq_cli_usage_error (_ ("--as names the kind of the records: customers, orders, events, messages, feedback or spend."));
       return FALSE;
@@ -87,6 +98,11 @@ check_words (const ImportWords *words, MqImportOptions *options)
   if (words->on_bad_row != NULL && strcmp (words->on_bad_row, "skip") != 0 && strcmp (words->on_bad_row, "stop") != 0)
     {
       mq_cli_usage_error (_ ("--on-bad-row takes skip or stop."));
+      return FALSE;
+    }
+  if (words->header_row < 0)
+    {
+      mq_cli_usage_error (_ ("--header-row takes the line of the header, from 1."));
       return FALSE;
     }
   if (words->decimal != NULL && strcmp (words->decimal, ".") != 0 && strcmp (words->decimal, ",") != 0)
@@ -110,9 +126,13 @@ fill_options (const ImportWords *words, MqProject *project, MqImportOptions *opt
   options->no_header = words->no_header;
   options->stop_on_bad_row = g_strcmp0 (words->on_bad_row, "stop") == 0;
   options->amount_of = words->amount_of;
+  options->refund = words->refund;
+  options->header_row = words->header_row;
   options->statuses = words->statuses;
   options->missing = words->missing;
   options->now = g_get_real_time ();
+  if (words->recipe != NULL)
+    mq_import_recipe_fill (words->recipe, options);
   if (project != NULL)
     {
       options->project_zone = mq_project_zone (project);
@@ -392,6 +412,31 @@ import_argument (MqCli *cli, const char *path, const char *argument, const Impor
   return parts != NULL;
 }
 
+/* A kind that --as names has to be the mapping's. */
+static gboolean
+load_mapping (ImportWords *words, MqImportOptions *options, GError **error)
+{
+  words->recipe = mq_import_recipe_load (words->mapping, error);
+  if (words->recipe == NULL)
+    return FALSE;
+  if (words->kind != NULL && options->kind != words->recipe->kind)
+    {
+      g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_SETTING, _ ("--mapping: it is for %s; leave --as out."), mq_kind_name (words->recipe->kind));
+      return FALSE;
+    }
+  options->kind = words->recipe->kind;
+  return TRUE;
+}
+
+/* What was given, and where each field was found. */
+static gboolean
+save_mapping (const ImportWords *words, const MqImportOptions *options, const MqImportPlan *plan, GError **error)
+{
+  g_autoptr (MqImportRecipe) recipe = mq_import_recipe_from_options (options, plan);
+
+  return mq_import_recipe_save (recipe, words->save_mapping, error);
+}
+
 static MqResult *
 import_files (MqCli *cli, char **arguments, const ImportWords *words, MqImportOptions *options, gint64 *n_rejected, GError **error)
 {
@@ -401,6 +446,8 @@ import_files (MqCli *cli, char **arguments, const ImportWords *words, MqImportOp
     if (!import_argument (cli, arguments[0], arguments[i], words, options, all, error))
       return NULL;
   if (words->rejects != NULL && !write_rejects (all, words->rejects, error))
+    return NULL;
+  if (words->save_mapping != NULL && all->len > 0 && !save_mapping (words, options, ((const Imported *) all->pdata[all->len - 1])->plan, error))
     return NULL;
   for (guint i = 0; i < all->len; i++)
     *n_rejected += ((const Imported *) all->pdata[i])->outcome.rejected;
@@ -425,6 +472,10 @@ import_main (MqCli *cli, int argc, char **argv)
     { "amount-of", 0, 0, G_OPTION_ARG_STRING, &words.amount_of, N_ ("Whose amount: line, order or order-first"), "OF" },
     { "status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.statuses, N_ ("What a status text means; repeatable"), "TEXT=STATUS" },
     { "missing", 0, 0, G_OPTION_ARG_STRING, &words.missing, N_ ("Texts that stand for nothing, with commas between"), "LIST" },
+    { "refund", 0, 0, G_OPTION_ARG_STRING, &words.refund, N_ ("Whether the amount is after refunds already: net or gross"), "WHAT" },
+    { "mapping", 0, 0, G_OPTION_ARG_FILENAME, &words.mapping, N_ ("A mapping file: what was settled for such files before"), "FILE" },
+    { "save-mapping", 0, 0, G_OPTION_ARG_FILENAME, &words.save_mapping, N_ ("Write what holds for this file as a mapping file"), "FILE" },
+    { "header-row", 0, 0, G_OPTION_ARG_INT64, &words.header_row, N_ ("The line of the header"), "LINE" },
     { "no-header", 0, 0, G_OPTION_ARG_NONE, &words.no_header, N_ ("The first row is data"), NULL },
     { "on-bad-row", 0, 0, G_OPTION_ARG_STRING, &words.on_bad_row, N_ ("skip (default) or stop"), "WHAT" },
     { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &words.rejects, N_ ("Write the rejected rows to a CSV file too"), "FILE" },
@@ -440,7 +491,8 @@ import_main (MqCli *cli, int argc, char **argv)
   if (!mq_cli_parse (cli, &mq_command_import, entries, 1 + MAX_FILES, MAX_FILES - 1, argc, argv, &arguments) || !check_words (&words, &options))
     return MQ_EXIT_USAGE;
   mq_cli_begin (cli);
-  result = import_files (cli, arguments, &words, &options, &n_rejected, &error);
+  if (words.mapping == NULL || load_mapping (&words, &options, &error))
+    result = import_files (cli, arguments, &words, &options, &n_rejected, &error);
   mq_cli_end (cli);
   if (result == NULL)
     return mq_cli_fail (cli, error);
