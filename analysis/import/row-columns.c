@@ -220,6 +220,9 @@ put_texts (MqRowReader *self)
           strip->unusual[i] |= own[i].length == 0 && op->required != NULL;
           own[i].text = own[i].length > 0 ? own[i].text : NULL;
         }
+      for (guint i = 0; op->raw_kind != NULL && i < strip->n; i++)
+        if (own[i].text != NULL && !mq_row_is_other_form (self, op, own[i].text, own[i].length))
+          own[i].text = NULL;
     }
   look_at_use (self, &g_array_index (self->plan->keys, MqRowOp, 0), self->texts[MQ_TARGET_KEY]);
 }

@@ -5,6 +5,7 @@
 #include "import/row-reader.h"
 
 #include "base/money.h"
+#include "project/record-key.h"
 
 #include <string.h>
 
@@ -48,16 +49,37 @@ is_effective (const MqRowPlan *self, const MqUse *use)
   return self->mapping->kind == MQ_KIND_ORDERS && strcmp (use->name, "time") == 0;
 }
 
+/* Kinds whose keys are written in another form than the cell: the cell is kept beside the key. */
+static void
+add_raw_key (MqRowPlan *self, const MqRowOp *key)
+{
+  const char      *kind = key->use->name + strlen ("key.");
+  const char      *label = mq_mapping_source (self->mapping, key->use->column)->header;
+  g_autofree char *name = NULL;
+  MqRowOp          op = *key;
+  guint            before = 0;
+
+  if (!mq_key_has_other_form (kind))
+    return;
+  for (guint i = 0; i < self->texts->len; i++)
+    before += g_strcmp0 (g_array_index (self->texts, MqRowOp, i).raw_kind, kind) == 0;
+  name = before == 0 ? g_strconcat (MQ_COLUMN_RAW, kind, NULL) : g_strdup_printf (MQ_COLUMN_RAW "%s (%u)", kind, before + 1);
+  op.raw_kind = kind;
+  op.target = add_target (self, name, label, MQ_VALUE_TEXT, 0);
+  g_array_append_val (self->texts, op);
+}
+
 static void
 add_op (MqRowPlan *self, guint index)
 {
   const MqUse *use = mq_mapping_use (self->mapping, index);
   const char  *label = mq_mapping_source (self->mapping, use->column)->header;
-  MqRowOp      op = { use, index, -1, -1, find_required (self->mapping, use) };
+  MqRowOp      op = { use, index, -1, -1, find_required (self->mapping, use), NULL };
 
   if (use->role == MQ_USE_KEY)
     {
       g_array_append_val (self->keys, op);
+      add_raw_key (self, &op);
       return;
     }
   /* Of an order's times the effective one is stored as "time". */

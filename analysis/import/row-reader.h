@@ -21,6 +21,7 @@ typedef struct
   int          target;   /* index of the stored column, or -1 */
   int          exact;    /* index of the column "NAME#precision", or -1 */
   const char  *required; /* (nullable) reason of the reject when missing */
+  const char  *raw_kind; /* (nullable) the raw form of a key of this kind, where it is not written as the key is */
 } MqRowOp;
 
 typedef struct

@@ -113,8 +113,9 @@ gboolean mq_row_parse_number (const MqRowOp *op, const MqSource *source, const c
 
 /* row-texts.c */
 const char         *mq_row_check_texts (MqRowReader *self, const MqRow *row, guint *cell);
-void                mq_row_put_texts (MqRowReader *self, const MqRow *row); /* with the key and a derived status */
-void                mq_row_code_strip (MqRowReader *self, guint n);         /* the strip's texts into values */
+gboolean            mq_row_is_other_form (MqRowReader *self, const MqRowOp *op, const char *text, gsize length); /* than its key */
+void                mq_row_put_texts (MqRowReader *self, const MqRow *row);                                      /* with the key and a derived status */
+void                mq_row_code_strip (MqRowReader *self, guint n);                                              /* the strip's texts into values */
 extern const MqText mq_row_paid, mq_row_unpaid;
 
 /* row-reader.c: the one row that goes to self->row. *kept: it was not rejected. FALSE with error: stop. */

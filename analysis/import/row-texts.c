@@ -47,14 +47,26 @@ put_slice (MqRowReader *self, int target, const char *text, gsize length)
   self->texts[target][self->row - self->strip] = (MqText){ text, length };
 }
 
+gboolean
+mq_row_is_other_form (MqRowReader *self, const MqRowOp *op, const char *text, gsize length)
+{
+  g_string_truncate (self->scratch, 0);
+  if (!mq_record_key_append (self->scratch, op->raw_kind, text, length))
+    return !mq_value_is_masked (text, length); /* a masked one is kept as a property */
+  return self->scratch->len != length + 1 || memcmp (self->scratch->str + 1, text, length) != 0;
+}
+
 static void
 put_text (MqRowReader *self, const MqRow *row, const MqRowOp *op)
 {
+  MqUseNotes *notes = op->raw_kind == NULL ? &self->notes[op->index] : &self->ignored;
   const char *text;
   gsize       length;
 
   self->texts[op->target][self->row - self->strip].text = NULL;
-  if (mq_row_cell (self, row, op->use->column, &self->notes[op->index], &text, &length) == MQ_CELL_MISSING)
+  if (mq_row_cell (self, row, op->use->column, notes, &text, &length) == MQ_CELL_MISSING)
+    return;
+  if (op->raw_kind != NULL && !mq_row_is_other_form (self, op, text, length))
     return;
   if ((int) op->use->column == self->plan->currency_column && op->use->role == MQ_USE_TEXT && self->currency[0] != '\0')
     {

@@ -90,6 +90,27 @@ make_updates_cb (MqDataset *self, gconstpointer data, gpointer *value, const MqR
   return TRUE;
 }
 
+/* A row that names nobody has no keys of its own, nor how they were written. */
+static gboolean
+find_own_keys (MqDataset *self, MqKind kind, const char *name, guint8 **own, const MqRun *run, GError **error)
+{
+  const MqDatasetKind *layout = &self->kinds[kind];
+  const guint8        *keys;
+
+  *own = NULL;
+  if (!mq_dataset_own_keys (self, kind, &keys, run, error))
+    return FALSE;
+  if (keys == NULL)
+    return TRUE;
+  *own = mq_dataset_alloc0 (layout->bases[layout->n_runs], 1, error);
+  if (*own == NULL)
+    return FALSE;
+  for (guint i = 0; i < layout->n_runs; i++)
+    if (mq_run_info_find (layout->runs[i], name) != NULL)
+      memcpy (*own + layout->bases[i], keys + layout->bases[i], layout->runs[i]->n_rows);
+  return TRUE;
+}
+
 /* Which stored rows have a cell of the column of their own; NULL without error if nothing can be inherited. */
 static gboolean
 find_own_cells (const MqDatasetKind *layout, const char *name, guint8 **own, GError **error)
@@ -269,7 +290,9 @@ mq_dataset_inherit (MqDataset *self, MqKind kind, const char *name, gpointer cel
   gpointer             value;
   const GArray        *updates;
 
-  if (!find_own_cells (layout, name, &own, error))
+  if ((g_str_equal (name, MQ_COLUMN_KEY) || g_str_has_prefix (name, MQ_COLUMN_RAW)) && !find_own_keys (self, kind, name, &own, run, error))
+    return FALSE;
+  if (own == NULL && !find_own_cells (layout, name, &own, error))
     return FALSE;
   if (own == NULL)
     return TRUE;

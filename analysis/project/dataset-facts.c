@@ -352,6 +352,8 @@ mq_dataset_read_buckets (MqDataset *self, MqDb *db, MqKind kind, const MqRun *ru
   for (guint i = 0; i < layout->n_runs; i++)
     if (!read_row_buckets (db, layout->runs[i], persons, persons->remaps[kind][i], rows + layout->bases[i], run, error))
       return NULL;
+  if (!mq_dataset_inherit (self, kind, MQ_COLUMN_KEY, rows, sizeof *rows, run, error))
+    return NULL;
   return g_steal_pointer (&rows);
 }
 

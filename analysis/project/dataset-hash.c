@@ -477,7 +477,7 @@ hash_customers (MqDataset *self, MqHash128 *sum, const MqRun *run, GError **erro
   if (rows == NULL || !mq_dataset_load_labels (self, run, error) || !hash_customer_keys (self, persons, sum, error))
     return FALSE;
   for (guint i = 0; i < names->len; i++)
-    if (!g_str_equal (names->pdata[i], MQ_COLUMN_KEY) && !add_attribute (self, names->pdata[i], rows, run, error))
+    if (*(const char *) names->pdata[i] != '#' && !add_attribute (self, names->pdata[i], rows, run, error))
       return FALSE;
   labels = mq_dataset_labels (self);
   for (guint i = 0; i < persons->n_persons; i++)

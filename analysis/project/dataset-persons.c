@@ -80,22 +80,22 @@ free_persons (gpointer data)
   g_free (self);
 }
 
-/* Marks the record keys that stand on a row which nothing replaces. */
+/* Marks the record keys that a live row has. */
 static guint8 *
 find_used_keys (MqDataset *self, MqDb *db, MqKind kind, guint index, guint n_keys, const MqRun *run, GError **error)
 {
   const MqRunInfo    *info = self->kinds[kind].runs[index];
   g_autofree guint32 *codes = mq_dataset_alloc (info->n_rows, sizeof *codes, error);
   g_autofree guint8  *used = codes != NULL ? mq_dataset_alloc0 (n_keys, 1, error) : NULL;
-  const guint8       *replaced = NULL;
+  const guint8       *rows = NULL;
 
-  if (used == NULL || !mq_dataset_replaced_rows (self, kind, &replaced, run, error))
+  if (used == NULL || !mq_dataset_key_rows (self, kind, &rows, run, error))
     return NULL;
   if (!mq_dataset_read_codes (db, info, MQ_COLUMN_KEY, codes, run, error))
     return NULL;
-  replaced += self->kinds[kind].bases[index];
+  rows += self->kinds[kind].bases[index];
   for (gsize row = 0; row < info->n_rows; row++)
-    if (codes[row] != MQ_CODE_MISSING && replaced[row] == 0)
+    if (codes[row] != MQ_CODE_MISSING && rows[row] != 0)
       used[codes[row]] = 1;
   return g_steal_pointer (&used);
 }

@@ -156,6 +156,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqStored, mq_stored_clear)
  * the newest row it replaces whose import has one. */
 gboolean mq_dataset_inherit (MqDataset *self, MqKind kind, const char *name, gpointer cells, gsize size, const MqRun *run, GError **error);
 
+/* dataset-keys.c. By stored row: 1 if it names somebody, else it inherits its keys (orders); NULL without error if all do
+ * or nothing is replaced. */
+gboolean mq_dataset_own_keys (MqDataset *self, MqKind kind, const guint8 **own, const MqRun *run, GError **error);
+/* By stored row: 1 if the keys of a live row come from it. */
+gboolean mq_dataset_key_rows (MqDataset *self, MqKind kind, const guint8 **rows, const MqRun *run, GError **error);
+
 /* By stored row: 1 if another row replaces it. NULL without error if no row of the kind is replaced. */
 gboolean mq_dataset_replaced_rows (MqDataset *self, MqKind kind, const guint8 **rows, const MqRun *run, GError **error);
 

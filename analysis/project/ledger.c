@@ -108,6 +108,36 @@ walk_back (const Walk *walk, guint32 row)
   return (MqHash128){ 0, 0 };
 }
 
+/* The key as it is seen: a row that names nobody has those of the row it replaces. */
+static MqHash128
+walk_back_key (const Walk *walk, guint32 row)
+{
+  MqHash128 nobody = mq_run_source_hash_text ("", 0);
+  MqRowRef  ref = mq_row_ref (walk->part, row);
+  MqHash128 hash = nobody;
+
+  for (gsize steps = 0; ref != 0 && steps <= G_MAXUINT16; steps++)
+    {
+      const MqLedgerPart *part = mq_ledger_part (walk->ledger, mq_row_ref_part (ref));
+
+      hash = walk->direct[mq_row_ref_part (ref)][(guint32) ref];
+      if (hash.low != nobody.low || hash.high != nobody.high || part->replaces == NULL)
+        break;
+      ref = part->replaces[(guint32) ref];
+    }
+  return hash;
+}
+
+static gboolean
+walk_keys_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  const Walk *walk = data;
+
+  for (gsize row = first; row < last; row++)
+    walk->hashes[row] = walk_back_key (walk, row);
+  return TRUE;
+}
+
 static gboolean
 walk_rows_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
@@ -134,8 +164,31 @@ fill_absent (MqLedger *self, guint index, MqHash128 *const *direct, MqHash128 **
 }
 
 static gboolean
+fill_keys (MqLedger *self, guint index, MqHash128 *const *direct, MqHash128 **hashes, const MqRun *run, GError **error)
+{
+  gsize n = mq_ledger_part (self, index)->source.n_rows;
+  Walk  walk = { self, direct, index, allocate_hashes (n, error) };
+
+  *hashes = walk.hashes;
+  return walk.hashes != NULL && mq_run_parallel (run, n, GRAIN, walk_keys_cb, &walk, error);
+}
+
+/* Only orders meet by something else than their keys. */
+static gboolean
+has_other_keys (const MqLedger *self, const char *name)
+{
+  gboolean replaces = FALSE;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    replaces |= mq_ledger_part (self, i)->replaces != NULL;
+  return replaces && self->kind == MQ_KIND_ORDERS && strcmp (name, MQ_COLUMN_KEY) == 0;
+}
+
+static gboolean
 needs_walk (const MqLedger *self, const char *name, const gboolean *wanted)
 {
+  if (has_other_keys (self, name))
+    return TRUE;
   for (guint i = 0; i < self->parts->len; i++)
     {
       const MqLedgerPart *part = mq_ledger_part (self, i);
@@ -228,6 +281,7 @@ gboolean
 mq_ledger_hash_column (MqLedger *self, const char *name, const gboolean *wanted, MqHash128 **hashes, const MqRun *run, GError **error)
 {
   gboolean               walk = needs_walk (self, name, wanted);
+  gboolean               keys = has_other_keys (self, name);
   g_autofree MqHash128 **direct = g_new0 (MqHash128 *, self->parts->len + 1);
   gboolean               good = TRUE;
 
@@ -246,10 +300,12 @@ mq_ledger_hash_column (MqLedger *self, const char *name, const gboolean *wanted,
       good = direct[i] != NULL;
     }
   for (guint i = 0; good && i < self->parts->len; i++)
-    if ((wanted == NULL || wanted[i]) && direct[i] == NULL)
+    if ((wanted == NULL || wanted[i]) && keys)
+      good = fill_keys (self, i, direct, &hashes[i], run, error);
+    else if ((wanted == NULL || wanted[i]) && direct[i] == NULL)
       good = fill_absent (self, i, direct, &hashes[i], run, error);
   for (guint i = 0; i < self->parts->len; i++)
-    if (good && direct[i] != NULL && (wanted == NULL || wanted[i]))
+    if (good && !keys && direct[i] != NULL && (wanted == NULL || wanted[i]))
       hashes[i] = direct[i];
     else
       g_free (direct[i]);

@@ -69,8 +69,9 @@ gboolean mq_ledger_part_has (const MqLedgerPart *part, gint64 import); /* a row 
 
 void mq_ledger_replace (MqLedger *self, guint part, guint32 row, guint old_part, guint32 old_row);
 
-/* The column as it is seen: a row whose run lacks the column has the value of the row it replaced. "NAME#precision"
- * goes with NAME: where a run has NAME without it, all is to the second.
+/* The column as it is seen: a row whose run lacks the column has the value of the row it replaced, and an order that
+ * names nobody has the keys of the one it replaced. "NAME#precision" goes with NAME: where a run has NAME without it,
+ * all is to the second.
  * hashes: one array a part, NULL before (free with g_free); only those of parts in `wanted` (nullable: all) are filled. */
 gboolean mq_ledger_hash_column (MqLedger *self, const char *name, const gboolean *wanted, MqHash128 **hashes, const MqRun *run, GError **error);
 

@@ -115,6 +115,35 @@ contains (const char *const *names, const char *name)
   return FALSE;
 }
 
+/* Whether no row of the import names anybody: then it says nothing about keys. */
+static gboolean
+names_nobody (const Match *self, gboolean *nobody, const MqRun *run, GError **error)
+{
+  MqHash128 empty = mq_run_source_hash_text ("", 0);
+
+  *nobody = self->ledger->kind == MQ_KIND_ORDERS;
+  for (guint i = 0; *nobody && i < self->ledger->parts->len; i++)
+    {
+      const MqLedgerPart   *part = mq_ledger_part (self->ledger, i);
+      g_autofree MqHash128 *hashes = NULL;
+
+      if (!mq_ledger_part_has (part, self->import))
+        continue;
+      hashes = mq_run_source_hashes (&part->source, MQ_COLUMN_KEY, run, error);
+      if (hashes == NULL)
+        return FALSE;
+      for (gsize row = 0; *nobody && row < part->source.n_rows; row++)
+        *nobody = mq_ledger_part_import (part, row) != self->import || (hashes[row].low == empty.low && hashes[row].high == empty.high);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_about_keys_cb (gpointer name, gpointer value, gpointer user_data)
+{
+  return strcmp (name, MQ_COLUMN_KEY) == 0 || g_str_has_prefix (name, MQ_COLUMN_RAW);
+}
+
 /* The columns of the import's own runs: what "wholly equal" is about. */
 static GHashTable *
 list_columns (const Match *self)
@@ -255,11 +284,15 @@ static gboolean
 hash_entries (Match *self, const MqRun *run, GError **error)
 {
   g_autoptr (GHashTable) content = list_columns (self);
-  g_autoptr (GPtrArray) names = sort_names (self, content);
+  g_autoptr (GPtrArray) names = NULL;
   guint    n_parts = self->ledger->parts->len;
   guint8 **with_order = g_new0 (guint8 *, n_parts + 1);
-  gboolean good = find_orders (self, with_order, run, error);
+  gboolean nobody;
+  gboolean good = find_orders (self, with_order, run, error) && names_nobody (self, &nobody, run, error);
 
+  if (good && nobody)
+    g_hash_table_foreach_remove (content, is_about_keys_cb, NULL);
+  names = sort_names (self, content);
   for (guint i = 0; good && i < names->len; i++)
     good = mix_column (self, names->pdata[i], content, with_order, run, error);
   for (guint i = 0; i < n_parts; i++)

@@ -28,6 +28,15 @@ typedef struct
   Distinct distinct;
 } FieldCount;
 
+/* The record keys of one part. */
+typedef struct
+{
+  gint64    *codes;   /* (owned) by row */
+  MqStrings *strings; /* (owned) */
+  gint64    *rows;    /* (owned) by code */
+  gboolean   has_nobody;
+} PartKeys;
+
 static void
 distinct_insert (guint64 *slots, gsize n_slots, guint64 hash, gsize *n)
 {
@@ -278,24 +287,69 @@ count_keys (const char *record_key, gsize length, gint64 rows, GHashTable *count
     }
 }
 
+static gboolean
+read_part_keys (const MqLedgerPart *part, PartKeys *keys, const MqRun *run, GError **error)
+{
+  keys->codes = mq_run_source_values (&part->source, MQ_COLUMN_KEY, run, error);
+  keys->strings = keys->codes != NULL ? mq_run_source_strings (&part->source, MQ_COLUMN_KEY, error) : NULL;
+  if (keys->strings == NULL)
+    return FALSE;
+  keys->rows = g_new0 (gint64, (gsize) mq_strings_length (keys->strings) + 1);
+  keys->has_nobody = mq_strings_length (keys->strings) > 0 && mq_strings_get_length (keys->strings, 0) == 0;
+  return TRUE;
+}
+
+/* A live row counts for its keys; one that names nobody for those of the row it replaces. */
+static void
+count_row (const MqLedger *ledger, PartKeys *keys, MqRowRef ref)
+{
+  for (gsize steps = 0; ref != 0 && steps <= G_MAXUINT16; steps++)
+    {
+      const MqLedgerPart *part = mq_ledger_part (ledger, mq_row_ref_part (ref));
+      PartKeys           *own = &keys[mq_row_ref_part (ref)];
+      gint64              code = own->codes[(guint32) ref];
+
+      if (code != MQ_VALUE_MISSING && (code != 0 || !own->has_nobody))
+        {
+          own->rows[code]++;
+          return;
+        }
+      ref = part->replaces != NULL ? part->replaces[(guint32) ref] : 0;
+    }
+}
+
+static void
+count_part_rows (const MqLedger *ledger, guint index, PartKeys *keys)
+{
+  const MqLedgerPart *part = mq_ledger_part (ledger, index);
+
+  for (gsize row = 0; row < part->source.n_rows; row++)
+    if (part->states[row] == MQ_ROW_LIVE)
+      count_row (ledger, keys, mq_row_ref (index, row));
+}
+
 /* counts: "key.KIND" to FieldCount */
 static gboolean
-count_part_keys (const MqLedgerPart *part, GHashTable *counts, const MqRun *run, GError **error)
+count_all_keys (const MqLedger *ledger, GHashTable *counts, const MqRun *run, GError **error)
 {
-  g_autofree gint64 *codes = mq_run_source_values (&part->source, MQ_COLUMN_KEY, run, error);
-  g_autoptr (MqStrings) strings = codes != NULL ? mq_run_source_strings (&part->source, MQ_COLUMN_KEY, error) : NULL;
-  g_autofree gint64 *rows = NULL;
+  guint                n = ledger->parts->len;
+  g_autofree PartKeys *keys = g_new0 (PartKeys, n + 1);
+  gboolean             good = TRUE;
 
-  if (strings == NULL)
-    return FALSE;
-  rows = g_new0 (gint64, (gsize) mq_strings_length (strings) + 1);
-  for (gsize row = 0; row < part->source.n_rows; row++)
-    if (part->states[row] == MQ_ROW_LIVE && codes[row] != MQ_VALUE_MISSING)
-      rows[codes[row]]++;
-  for (guint i = 0; i < mq_strings_length (strings); i++)
-    if (rows[i] > 0)
-      count_keys (mq_strings_get (strings, i), mq_strings_get_length (strings, i), rows[i], counts);
-  return TRUE;
+  for (guint i = 0; good && i < n; i++)
+    good = read_part_keys (mq_ledger_part (ledger, i), &keys[i], run, error);
+  for (guint i = 0; good && i < n; i++)
+    count_part_rows (ledger, i, keys);
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint code = 0; good && code < mq_strings_length (keys[i].strings); code++)
+        if (keys[i].rows[code] > 0)
+          count_keys (mq_strings_get (keys[i].strings, code), mq_strings_get_length (keys[i].strings, code), keys[i].rows[code], counts);
+      g_free (keys[i].codes);
+      g_free (keys[i].rows);
+      g_clear_pointer (&keys[i].strings, mq_strings_unref);
+    }
+  return good;
 }
 
 static int
@@ -311,9 +365,8 @@ add_key_rows (MqLedger *ledger, MqTableBuilder *builder, const MqRun *run, GErro
   g_autofree gpointer *names = NULL;
   guint                n;
 
-  for (guint i = 0; i < ledger->parts->len; i++)
-    if (!count_part_keys (mq_ledger_part (ledger, i), counts, run, error))
-      return FALSE;
+  if (!count_all_keys (ledger, counts, run, error))
+    return FALSE;
   names = g_hash_table_get_keys_as_array (counts, &n);
   qsort (names, n, sizeof *names, compare_names_cb);
   for (guint i = 0; i < n; i++)
@@ -339,7 +392,7 @@ list_fields (const MqLedger *ledger, GHashTable *names)
       g_ptr_array_add (fields, (gpointer) known[i].name);
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (mq_kind_find_field (ledger->kind, name) == NULL && strcmp (name, MQ_COLUMN_KEY) != 0 && !g_str_has_suffix (name, MQ_PRECISION_SUFFIX))
+    if (mq_kind_find_field (ledger->kind, name) == NULL && *(const char *) name != '#' && !g_str_has_suffix (name, MQ_PRECISION_SUFFIX))
       g_ptr_array_add (others, name);
   g_ptr_array_sort (others, compare_names_cb);
   g_ptr_array_extend_and_steal (fields, others);

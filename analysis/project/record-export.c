@@ -34,6 +34,13 @@ typedef struct
   const MqColumn *attribute_precision; /* (nullable) */
 } Field;
 
+/* How keys of a kind were written in a column of their file, where that is not as the key is. */
+typedef struct
+{
+  const char     *key_kind;
+  const MqColumn *column;
+} RawKeys;
+
 typedef struct
 {
   MqDataset      *dataset; /* (owned) */
@@ -44,6 +51,8 @@ typedef struct
   const MqColumn *currency; /* (nullable) */
   const MqColumn *imports;  /* (nullable) of customers */
   GPtrArray      *fields;   /* (owned) (element-type Field) */
+  GArray         *raws;     /* (owned) (element-type RawKeys) */
+  GString        *scratch;  /* (owned) */
   GString        *out;      /* (owned) */
 } Exporter;
 
@@ -62,6 +71,9 @@ clear_exporter (Exporter *exporter)
 {
   g_clear_pointer (&exporter->dataset, mq_dataset_unref);
   g_clear_pointer (&exporter->fields, g_ptr_array_unref);
+  g_clear_pointer (&exporter->raws, g_array_unref);
+  if (exporter->scratch != NULL)
+    g_string_free (exporter->scratch, TRUE);
   if (exporter->out != NULL)
     g_string_free (exporter->out, TRUE);
 }
@@ -182,26 +194,73 @@ append_value (const Exporter *exporter, const MqColumn *column, const MqColumn *
     }
 }
 
+/* The text of a column of raw keys on a row; NULL if there is none. makes: whether it makes a key, which is in scratch. */
+static const char *
+get_raw (const Exporter *exporter, const RawKeys *raw, const char *key_kind, gsize row, gboolean *makes)
+{
+  const char *text;
+
+  if (!g_str_equal (raw->key_kind, key_kind) || raw->column->codes[row] == MQ_CODE_MISSING)
+    return NULL;
+  text = mq_strings_get (raw->column->strings, raw->column->codes[row]);
+  g_string_truncate (exporter->scratch, 0);
+  *makes = mq_record_key_append (exporter->scratch, key_kind, text, strlen (text));
+  return text;
+}
+
+/* The key as it was written. */
+static void
+append_slice (const Exporter *exporter, const char *key_kind, MqKeySlice slice, gsize row)
+{
+  gsize            length;
+  const char      *value = mq_key_slice_value (slice, &length);
+  g_autofree char *text = g_strndup (value, length);
+
+  for (guint i = 0; i < exporter->raws->len; i++)
+    {
+      gboolean    makes;
+      const char *raw = get_raw (exporter, &g_array_index (exporter->raws, RawKeys, i), key_kind, row, &makes);
+
+      if (raw == NULL || !makes || exporter->scratch->len != slice.length || memcmp (exporter->scratch->str, slice.start, slice.length) != 0)
+        continue;
+      append_text (exporter, raw);
+      return;
+    }
+  append_text (exporter, text);
+}
+
+/* What stood in a column of keys and is none. */
+static void
+append_no_key (const Exporter *exporter, const char *key_kind, guint occurrence, gsize row)
+{
+  for (guint i = 0; i < exporter->raws->len; i++)
+    {
+      gboolean    makes;
+      const char *raw = get_raw (exporter, &g_array_index (exporter->raws, RawKeys, i), key_kind, row, &makes);
+
+      if (raw == NULL || makes || occurrence-- > 0)
+        continue;
+      append_text (exporter, raw);
+      return;
+    }
+}
+
 /* The key of the field's kind on a row, if it has one. */
 static void
-append_key (const Exporter *exporter, const Field *field, const MqKeySlice *slices, guint n)
+append_key (const Exporter *exporter, const Field *field, const MqKeySlice *slices, guint n, gsize row)
 {
   guint seen = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      char             buffer[256];
-      const char      *value;
-      g_autofree char *text = NULL;
-      gsize            length;
+      char buffer[256];
 
       if (!g_str_equal (mq_key_slice_kind (slices[i], buffer, sizeof buffer), field->key_kind) || seen++ != field->occurrence)
         continue;
-      value = mq_key_slice_value (slices[i], &length);
-      text = g_strndup (value, length);
-      append_text (exporter, text);
+      append_slice (exporter, field->key_kind, slices[i], row);
       return;
     }
+  append_no_key (exporter, field->key_kind, field->occurrence - seen, row);
 }
 
 static guint
@@ -238,7 +297,7 @@ append_row (const Exporter *exporter, gsize row, guint person)
       if (i > 0)
         g_string_append_c (exporter->out, ',');
       if (field->column == NULL)
-        append_key (exporter, field, slices, n);
+        append_key (exporter, field, slices, n, row);
       else if (person != NO_PERSON && field->attribute != NULL)
         append_cell (exporter, field->attribute, field->attribute_precision, person);
       else
@@ -282,6 +341,20 @@ make_key_header (const char *key_kind, guint occurrence)
   return occurrence == 0 ? g_strconcat (prefix, key_kind, NULL) : g_strdup_printf ("%s%s (%u)", prefix, key_kind, occurrence + 1);
 }
 
+static void
+add_key_field (Exporter *exporter, const char *key_kind, guint occurrence)
+{
+  Field *field;
+
+  if (g_str_equal (key_kind, "contact") || has_key_field (exporter, key_kind, occurrence))
+    return;
+  field = g_new0 (Field, 1);
+  field->header = make_key_header (key_kind, occurrence);
+  field->key_kind = g_strdup (key_kind);
+  field->occurrence = occurrence;
+  g_ptr_array_add (exporter->fields, field);
+}
+
 /* A contact of its own has no key in the file: its content makes it again. */
 static void
 add_key_fields_of (Exporter *exporter, const char *text, gsize length)
@@ -295,18 +368,47 @@ add_key_fields_of (Exporter *exporter, const char *text, gsize length)
     {
       char        buffer[256];
       const char *key_kind = mq_key_slice_kind (slices[i], buffer, sizeof buffer);
-      Field      *field;
 
       occurrence = g_str_equal (key_kind, last) ? occurrence + 1 : 0;
       g_strlcpy (last, key_kind, sizeof last);
-      if (g_str_equal (key_kind, "contact") || has_key_field (exporter, key_kind, occurrence))
-        continue;
-      field = g_new0 (Field, 1);
-      field->header = make_key_header (key_kind, occurrence);
-      field->key_kind = g_strdup (key_kind);
-      field->occurrence = occurrence;
-      g_ptr_array_add (exporter->fields, field);
+      add_key_field (exporter, key_kind, occurrence);
     }
+}
+
+/* The columns "#raw:phone", "#raw:phone (2)" … of a kind of key. */
+static gboolean
+add_raws (Exporter *exporter, const char *key_kind, const MqRun *run, GError **error)
+{
+  for (guint k = 0; k < MAX_KEYS; k++)
+    {
+      g_autofree char *name = k == 0 ? g_strconcat (MQ_COLUMN_RAW, key_kind, NULL) : g_strdup_printf (MQ_COLUMN_RAW "%s (%u)", key_kind, k + 1);
+      RawKeys          raw = { key_kind, NULL };
+
+      if (!mq_dataset_has_column (exporter->dataset, exporter->kind, name))
+        return TRUE;
+      raw.column = mq_dataset_column (exporter->dataset, exporter->kind, name, run, error);
+      if (raw.column == NULL)
+        return FALSE;
+      if (raw.column->codes == NULL) /* not one of ours */
+        continue;
+      g_array_append_val (exporter->raws, raw);
+      if (mq_strings_length (raw.column->strings) > 0)
+        add_key_field (exporter, key_kind, k);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_all_raws (Exporter *exporter, const MqRun *run, GError **error)
+{
+  static const char *const kinds[] = { "phone", "email" };
+
+  exporter->raws = g_array_new (FALSE, FALSE, sizeof (RawKeys));
+  exporter->scratch = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (!add_raws (exporter, kinds[i], run, error))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -480,6 +582,8 @@ mq_project_export (MqProject *self, MqKind kind, gboolean for_spreadsheet, GOutp
     return FALSE;
   exporter.fields = g_ptr_array_new_with_free_func (free_field);
   exporter.out = g_string_sized_new (FLUSH_BYTES + 65536);
+  if (!add_all_raws (&exporter, run, error))
+    return FALSE;
   add_key_fields (&exporter);
   if (!add_fields (&exporter, run, error))
     return FALSE;

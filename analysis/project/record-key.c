@@ -170,6 +170,12 @@ mq_key_is_builtin (const char *kind)
   return mq_key_priority (kind) < PRIORITY_OWN;
 }
 
+gboolean
+mq_key_has_other_form (const char *kind)
+{
+  return strcmp (kind, "phone") == 0 || strcmp (kind, "email") == 0;
+}
+
 /* Without the " (2)" at its end. */
 static gsize
 measure_unnumbered (const char *header)

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 gboolean mq_record_key_append (GString *record_key, const char *kind, const char *value, gsize length);
 int      mq_key_priority (const char *kind); /* 0 customer_id … 9 own kinds, 10 contact */
 gboolean mq_key_is_builtin (const char *kind);
+/* Phones and e-mails: a key is written in another form than the value came in. */
+gboolean mq_key_has_other_form (const char *kind);
 /* The kind that a header of an export names: "phone", "key.KIND", of a second one on a record "phone (2)". NULL for another
  * header. (transfer full) */
 char *mq_key_find_header (const char *header);

@@ -52,6 +52,7 @@ const char *const *mq_kind_natural_key (MqKind kind);
  * the file's physical line ("#line", INTEGER) and the import's number ("#import", INTEGER).
  * A column of the file that is no field is a property ("prop:NAME") or, of customers, an attribute ("attr:NAME"). */
 #define MQ_COLUMN_KEY "#key"
+#define MQ_COLUMN_RAW "#raw:" /* and a kind of key: the cell as it came where it is not written as its key is */
 #define MQ_COLUMN_LINE "#line"
 #define MQ_COLUMN_IMPORT "#import"
 #define MQ_PRECISION_SUFFIX "#precision"

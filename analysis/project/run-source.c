@@ -220,6 +220,12 @@ mq_run_source_hash_integer (gint64 value)
   return hash_number (value, 0);
 }
 
+MqHash128
+mq_run_source_hash_text (const char *text, gsize length)
+{
+  return hash_text (text, length);
+}
+
 gboolean
 mq_run_source_has (const MqRunSource *self, const char *name)
 {

@@ -22,6 +22,7 @@ MqRunSource mq_run_source_stored (MqDb *db, const MqRunInfo *info);
 MqRunSource mq_run_source_staged (const MqStagedRun *staged);
 
 MqHash128 mq_run_source_hash_integer (gint64 value); /* what an integer cell hashes to */
+MqHash128 mq_run_source_hash_text (const char *text, gsize length);
 
 gboolean mq_run_source_has (const MqRunSource *self, const char *name);
 /* The names of its columns but "#line" and "#import", added to `names` (set of owned strings). */

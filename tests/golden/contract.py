@@ -3,43 +3,10 @@
     contract.py PATH-OF-MARQUETRY-CLI
 Prints TAP. Each test has its own folder and its own project.
 """
-import csv, io, json, os, random, shutil, subprocess, sys, tempfile, traceback
+import csv, io, json, os, random, shutil, subprocess
 from fractions import Fraction
 
-CLI = os.path.abspath(sys.argv[1])
-
-
-class Shell:
-    """A folder of its own with the command in it."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def write(self, name, text, encoding='utf-8'):
-        with open(self.path(name), 'wb') as f:
-            f.write(text.encode(encoding))
-        return name
-
-    def run(self, *words, status=0, stdin=None):
-        # the messages are read in English, whatever translation is installed on the machine
-        done = subprocess.run([CLI, *words], cwd=self.folder, input=stdin, capture_output=True, env={**os.environ, 'LANGUAGE': 'en'})
-        assert done.returncode == status, 'status %d, not %d: %s\n%s' % (done.returncode, status, ' '.join(words), done.stderr.decode())
-        self.stderr = done.stderr.decode()
-        return done.stdout.decode()
-
-    def json(self, *words, **kwargs):
-        return json.loads(self.run(*words, '--format', 'json', **kwargs))
-
-    def table(self, name, *words, **kwargs):
-        return self.json(*words, **kwargs)['tables'][name]
-
-    def bytes(self, name):
-        with open(self.path(name), 'rb') as f:
-            return f.read()
-
+from shell import CLI, Shell, run_tests
 
 ORDERS = '''order_id,customer_id,time,product,amount,status
 1001,007,2024-01-05 10:00:00,Tea,12.50,paid
@@ -415,7 +382,7 @@ def test_two_keys_of_one_kind(sh):
         sh.run('import', name + '.marquetry', name + '.csv', '--as', 'customers', '--currency', 'CNY', '--project-zone', 'UTC')
     sh.run('export', 'first.marquetry', 'customers', '-o', 'plain.csv')
     sh.run('export', 'first.marquetry', 'customers', '--for-spreadsheet', '-o', 'guarded.csv')
-    assert sh.bytes('plain.csv').startswith(b'phone,phone (2),key.card,key.card (2),name\n+8613800000001,+8613800000002,x 1,x 2,Al\n'), sh.bytes('plain.csv')
+    assert sh.bytes('plain.csv').startswith(b'phone,phone (2),key.card,key.card (2),name\n13800000001,13800000002,x 1,x 2,Al\n'), sh.bytes('plain.csv')
     for name in ('plain', 'guarded'):
         sh.run('import', name + '.marquetry', name + '.csv', '--as', 'customers', '--currency', 'CNY', '--project-zone', 'UTC')
     hashes = {sh.json('info', name + '.marquetry')['provenance']['data'] for name in ('first', 'swapped', 'plain', 'guarded')}
@@ -445,18 +412,4 @@ def test_quality(sh):
     assert result['tables']['decay'] == [] and 'Decay cannot be measured' in result['warnings'][0], result['warnings']
 
 
-def main():
-    tests = [(name, f) for name, f in sorted(globals().items()) if name.startswith('test_')]
-    print('1..%d' % len(tests))
-    for i, (name, test) in enumerate(tests, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(Shell(folder))
-                print('ok %d %s' % (i, name))
-            except Exception:
-                print('not ok %d %s' % (i, name))
-                print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        sys.stdout.flush()
-
-
-main()
+run_tests(globals())

@@ -402,7 +402,8 @@ test_customers (void)
   assert_warned (&outcome, "masked");
   assert_warned (&outcome, "3 rows have no key");
   g_assert_cmpuint (mq_staged_run_n_rows (g_ptr_array_index (outcome.draft->runs, 0)), ==, 4);
-  g_assert_nonnull (strstr (outcome.csv, "+8613800138000"));
+  /* as it came, not as the key is written */
+  g_assert_nonnull (strstr (outcome.csv, "\n13800138000,"));
 }
 
 static void
@@ -666,8 +667,8 @@ test_shuffled_lines (void)
       g_assert_cmpstr (whole.csv, ==, parts.csv);
       g_assert_cmpstr (whole.draft->sha256, ==, parts.draft->sha256);
     }
-  g_assert_nonnull (strstr (whole.csv, "+8613900000007,2024-01-08,107.00,2024-01-08,A7,paid,x\n"));
-  g_assert_nonnull (strstr (whole.csv, "+8613900000007,2024-01-08,7.00,2024-01-08,A7,paid,y0\n"));
+  g_assert_nonnull (strstr (whole.csv, "\n13900000007,2024-01-08,107.00,2024-01-08,A7,paid,x\n"));
+  g_assert_nonnull (strstr (whole.csv, "\n13900000007,2024-01-08,7.00,2024-01-08,A7,paid,y0\n"));
   g_string_free (text, TRUE);
 }
 

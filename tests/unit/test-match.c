@@ -74,6 +74,16 @@ test_lacking_column (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_nobody (Fixture *fixture, gconstpointer data)
+{
+  assert_commit (fixture, MQ_KIND_ORDERS, "#key time:T order_id amount:m\n7 100 A1 500\n8 100 A2 600\n", 2, 0, 0);
+  /* A file that names nobody says nothing about whose the orders are … */
+  assert_commit (fixture, MQ_KIND_ORDERS, "#key time:T order_id amount:m\n- 100 A1 500\n- 100 A2 700\n", 0, 1, 1);
+  /* … so they are still the same persons'. */
+  assert_commit (fixture, MQ_KIND_ORDERS, "#key time:T order_id amount:m\n7 100 A1 500\n9 100 A2 700\n", 0, 1, 1);
+}
+
+static void
 test_types (Fixture *fixture, gconstpointer data)
 {
   assert_commit (fixture, MQ_KIND_ORDERS, "#key time:T order_id amount:m size:i\n7 100 A1 500 5\n7 100 A2 500 6\n", 2, 0, 0);
@@ -112,6 +122,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/match/orders", test_orders);
   ADD ("/match/lacking-column", test_lacking_column);
+  ADD ("/match/nobody", test_nobody);
   ADD ("/match/types", test_types);
   ADD ("/match/events", test_events);
   ADD ("/match/spend", test_spend);

@@ -92,6 +92,13 @@ parse (const Model *model, const char *text, gint64 import, gboolean *has)
             }
       g_ptr_array_add (rows, row);
     }
+  /* Orders of which none names anybody say nothing about keys. */
+  for (guint i = 0; model->kind == MQ_KIND_ORDERS && has[0]; i++)
+    if (i == rows->len || ((Row *) rows->pdata[i])->cells[0] != NULL)
+      {
+        has[0] = i < rows->len;
+        break;
+      }
   g_ptr_array_sort (rows, compare_rows);
   return rows;
 }
@@ -129,7 +136,7 @@ replay_import (const Model *model, GPtrArray *all, guint index)
           continue;
         paired[i] = old->masked = TRUE;
         for (guint j = 0; j < model->n_heads; j++)
-          if (!has[j])
+          if (!has[j] || (j == 0 && row->cells[0] == NULL))
             row->cells[j] = g_strdup (old->cells[j]);
       }
   for (guint i = 0; i < rows->len; i++)
@@ -176,7 +183,8 @@ describe_model (const Model *model)
   return join (lines);
 }
 
-/* A column of all parts as text, cells that the run lacks followed back through what the row replaced. */
+/* A column of all parts as text, cells that the run lacks, and keys of rows that name nobody, followed back through
+ * what the row replaced. */
 static char *
 get_cell (MqLedger *ledger, gint64 ***values, MqStrings ***strings, guint column, const char *head, MqRowRef ref)
 {
@@ -197,8 +205,15 @@ get_cell (MqLedger *ledger, gint64 ***values, MqStrings ***strings, guint column
         return g_strdup ("-");
       if (strings[column][part] == NULL)
         return g_strdup_printf ("%" G_GINT64_FORMAT, g_str_has_suffix (head, ":T") ? value / 1000000 : value);
+      if (column == 0 && *mq_strings_get (strings[column][part], value) == '\0')
+        {
+          const MqLedgerPart *at = mq_ledger_part (ledger, part);
+
+          ref = at->replaces != NULL ? at->replaces[(guint32) ref] : 0;
+          continue;
+        }
       if (column == 0)
-        return g_strdup (value >= 0 && *mq_strings_get (strings[column][part], value) != '\0' ? mq_strings_get (strings[column][part], value) + 1 : "-");
+        return g_strdup (mq_strings_get (strings[column][part], value) + 1);
       return g_strdup (mq_strings_get (strings[column][part], value));
     }
   return g_strdup ("-");
@@ -273,6 +288,7 @@ make_text (const Model *model)
   GString *text = g_string_new (NULL);
   gboolean has[MAX_FIELDS];
   guint    n = g_test_rand_int_range (1, 30);
+  gboolean nobody = g_test_rand_int_range (0, 4) == 0;
 
   for (guint i = 0; i < model->n_heads; i++)
     {
@@ -285,7 +301,7 @@ make_text (const Model *model)
       if (has[i])
         {
           g_string_append_c (text, i > 0 ? ' ' : '\n');
-          if (i != 1 && g_test_rand_int_range (0, 4) == 0)
+          if ((i == 0 && nobody) || (i != 1 && g_test_rand_int_range (0, 4) == 0))
             g_string_append_c (text, '-');
           else
             g_string_append_printf (text, "%d", g_test_rand_int_range (1, 4));
