@@ -206,7 +206,7 @@ mq_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   g_clear_pointer (&self->layout, mq_chart_layout_free);
   if (self->chart == NULL)
     return;
-  self->layout = mq_chart_layout_new_full (self->chart, gtk_widget_get_pango_context (widget), mq_widget_theme (), width, height, FALSE);
+  self->layout = mq_chart_layout_new_full (self->chart, gtk_widget_get_pango_context (widget), mq_widget_theme (), width, height, mq_chart_n_series (self->chart) > 0 ? 0 : MQ_CHART_WITH_LEGEND);
   make_marks (self);
   place_marks (self);
 }

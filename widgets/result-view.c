@@ -7,6 +7,7 @@
 #include "chart-view.h"
 #include "result-actions.h"
 #include "result-view.h"
+#include "series-toggles.h"
 #include "table-view.h"
 
 /* A long finding wraps; it does not decide how wide the card wants to be. */
@@ -22,6 +23,7 @@ struct _MqResultView
   GtkWidget   *header;   /* (borrowed) */
   GtkStack    *stack;    /* (borrowed) */
   MqChartView *chart;    /* (borrowed) */
+  GtkWidget   *toggles;  /* (borrowed) MqSeriesToggles */
   MqTableView *table;    /* (borrowed) */
   GtkWidget   *report;   /* (borrowed) "Add to Report" */
   GtkWidget   *as_table; /* (borrowed) the toggle */
@@ -65,7 +67,17 @@ toggled_cb (MqResultView *self, GtkToggleButton *table_button)
 
   gtk_stack_set_visible_child (self->stack, as_table ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), as_table); /* the chart draws its own */
+  gtk_widget_set_sensitive (self->toggles, !as_table);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_TABLE]);
+}
+
+/* One of the legend's buttons: other series are wanted. */
+static void
+series_changed_cb (MqResultView *self)
+{
+  g_autoptr (MqChart) chart = mq_series_toggles_get_chart (MQ_SERIES_TOGGLES (self->toggles));
+
+  mq_chart_view_set_chart (self->chart, chart);
 }
 
 static void
@@ -334,7 +346,10 @@ mq_result_view_init (MqResultView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   self->box = GTK_BOX (box);
   self->header = make_header (self);
+  self->toggles = mq_series_toggles_new ();
+  g_signal_connect_object (self->toggles, "changed", G_CALLBACK (series_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), self->header);
+  gtk_box_append (GTK_BOX (box), self->toggles);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "chart-card");
@@ -365,6 +380,7 @@ mq_result_view_set_chart (MqResultView *self, MqChart *chart)
 {
   const char *title = chart != NULL ? mq_chart_title (chart) : "";
   const char *subtitle = chart != NULL ? mq_chart_subtitle (chart) : "";
+  g_autoptr (MqChart) shown = NULL;
 
   g_return_if_fail (MQ_IS_RESULT_VIEW (self));
 
@@ -374,7 +390,8 @@ mq_result_view_set_chart (MqResultView *self, MqChart *chart)
   gtk_label_set_text (self->subtitle, subtitle);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, chart != NULL);
-  mq_chart_view_set_chart (self->chart, chart);
+  shown = mq_series_toggles_set_chart (MQ_SERIES_TOGGLES (self->toggles), chart);
+  mq_chart_view_set_chart (self->chart, shown);
   mq_table_view_set_table (self->table, chart != NULL ? mq_chart_table (chart) : NULL, title);
 }
 

@@ -4,7 +4,6 @@
 
 #include "attribution/credit-models.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define STEPS 64 /* of the table of powers of two */
@@ -17,18 +16,18 @@ static const double positions[MQ_N_CREDIT_MODELS][3] = {
 };
 
 static const char *const names[MQ_N_CREDIT_MODELS] = {
-  [MQ_CREDIT_FIRST] = N_ ("first"),
-  [MQ_CREDIT_LAST] = N_ ("last"),
-  [MQ_CREDIT_LAST_NON_DIRECT] = N_ ("last-non-direct"),
-  [MQ_CREDIT_LINEAR] = N_ ("linear"),
-  [MQ_CREDIT_PARTICIPATION] = N_ ("participation"),
-  [MQ_CREDIT_U] = N_ ("u"),
-  [MQ_CREDIT_J] = N_ ("j"),
-  [MQ_CREDIT_INVERSE_J] = N_ ("inverse-j"),
-  [MQ_CREDIT_OWN] = N_ ("own"),
-  [MQ_CREDIT_TIME_DECAY] = N_ ("time-decay"),
-  [MQ_CREDIT_SHAPLEY] = N_ ("shapley"),
-  [MQ_CREDIT_MARKOV] = N_ ("markov"),
+  [MQ_CREDIT_FIRST] = "first",
+  [MQ_CREDIT_LAST] = "last",
+  [MQ_CREDIT_LAST_NON_DIRECT] = "last-non-direct",
+  [MQ_CREDIT_LINEAR] = "linear",
+  [MQ_CREDIT_PARTICIPATION] = "participation",
+  [MQ_CREDIT_U] = "u",
+  [MQ_CREDIT_J] = "j",
+  [MQ_CREDIT_INVERSE_J] = "inverse-j",
+  [MQ_CREDIT_OWN] = "own",
+  [MQ_CREDIT_TIME_DECAY] = "time-decay",
+  [MQ_CREDIT_SHAPLEY] = "shapley",
+  [MQ_CREDIT_MARKOV] = "markov",
 };
 
 static void

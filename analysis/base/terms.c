@@ -19,6 +19,19 @@ static const struct
   { "general keep", N_ ("Low-value Lapsing") },
   { "general develop", N_ ("Low-value Occasional") },
   { "general retain", N_ ("Low-value One-off") },
+  /* models of attribution */
+  { "first", N_ ("First touch") },
+  { "last", N_ ("Last touch") },
+  { "last-non-direct", N_ ("Last non-direct") },
+  { "linear", N_ ("Linear") },
+  { "participation", N_ ("Participation") },
+  { "u", N_ ("Position (U)") },
+  { "j", N_ ("Position (J)") },
+  { "inverse-j", N_ ("Position (inverse J)") },
+  { "own", N_ ("Own weights") },
+  { "time-decay", N_ ("Time decay") },
+  { "shapley", N_ ("Shapley") },
+  { "markov", N_ ("Markov") },
 };
 
 const char *

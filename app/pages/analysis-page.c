@@ -195,13 +195,11 @@ show_notes (MqAnalysisPage *self)
 {
   MqAnalysisPagePrivate *priv = get_private (self);
   g_autofree char       *text = g_strjoinv ("\n", (char **) mq_result_warnings (priv->result));
-  GtkWidget             *popover = gtk_popover_new ();
 
   gtk_label_set_text (priv->rules, mq_result_rules (priv->result));
   gtk_label_set_text (priv->warnings, text);
   gtk_widget_set_visible (GTK_WIDGET (priv->warnings), *text != '\0');
-  gtk_popover_set_child (GTK_POPOVER (popover), mq_provenance_list_new (priv->result));
-  gtk_menu_button_set_popover (priv->details, popover);
+  gtk_popover_set_child (gtk_menu_button_get_popover (priv->details), mq_provenance_list_new (priv->result)); /* it may be open */
 }
 
 static void
@@ -504,6 +502,7 @@ make_rules (MqAnalysisPage *self)
   gtk_label_set_selectable (priv->rules, TRUE);
   priv->details = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (priv->details, "dialog-information-symbolic");
+  gtk_menu_button_set_popover (priv->details, gtk_popover_new ());
   gtk_widget_set_valign (GTK_WIDGET (priv->details), GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (GTK_WIDGET (priv->details), _ ("Where these figures come from"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (priv->details), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Where these figures come from"), -1);

@@ -310,13 +310,11 @@ show_notes (MqRfmPage *self)
 {
   const char *const *warnings = mq_result_warnings (self->result);
   g_autofree char   *text = g_strjoinv ("\n", (char **) warnings);
-  GtkWidget         *popover = gtk_popover_new ();
 
   gtk_label_set_text (self->rules, mq_result_rules (self->result));
   gtk_label_set_text (self->warnings, text);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), *text != '\0');
-  gtk_popover_set_child (GTK_POPOVER (popover), mq_provenance_list_new (self->result));
-  gtk_menu_button_set_popover (self->details, popover);
+  gtk_popover_set_child (gtk_menu_button_get_popover (self->details), mq_provenance_list_new (self->result)); /* it may be open */
 }
 
 static void
@@ -649,6 +647,7 @@ mq_rfm_page_init (MqRfmPage *self)
   self->action_rows = g_ptr_array_new ();
   self->maps = g_strdupv ((char **) maps);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_popover (self->details, gtk_popover_new ());
   mq_drop_down_name_button (self->map, _ ("Map"));
   mq_drop_down_name_button (self->scoring, _ ("Scores"));
   mq_result_view_set_extra (self->heat_map, self->grid_box);

@@ -222,10 +222,72 @@ test_spread (void)
     }
 }
 
+static gboolean
+has_label (const MqChartLayout *layout, const char *label)
+{
+  for (guint i = 0; i < mq_chart_layout_n_marks (layout); i++)
+    if (g_str_equal (mq_chart_layout_mark (layout, i)->label, label))
+      return TRUE;
+  return FALSE;
+}
+
+/* Without a series: its marks are gone, the others are there with the same words, walked as before, and the legend of a file
+ * leaves its name out. */
+static void
+test_hidden (void)
+{
+  guint n_found = 0;
+
+  for (guint sample = 0; sample < chart_sample_n (); sample++)
+    {
+      g_autoptr (MqChart) chart = chart_sample_make (sample, SAMPLE_ENGLISH, 0);
+      guint   n = mq_chart_n_series (chart);
+      guint32 all = n > 0 ? (1u << n) - 1 : 0;
+
+      n_found += n > 0;
+      for (guint s = 0; s < n; s++)
+        {
+          g_autoptr (MqChart) without = mq_chart_without (chart, 1u << s);
+          g_autoptr (MqChart) only = mq_chart_without (without, all & ~(1u << s));
+          g_autoptr (MqChart) again = mq_chart_without (without, 0);
+          g_autoptr (MqChartLayout) whole = lay_out (chart, "Cantarell 11", FALSE, &mq_theme_light, 800, 500);
+          g_autoptr (MqChartLayout) rest = lay_out (without, "Cantarell 11", FALSE, &mq_theme_light, 800, 500);
+          g_autoptr (MqChartLayout) one = lay_out (only, "Cantarell 11", FALSE, &mq_theme_light, 800, 500);
+          g_autofree char *description = mq_chart_describe (only);
+
+          g_assert_true (again == chart);
+          g_assert_true (mq_chart_hides (without, s) && !mq_chart_hides (only, s));
+          g_assert_true (mq_chart_table (without) == mq_chart_table (chart));
+          check_texts (rest, 800, 500);
+          check_marks (rest, mq_chart_table (without), 800, 500);
+          check_reached (rest);
+          check_reached (one);
+          g_assert_cmpuint (mq_chart_layout_n_marks (one), >, 0);
+          for (guint i = 0; i < mq_chart_layout_n_marks (one); i++)
+            {
+              const char *label = mq_chart_layout_mark (one, i)->label;
+
+              g_assert_true (has_label (whole, label));
+              g_assert_false (has_label (rest, label));
+            }
+          g_assert_cmpuint (mq_chart_layout_n_marks (one) + mq_chart_layout_n_marks (rest), ==, mq_chart_layout_n_marks (whole));
+        }
+      if (n > 0)
+        {
+          g_autoptr (MqChart) none = mq_chart_without (chart, all);
+          g_autoptr (MqChartLayout) empty = lay_out (none, "Cantarell 11", FALSE, &mq_theme_light, 800, 500);
+
+          g_assert_cmpuint (mq_chart_layout_n_marks (empty), ==, 0);
+        }
+    }
+  g_assert_cmpuint (n_found, >, 5);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart-kinds/hidden", test_hidden);
   for (guint i = 0; i < chart_sample_n (); i++)
     {
       g_autofree char *path = g_strconcat ("/chart-kinds/properties/", chart_sample_name (i), NULL);

@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "chart-samples.h"
+#include "chart-view.h"
 #include "result-view.h"
 #include "wait.h"
 
@@ -20,6 +22,15 @@ make_chart (void)
   mq_table_builder_set_integer (builder, 1, 962);
   table = mq_table_builder_finish (builder);
   return mq_chart_new_bars (table, "Champions lead", "Customers", "segment", "customers", NULL);
+}
+
+static MqChart *
+find_sample (const char *name)
+{
+  for (guint i = 0; i < chart_sample_n (); i++)
+    if (g_str_equal (chart_sample_name (i), name))
+      return chart_sample_make (i, SAMPLE_ENGLISH, 0);
+  g_assert_not_reached ();
 }
 
 static GtkWidget *
@@ -119,6 +130,51 @@ test_actions (void)
   destroy_window (window, view);
 }
 
+static guint
+count_marks (GtkWidget *view)
+{
+  return mq_chart_layout_n_marks (mq_chart_view_get_layout (MQ_CHART_VIEW (find_mapped (view, "MqChartView"))));
+}
+
+/* The legend's buttons hide and show series, say so to the screen reader, and keep what is hidden when another answer comes. */
+static void
+test_series (void)
+{
+  g_autoptr (MqChart) chart = find_sample ("grouped");
+  g_autoptr (MqChart) again = find_sample ("grouped");
+  g_autoptr (MqChart) plain = make_chart ();
+  GtkWidget       *view = mq_result_view_new ();
+  GtkWidget       *window;
+  GtkWidget       *toggle;
+  g_autofree char *name = mq_chart_series_name (chart, 0);
+  g_autofree char *hide = g_strdup_printf ("Hide “%s”", name);
+  g_autofree char *show = g_strdup_printf ("Show “%s”", name);
+  guint            n;
+
+  mq_result_view_set_chart (MQ_RESULT_VIEW (view), chart);
+  window = show_in_window (view);
+  WAIT (find_mapped (view, "MqChartView") != NULL);
+  n = count_marks (view);
+  toggle = find_toggle (view, hide);
+  g_assert_nonnull (toggle);
+  gtk_test_accessible_assert_property (toggle, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  gtk_test_accessible_assert_state (toggle, GTK_ACCESSIBLE_STATE_PRESSED, GTK_ACCESSIBLE_TRISTATE_TRUE);
+
+  g_signal_emit_by_name (toggle, "activate"); /* as Space does */
+  WAIT (!gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggle)));
+  gtk_test_accessible_assert_state (toggle, GTK_ACCESSIBLE_STATE_PRESSED, GTK_ACCESSIBLE_TRISTATE_FALSE);
+  g_assert_cmpuint (count_marks (view), <, n);
+  mq_result_view_set_chart (MQ_RESULT_VIEW (view), again);
+  g_assert_true (find_toggle (view, show) == toggle);
+  g_assert_cmpuint (count_marks (view), <, n);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  g_assert_cmpuint (count_marks (view), ==, n);
+  mq_result_view_set_chart (MQ_RESULT_VIEW (view), plain);
+  g_assert_null (find_mapped (view, "MqSeriesToggles"));
+  destroy_window (window, view);
+}
+
 static void
 test_resources (void)
 {
@@ -135,6 +191,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/result-view/toggle", test_toggle);
   g_test_add_func ("/result-view/actions", test_actions);
+  g_test_add_func ("/result-view/series", test_series);
   g_test_add_func ("/result-view/resources", test_resources);
   return g_test_run ();
 }

@@ -192,14 +192,14 @@ draw_bar (const Columns *self, gsize row, double left, double width, double from
 static void
 draw_group (const Columns *self, guint category, gboolean with_values)
 {
-  double width = self->width / self->data.series.n;
-  double gap = self->data.series.n > 1 && width > 4 ? 1 : 0;
+  double width = self->width / self->data.n_slots;
+  double gap = self->data.n_slots > 1 && width > 4 ? 1 : 0;
 
   for (guint s = 0; s < self->data.series.n; s++)
     {
       gsize  row = mq_bar_data_row (&self->data, category, s);
       double value = mq_bar_data_value (&self->data, row);
-      double left = get_left (self, category) + s * width;
+      double left = get_left (self, category) + self->data.slots[s] * width;
       double top = mq_axis_position (&self->axis, 0);
 
       if (row == MQ_NO_ROW)

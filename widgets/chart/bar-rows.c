@@ -74,7 +74,7 @@ is_stacked (const Rows *self)
 static guint
 count_lanes (const Rows *self)
 {
-  return is_stacked (self) || self->panels ? 1 : self->data.series.n;
+  return is_stacked (self) || self->panels ? 1 : self->data.n_slots;
 }
 
 /* Divides the height; what is left of it is the axis'. */
@@ -271,7 +271,7 @@ draw_group (const Rows *self, guint category)
   for (guint s = 0; s < self->data.series.n; s++)
     {
       gsize        row = mq_bar_data_row (&self->data, category, s);
-      guint        lane = self->panels ? 0 : s;
+      guint        lane = self->panels ? 0 : self->data.slots[s];
       double       height = self->thickness / lanes;
       double       shift = get_shift (self, s);
       MqSeriesLook look = mq_bar_data_look (&self->data, s);
@@ -282,7 +282,7 @@ draw_group (const Rows *self, guint category)
       if (row == MQ_NO_ROW)
         continue;
       draw_bar (self, row, slot, shift, &look);
-      mq_bar_data_take_mark (&self->data, row, mark, self->panels ? (MqPlace){ s, category, 0 } : (MqPlace){ 0, category * lanes + s, 0 });
+      mq_bar_data_take_mark (&self->data, row, mark, self->panels ? (MqPlace){ s, category, 0 } : (MqPlace){ 0, category * lanes + lane, 0 });
     }
 }
 

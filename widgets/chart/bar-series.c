@@ -89,6 +89,8 @@ read_range (MqBarData *self)
 
   for (gsize i = 0; i < n && !is_stacked (self); i++)
     {
+      if (mq_chart_hides (self->layout->chart, self->series.of_row[i]))
+        continue;
       include (self, mq_bar_data_value (self, i));
       include (self, mq_bar_data_number (self, i, MQ_BAR_LOW));
       include (self, mq_bar_data_number (self, i, MQ_BAR_HIGH));
@@ -131,6 +133,12 @@ mq_bar_data_read (MqBarData *self, MqChartLayout *layout)
   mq_groups_read (&self->series, layout->chart->table, layout->chart->columns[MQ_BAR_SERIES]);
   self->cells = mq_groups_cross (&self->series, &self->categories, mq_table_n_rows (layout->chart->table));
   read_order (self);
+  self->slots = g_new (guint, MAX (self->series.n, 1));
+  for (guint s = 0; s < self->series.n; s++)
+    {
+      self->slots[s] = self->n_slots;
+      self->n_slots += !mq_chart_hides (layout->chart, s);
+    }
   read_range (self);
 }
 
@@ -141,12 +149,13 @@ mq_bar_data_clear (MqBarData *self)
   mq_groups_clear (&self->series);
   g_clear_pointer (&self->cells, g_free);
   g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->slots, g_free);
 }
 
 gsize
 mq_bar_data_row (const MqBarData *self, guint category, guint series)
 {
-  return self->cells[(gsize) category * self->series.n + series];
+  return mq_chart_hides (self->layout->chart, series) ? MQ_NO_ROW : self->cells[(gsize) category * self->series.n + series];
 }
 
 double
@@ -238,7 +247,7 @@ mq_bar_data_legend (const MqBarData *self, MqRect area)
     return 0;
   for (guint i = 0; i < self->series.n; i++)
     {
-      g_ptr_array_add (names, mq_bar_data_series_name (self, self->order[i]));
+      g_ptr_array_add (names, mq_chart_hides (self->layout->chart, self->order[i]) ? NULL : mq_bar_data_series_name (self, self->order[i]));
       entries[i] = (MqLegendEntry){ names->pdata[i], mq_bar_data_look (self, self->order[i]), FALSE };
     }
   return mq_legend_arrange (self->layout, area, entries, self->series.n, 3);
@@ -319,12 +328,14 @@ static const MqChartKind rows_kind = {
   .arrange = mq_bar_rows_arrange,
   .label = label,
   .value = MQ_BAR_VALUE,
+  .series = MQ_BAR_SERIES,
 };
 
 static const MqChartKind columns_kind = {
   .arrange = mq_bar_columns_arrange,
   .label = label,
   .value = MQ_BAR_VALUE,
+  .series = MQ_BAR_SERIES,
 };
 
 MqChart *
@@ -344,5 +355,6 @@ mq_chart_new_bar_series (MqTable *table, const char *title, const char *subtitle
   options->neutral = g_strdup (c->neutral);
   chart->extra = options;
   chart->free_extra = free_options;
+  chart->whole = c->form == MQ_BARS_DIVERGING || c->form == MQ_BARS_PANELS;
   return chart;
 }

@@ -32,8 +32,10 @@ typedef struct
   MqChartLayout      *layout;
   const MqBarOptions *options;
   MqGroups            categories, series;
-  gsize              *cells;     /* (owned) table row by series, then category */
-  guint              *order;     /* (owned) series as they are drawn */
+  gsize              *cells; /* (owned) table row by series, then category */
+  guint              *order; /* (owned) series as they are drawn */
+  guint              *slots; /* (owned) place of a series among those that are shown, side by side */
+  guint               n_slots;
   guint               neutral;   /* place in `order`, or G_MAXUINT */
   double              low, high; /* of all bars or stacks, zero among them */
 } MqBarData;

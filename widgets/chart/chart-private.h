@@ -24,8 +24,10 @@ typedef struct
   void (*arrange) (MqChartLayout *layout, MqRect area);
   /* A mark's words, shown and heard. (transfer full) */
   char *(*label) (const MqChart *chart, gsize row);
-  guint    value; /* which of the columns is the measure */
+  guint    value;  /* which of the columns is the measure */
+  guint    series; /* which of them has the series; 0: none */
   MqMoves  moves;
+  gboolean lines;         /* a series is a line in a legend, else a square */
   gboolean points;        /* marks are small: the nearest one is picked within two em */
   gboolean prints_values; /* every value stands in the picture: a report needs no table beside */
 } MqChartKind;
@@ -46,6 +48,9 @@ struct _MqChart
   gint64             as_of;                     /* MQ_TIME_MISSING: none */
   int                columns[MQ_CHART_COLUMNS]; /* of the table, -1: none; meaning by kind */
   guint              flags;                     /* by kind */
+  guint32            hidden;                    /* series left out, one bit each */
+  gboolean           whole;                     /* its series belong together: none may be left out */
+  MqChart           *base;                      /* (owned) (nullable) what this is without some series: owns the rest */
   gpointer           extra;                     /* (owned) (nullable) by kind */
   GDestroyNotify     free_extra;
 };
@@ -57,6 +62,7 @@ struct _MqChartLayout
   MqPicture *picture; /* (owned) */
   MqTheme    theme;
   double     width, height;
+  int        parts;  /* MqChartParts */
   GArray    *marks;  /* (element-type MqMark) in reading order */
   GArray    *places; /* (element-type MqPlace) one a mark */
 };
@@ -70,6 +76,7 @@ typedef struct
 
 /* columns: names of the table's columns, NULL for one that is not wanted. NULL with a warning if one is not there. */
 MqChart *mq_chart_new (const MqChartKind *kind, MqTable *table, const char *title, const char *subtitle, const char *const columns[MQ_CHART_COLUMNS]);
+gboolean mq_chart_hides_all (const MqChart *self);
 /* Before the chart is shared. */
 void mq_chart_set_note (MqChart *self, const char *note, gint64 as_of);
 

@@ -4,6 +4,7 @@
 
 #include "chart/chart-private.h"
 #include "chart/figures.h"
+#include "chart/groups.h"
 
 #include "base/civil-time.h"
 
@@ -86,14 +87,19 @@ has_values (const MqChart *chart)
 static guint
 find_largest (const MqChart *chart, gsize rows[LARGEST])
 {
-  double values[LARGEST];
-  guint  n = 0;
+  MqGroups series = { 0 };
+  double   values[LARGEST];
+  guint    n = 0;
 
+  if (chart->hidden != 0)
+    mq_groups_read (&series, chart->table, chart->columns[chart->kind->series]);
   for (gsize i = 0; i < mq_table_n_rows (chart->table); i++)
     {
       double value;
       guint  at = n;
 
+      if (chart->hidden != 0 && mq_chart_hides (chart, series.of_row[i]))
+        continue;
       if (!mq_figure_number (chart->table, i, chart->columns[chart->kind->value], &value))
         continue;
       while (at > 0 && values[at - 1] < value)
@@ -106,6 +112,7 @@ find_largest (const MqChart *chart, gsize rows[LARGEST])
       values[at] = value;
       rows[at] = i;
     }
+  mq_groups_clear (&series);
   return n;
 }
 
@@ -183,6 +190,12 @@ mq_chart_unref (MqChart *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
+  if (self->base != NULL)
+    {
+      mq_chart_unref (self->base);
+      g_free (self);
+      return;
+    }
   mq_table_unref (self->table);
   g_free (self->title);
   g_free (self->subtitle);
@@ -259,7 +272,7 @@ mq_chart_describe (const MqChart *self)
 }
 
 MqChartLayout *
-mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, gboolean with_title)
+mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, MqChartParts parts)
 {
   MqChartLayout *self = g_new0 (MqChartLayout, 1);
   MqRect         area;
@@ -267,6 +280,7 @@ mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *
   self->chart = mq_chart_ref (chart);
   self->kit = mq_text_kit_new (context);
   self->theme = *theme;
+  self->parts = parts;
   self->width = MAX (width, 1);
   self->height = MAX (height, 1);
   self->picture = mq_picture_new (self->kit->rtl ? self->width : 0);
@@ -274,8 +288,10 @@ mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *
   g_array_set_clear_func (self->marks, clear_mark);
   self->places = g_array_new (FALSE, FALSE, sizeof (MqPlace));
 
-  area = arrange_header (self, with_title);
-  if (has_values (chart))
+  area = arrange_header (self, (parts & MQ_CHART_WITH_TITLE) != 0);
+  if (mq_chart_hides_all (chart))
+    mq_chart_layout_say (self, area, _ ("All series are hidden"));
+  else if (has_values (chart))
     chart->kind->arrange (self, area);
   else
     mq_chart_layout_say (self, area, _ ("No data"));
@@ -285,7 +301,7 @@ mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *
 MqChartLayout *
 mq_chart_layout_new (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height)
 {
-  return mq_chart_layout_new_full (chart, context, theme, width, height, TRUE);
+  return mq_chart_layout_new_full (chart, context, theme, width, height, MQ_CHART_WITH_TITLE | MQ_CHART_WITH_LEGEND);
 }
 
 void

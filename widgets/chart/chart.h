@@ -48,6 +48,17 @@ const char *mq_chart_note (const MqChart *self);     /* (nullable): the rules in
 MqTable    *mq_chart_table (const MqChart *self);    /* (transfer none): its table twin */
 char       *mq_chart_describe (const MqChart *self); /* for a screen reader: the message and the largest marks */
 
+/* Series that a reader may hide, in drawing order: 2 to MQ_SERIES_MOST, or 0 where there is nothing to choose. */
+#define MQ_SERIES_MOST 24
+guint    mq_chart_n_series (const MqChart *self);
+char    *mq_chart_series_name (const MqChart *self, guint series); /* translated (transfer full) */
+gboolean mq_chart_hides (const MqChart *self, guint series);
+/* The same chart, of the same table, that leaves out the series whose bits are set; the others keep their looks.
+ * (transfer full) */
+MqChart *mq_chart_without (MqChart *self, guint32 hidden);
+/* What stands for a series in a legend, in the middle of a square of `size`. */
+void mq_chart_draw_swatch (const MqChart *self, const MqTheme *theme, guint series, cairo_t *cr, double size);
+
 /* The charts of a result, first the page's main one: by module ("rfm": heat map, segments by customers, by revenue).
  * Empty for a module without charts. (transfer full) (element-type MqChart), each owned by the array */
 GPtrArray *mq_charts_for_result (MqResult *result);
@@ -58,8 +69,14 @@ const char *mq_charts_name (const char *module, const char *id);
 /* `context` gives font map, font, resolution, language and direction (a widget's own context as it is; the theme's font is
  * for files). Texts shorten and then vanish where the surface is too small; marks stay complete. Paints no background. */
 MqChartLayout *mq_chart_layout_new (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height);
-/* Without its title, where the page says the same. */
-MqChartLayout *mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, gboolean with_title);
+/* What may stand beside the chart instead of in it: the title where the page says the same, the legend where it is toggles. */
+typedef enum
+{
+  MQ_CHART_WITH_TITLE = 1 << 0,
+  MQ_CHART_WITH_LEGEND = 1 << 1,
+} MqChartParts;
+
+MqChartLayout *mq_chart_layout_new_full (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height, MqChartParts parts);
 void           mq_chart_layout_free (MqChartLayout *self);
 void           mq_chart_layout_draw (const MqChartLayout *self, cairo_t *cr);
 /* A ring around the mark that has the keyboard. */

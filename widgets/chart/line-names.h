@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char        *name; /* (owned) translated */
+  char        *name; /* (owned) (nullable) translated; NULL: the line is left out */
   MqSeriesLook look;
   double       end; /* y where the line ends; NaN: it has no point */
 } MqLineEnd;

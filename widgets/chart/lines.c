@@ -104,9 +104,10 @@ read_tracks (Lines *self)
     self->tracks[s] = g_array_new (FALSE, FALSE, sizeof (MqTrackPoint));
   for (gsize i = 0; i < n; i++)
     {
+      const guint  series = self->series.of_row[i];
       MqTrackPoint point = { .row = i, .x = self->ordinal ? self->x_groups.of_row[i] : read_number (self, i, X) };
 
-      if (isnan (point.x))
+      if (isnan (point.x) || mq_chart_hides (self->layout->chart, series))
         continue;
       point.value = read_number (self, i, VALUE);
       point.low = read_number (self, i, LOW);
@@ -116,7 +117,7 @@ read_tracks (Lines *self)
       widen_range (&self->low, &self->high, point.low);
       widen_range (&self->low, &self->high, point.high);
       widen_range (&self->first, &self->last, point.x);
-      g_array_append_val (self->tracks[self->series.of_row[i]], point);
+      g_array_append_val (self->tracks[series], point);
     }
   for (guint s = 0; s < self->series.n; s++)
     g_array_sort (self->tracks[s], compare_points);
@@ -146,7 +147,7 @@ read_ends (Lines *self)
   if (self->series.column < 0 || self->series.n > MQ_LINE_NAMES)
     return;
   for (guint s = 0; s < self->series.n; s++)
-    self->names.ends[s] = (MqLineEnd){ mq_figure_text (get_table (self), self->series.first_row[s], self->series.column), get_look (self, s), NAN };
+    self->names.ends[s] = (MqLineEnd){ mq_chart_hides (self->layout->chart, s) ? NULL : mq_figure_text (get_table (self), self->series.first_row[s], self->series.column), get_look (self, s), NAN };
   self->names.n = self->series.n;
 }
 
@@ -454,6 +455,8 @@ static const MqChartKind lines_kind = {
   .arrange = arrange,
   .label = label,
   .value = VALUE,
+  .series = SERIES,
+  .lines = TRUE,
   .moves = MQ_MOVES_LANES,
   .points = TRUE,
 };

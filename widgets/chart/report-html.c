@@ -75,7 +75,7 @@ append_chart (GString *out, MqChart *chart, const MqReport *report, const MqText
   cairo_t         *cr = cairo_create (surface);
   const char      *svg;
 
-  layout = mq_chart_layout_new_full (chart, kit->context, report->theme, PICTURE_WIDTH, PICTURE_HEIGHT, strcmp (mq_chart_title (chart), heading) != 0);
+  layout = mq_chart_layout_new_full (chart, kit->context, report->theme, PICTURE_WIDTH, PICTURE_HEIGHT, MQ_CHART_WITH_LEGEND | (strcmp (mq_chart_title (chart), heading) != 0 ? MQ_CHART_WITH_TITLE : 0));
   mq_chart_layout_draw (layout, cr);
   cairo_destroy (cr);
   if (!mq_surface_finish (surface, error))

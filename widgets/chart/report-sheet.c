@@ -57,7 +57,7 @@ static void
 place_chart (MqComposer *self, MqChart *chart, const char *heading, double x, double width, double height)
 {
   gboolean      with_title = strcmp (mq_chart_title (chart), heading) != 0;
-  MqPlacedChart placed = { mq_chart_layout_new_full (chart, self->kit->context, self->theme, width, height, with_title), x, self->y };
+  MqPlacedChart placed = { mq_chart_layout_new_full (chart, self->kit->context, self->theme, width, height, MQ_CHART_WITH_LEGEND | (with_title ? MQ_CHART_WITH_TITLE : 0)), x, self->y };
 
   if (self->kit->rtl)
     placed.x = self->width - x - width;

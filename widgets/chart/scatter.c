@@ -77,8 +77,8 @@ read_dots (Scatter *self)
         continue;
       if (((chart->flags & LOG_X) != 0 && dot.x <= 0) || ((chart->flags & LOG_Y) != 0 && dot.y <= 0))
         continue;
-      if (chart->columns[SERIES] < 0)
-        dot.series = 0;
+      if (mq_chart_hides (chart, dot.series))
+        continue;
       g_array_append_val (self->dots, dot);
     }
 }
@@ -119,7 +119,7 @@ arrange_legend (const Scatter *self, MqRect area)
     return 0;
   for (guint s = 0; s < self->series.n; s++)
     {
-      g_ptr_array_add (names, mq_figure_text (chart->table, self->series.first_row[s], chart->columns[SERIES]));
+      g_ptr_array_add (names, mq_chart_hides (chart, s) ? NULL : mq_figure_text (chart->table, self->series.first_row[s], chart->columns[SERIES]));
       entries[s] = (MqLegendEntry){ names->pdata[s], mq_series_look (&self->layout->theme, s, self->series.n), FALSE };
     }
   return mq_legend_arrange (self->layout, area, entries, self->series.n, 3);
@@ -369,6 +369,7 @@ static const MqChartKind scatter_kind = {
   .arrange = arrange,
   .label = label,
   .value = Y,
+  .series = SERIES,
   .moves = MQ_MOVES_SEQUENCE,
   .points = TRUE,
 };

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #define LEGEND_TEXT 0.9 /* em */
-#define MOST_LEGEND 24
 
 static const MqPattern patterns[] = { MQ_PATTERN_NONE, MQ_PATTERN_FALLING, MQ_PATTERN_LEVEL, MQ_PATTERN_CROSSED, MQ_PATTERN_UPRIGHT };
 static const MqDash    dashes[] = { MQ_DASH_NONE, MQ_DASH_LONG, MQ_DASH_SHORT, MQ_DASH_MIXED, MQ_DASH_DOTS };
@@ -45,21 +44,6 @@ static double
 get_entry_width (const MqChartLayout *layout, PangoLayout *text)
 {
   return 1.5 * layout->kit->em + mq_text_width (text);
-}
-
-static void
-draw_swatch (MqChartLayout *layout, const MqLegendEntry *entry, double x, double center)
-{
-  double em = layout->kit->em;
-
-  if (entry->line)
-    {
-      const MqPoint ends[] = { { x, center }, { x + 1.1 * em, center } };
-
-      mq_picture_line (layout->picture, ends, 2, layout->theme.hairline * 2.2, entry->look.dash, entry->look.color);
-    }
-  else
-    mq_series_fill (layout, (MqRect){ mq_chart_layout_snap (layout, x + 0.2 * em), mq_chart_layout_snap (layout, center - 0.4 * em), round (0.8 * em), round (0.8 * em) }, MQ_FILL_ROUND, &entry->look, TRUE);
 }
 
 MqSeriesLook
@@ -127,23 +111,41 @@ mq_series_whisker (MqChartLayout *layout, double center, double low, double high
   mq_picture_fill (layout->picture, last, color);
 }
 
+void
+mq_legend_swatch (MqChartLayout *layout, const MqLegendEntry *entry, double x, double center)
+{
+  double em = layout->kit->em;
+
+  if (entry->line)
+    {
+      const MqPoint ends[] = { { x, center }, { x + 1.1 * em, center } };
+
+      mq_picture_line (layout->picture, ends, 2, layout->theme.hairline * 2.2, entry->look.dash, entry->look.color);
+    }
+  else
+    mq_series_fill (layout, (MqRect){ mq_chart_layout_snap (layout, x + 0.2 * em), mq_chart_layout_snap (layout, center - 0.4 * em), round (0.8 * em), round (0.8 * em) }, MQ_FILL_ROUND, &entry->look, TRUE);
+}
+
 double
 mq_legend_arrange (MqChartLayout *layout, MqRect area, const MqLegendEntry *entries, guint n, guint lines)
 {
-  PangoLayout *texts[MOST_LEGEND];
+  PangoLayout *texts[MQ_SERIES_MOST];
   double       em = layout->kit->em;
   double       x = 0, line_height = 0;
   guint        line = 0;
-  double       lefts[MOST_LEGEND];
-  guint        rows[MOST_LEGEND];
+  double       lefts[MQ_SERIES_MOST];
+  guint        rows[MQ_SERIES_MOST];
   gboolean     fits = TRUE;
 
-  if (n > MOST_LEGEND)
+  if (n > MQ_SERIES_MOST || (layout->parts & MQ_CHART_WITH_LEGEND) == 0)
     return 0;
   for (guint i = 0; i < n; i++)
     {
       double width;
 
+      texts[i] = NULL;
+      if (entries[i].name == NULL)
+        continue;
       texts[i] = mq_text_new (layout->kit, entries[i].name, LEGEND_TEXT, FALSE);
       width = get_entry_width (layout, texts[i]);
       line_height = MAX (line_height, mq_text_height (texts[i]));
@@ -159,15 +161,15 @@ mq_legend_arrange (MqChartLayout *layout, MqRect area, const MqLegendEntry *entr
     }
   fits = fits && line < lines && (line + 1) * line_height <= area.height * 0.35;
   for (guint i = 0; i < n; i++)
-    if (fits)
+    if (fits && texts[i] != NULL)
       {
         double top = area.y + rows[i] * line_height;
 
-        draw_swatch (layout, &entries[i], area.x + lefts[i], top + mq_text_baseline (texts[i]) - layout->kit->figure * LEGEND_TEXT / 2);
+        mq_legend_swatch (layout, &entries[i], area.x + lefts[i], top + mq_text_baseline (texts[i]) - layout->kit->figure * LEGEND_TEXT / 2);
         mq_chart_layout_try_text (layout, texts[i], area.x + lefts[i] + 1.5 * em, top, layout->theme.foreground);
       }
     else
-      g_object_unref (texts[i]);
+      g_clear_object (&texts[i]);
   return fits ? (line + 1) * line_height + 0.4 * em : 0;
 }
 

@@ -35,11 +35,13 @@ void mq_series_whisker (MqChartLayout *layout, double center, double low, double
 
 typedef struct
 {
-  const char  *name; /* (borrowed) translated */
+  const char  *name; /* (borrowed) (nullable) translated; NULL: left out */
   MqSeriesLook look;
   gboolean     line; /* else a square */
 } MqLegendEntry;
 
+/* A swatch at x, in the middle of `center`: 1.1 em wide. */
+void mq_legend_swatch (MqChartLayout *layout, const MqLegendEntry *entry, double x, double center);
 /* Names with their swatches in up to `lines` rows at the top of the area; returns the height used, 0 if they find no room. */
 double mq_legend_arrange (MqChartLayout *layout, MqRect area, const MqLegendEntry *entries, guint n, guint lines);
 
