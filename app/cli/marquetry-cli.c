@@ -78,6 +78,8 @@ run_command (MqCli *cli, int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i]->name, argv[0]) == 0)
       return commands[i]->main (cli, argc, argv);
+  if (strcmp (argv[0], mq_command_sentiment.name) == 0 && (mq_command_sentiment_is_loose (argc, argv) || mq_analysis_find (argv[0]) == NULL))
+    return mq_command_sentiment.main (cli, argc, argv);
   analysis = mq_analysis_find (argv[0]);
   if (analysis != NULL)
     return mq_command_analysis_main (cli, analysis, argc, argv);

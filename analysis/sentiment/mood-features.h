@@ -1,0 +1,57 @@
+/* mood-features.h: what the model sees of a text: rows of its table, one for each n-gram (by hash), and a few rows of its
+ * own for how the word list's words add up. The same for training, scoring and explaining.
+ *
+ * Chinese: n-grams of 1 to 3 characters inside a run of characters, pairs at the run's ends, [emoticons], pairs after a
+ * negator, pairs after "but". Others: words, pairs of words, 3 to 5 characters of a word with its ends, words after a negator,
+ * after "but". Both: signs and emoji alone and in pairs, words of the list. */
+
+#pragma once
+
+#include "sentiment/mood-text.h"
+
+G_BEGIN_DECLS
+
+#define MQ_MOOD_TABLE_BITS 18
+#define MQ_MOOD_TABLES 2 /* Chinese, others */
+#define MQ_MOOD_N_ROWS (MQ_MOOD_TABLES << MQ_MOOD_TABLE_BITS)
+#define MQ_MOOD_N_DENSE 40
+
+/* A row and the units that it was made of; a whole word has many rows. */
+typedef struct
+{
+  guint32 first; /* unit */
+  guint32 end;
+} MqMoodSpan;
+
+/* Called for a word (letters only) that counts as it is, instead of adding its rows. */
+typedef struct _MqMoodFeatures MqMoodFeatures;
+typedef void (*MqMoodWordFunc) (MqMoodFeatures *self, const guint16 *word, gsize n);
+
+/* Reused from text to text; one a thread. */
+struct _MqMoodFeatures
+{
+  MqMoodText  text;
+  guint32    *rows;  /* (owned) n of them */
+  MqMoodSpan *spans; /* (owned) as many, only if asked for */
+  gsize       n;
+  gsize       allocated;
+  guint8      dense[8]; /* rows of the small table */
+  guint       n_dense;
+  gboolean    chinese;
+  gboolean    with_spans;
+
+  MqMoodWordFunc word_func; /* (nullable) */
+  gpointer       word_data;
+};
+
+void mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length);
+void mq_mood_features_clear (MqMoodFeatures *self);
+
+/* The rows that a word always has, at most MQ_MOOD_WORD_ROWS. */
+#define MQ_MOOD_WORD_MOST 24
+#define MQ_MOOD_WORD_ROWS (1 + 3 * (MQ_MOOD_WORD_MOST + 2))
+guint mq_mood_word_rows (const guint16 *word, gsize n, guint32 *rows, MqMoodSpan *spans /* (nullable) */);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqMoodFeatures, mq_mood_features_clear)
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* mood-text.h: a text as the model reads it: characters of the basic plane, lower case, traditional folded to simplified,
+ * full width to half, digits to one 0, addresses to one sign, @names left out, no character more than three times in a row. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MQ_SIGN_SPACE,
+  MQ_SIGN_CJK,
+  MQ_SIGN_LETTER,
+  MQ_SIGN_STOP, /* punctuation that ends a clause */
+  MQ_SIGN_MARK, /* any other sign: emoji too */
+} MqSignClass;
+
+/* Reused from text to text; one a thread. */
+typedef struct
+{
+  guint16 *units;   /* (owned) n, and 4 zeros after them */
+  guint8  *classes; /* (owned) MqSignClass, as many */
+  guint32 *offsets; /* (owned) n + 1: where each begins in the text, in bytes */
+  gsize    n;
+  gsize    allocated;
+  gsize    n_cjk;
+  gsize    n_letters;
+} MqMoodText;
+
+/* Any bytes: what is no UTF-8 is a blank. length < 2^31. */
+void mq_mood_text_read (MqMoodText *self, const char *text, gsize length);
+void mq_mood_text_clear (MqMoodText *self);
+
+static inline gboolean
+mq_mood_text_is_chinese (const MqMoodText *self)
+{
+  return self->n_cjk * 4 >= self->n_letters && self->n_cjk > 0;
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqMoodText, mq_mood_text_clear)
+
+G_END_DECLS

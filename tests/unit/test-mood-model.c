@@ -1,0 +1,205 @@
+/* test-mood-model.c: the model's file, its words, exactness of marks and of the word cache. */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sentiment/mood-private.h"
+#include "sentiment/mood-words.h"
+#include "sentiment/text-moods.h"
+
+#define PROBES_CHINESE 45
+#define PROBES_ENGLISH 40
+
+static const char *const texts[] = {
+  "",
+  "一",
+  "不得不说真香，物流也很快！！！！",
+  "這家店的服務態度太差了，再也不會來",
+  "这家店的服务态度太差了，再也不会来",
+  "Not bad at all, I would order again.",
+  "The battery isn't good, but the screen is gorgeous :) \xf0\x9f\x98\x80\xf0\x9f\x98\x80",
+  "see https://example.org/a?b=c @somebody [哈哈] 12345",
+  "\xff\xfe broken \xe4\xb8 bytes",
+};
+
+static MqMoodModel *
+make_model (void)
+{
+  MqMoodHead head = { .temperature = { { 1, 1 }, { 1, 1 } } };
+  gint8     *table = g_new0 (gint8, (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES);
+  g_autoptr (GByteArray) file = NULL;
+  MqMoodModel *model;
+
+  for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
+    head.scale[k] = 0.01f * (k + 1);
+  for (gsize i = 0; i < (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES; i++)
+    table[i] = i * 2654435761u % 7 == 0 ? (int) (i * 40503u >> 8 & 0xff) - 128 : 0;
+  for (gsize i = 0; i < (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES; i++)
+    table[i] = MAX (table[i], -127);
+  file = mq_mood_model_write (&head, table);
+  model = mq_mood_model_new (file->data, file->len, NULL);
+  g_assert_nonnull (model);
+  g_free (table);
+  return model;
+}
+
+/* The sums as the definition has them: every n-gram's row, none from a cache. */
+static void
+test_logits (void)
+{
+  g_autoptr (MqMoodModel) model = make_model ();
+  g_autoptr (MqMoodScorer) scorer = mq_mood_scorer_new (model);
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+      {
+        g_auto (MqMoodFeatures) features = { 0 };
+        double logits[MQ_MOOD_N_CLASSES];
+
+        mq_mood_logits (scorer, texts[i], strlen (texts[i]), logits);
+        mq_mood_features_read (&features, texts[i], strlen (texts[i]));
+        for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
+          {
+            gint64 sum = 0;
+
+            for (gsize j = 0; j < features.n; j++)
+              sum += mq_mood_model_row (model, features.rows[j])[k];
+            g_assert_cmpfloat_with_epsilon (logits[k], (double) model->head.scale[k] * sum / sqrt (MAX (features.n, 1)), 1e-9);
+          }
+      }
+}
+
+/* All marks together are the label's lead over the mean of the others. */
+static void
+test_marks (void)
+{
+  g_autoptr (MqMoodModel) model = make_model ();
+  g_autoptr (MqMoodScorer) scorer = mq_mood_scorer_new (model);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (MqPolarity label = 0; label < MQ_N_POLARITIES; label++)
+      {
+        double  logits[MQ_MOOD_N_CLASSES], total, others = 0;
+        gsize   length = strlen (texts[i]);
+        guint32 end = 0;
+        g_autoptr (GArray) marks = mq_mood_explain (model, texts[i], length, label, &total);
+
+        mq_mood_logits (scorer, texts[i], length, logits);
+        for (guint k = 0; k < MQ_N_POLARITIES; k++)
+          others += k != label ? logits[k] / 2 : 0;
+        g_assert_cmpfloat_with_epsilon (total, logits[label] - others, 1e-6);
+        for (guint m = 0; m < marks->len; m++)
+          {
+            const MqMoodMark *mark = &g_array_index (marks, MqMoodMark, m);
+
+            g_assert_cmpuint (mark->first, >=, end);
+            g_assert_cmpuint (mark->end, >, mark->first);
+            g_assert_cmpuint (mark->end, <=, length);
+            end = mark->end;
+          }
+      }
+}
+
+/* Any changed byte is seen. */
+static void
+test_damage (void)
+{
+  MqMoodHead        head = { .temperature = { { 1, 1 }, { 1, 1 } } };
+  g_autofree gint8 *table = g_new0 (gint8, (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES);
+  g_autoptr (GByteArray) file = mq_mood_model_write (&head, table);
+  guint step = MAX (file->len / 50, 1);
+
+  for (guint i = 0; i < file->len; i += step)
+    {
+      g_autoptr (GError) error = NULL;
+
+      file->data[i] ^= 0x10;
+      g_assert_null (mq_mood_model_new (file->data, file->len, &error));
+      g_assert_error (error, MQ_MOOD_ERROR, MQ_MOOD_ERROR_DAMAGED);
+      file->data[i] ^= 0x10;
+      g_assert_null (mq_mood_model_new (file->data, i, NULL));
+    }
+}
+
+static MqMood
+score (const char *text)
+{
+  g_autoptr (MqMoodScorer) scorer = mq_mood_scorer_new (mq_mood_model_get (NULL));
+  MqMood mood;
+
+  mq_mood_score (scorer, text, strlen (text), &mood);
+  return mood;
+}
+
+static void
+test_shipped (void)
+{
+  g_autoptr (GError) error = NULL;
+  MqMood a, b;
+
+  g_assert_nonnull (mq_mood_model_get (&error));
+  g_assert_no_error (error);
+  g_assert_cmpint (score ("质量很好，非常满意").polarity, ==, MQ_POLARITY_POSITIVE);
+  g_assert_cmpint (score ("垃圾，用了一天就坏了").polarity, ==, MQ_POLARITY_NEGATIVE);
+  g_assert_cmpint (score ("I love it, excellent quality").polarity, ==, MQ_POLARITY_POSITIVE);
+  g_assert_cmpint (score ("Terrible, broke after a day").polarity, ==, MQ_POLARITY_NEGATIVE);
+  a = score (texts[3]);
+  b = score (texts[4]);
+  for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
+    g_assert_cmpfloat (a.probability[k], ==, b.probability[k]);
+}
+
+/* The probes of tests/mood: negations, written before the model was tuned. */
+static void
+test_probes (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "mood", "negation-probes.tsv", NULL);
+  g_autofree char *contents = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n[2] = { 0 }, right[2] = { 0 };
+
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  lines = g_strsplit (contents, "\n", -1);
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", 3);
+      guint    language = g_str_equal (fields[1], "zh") ? 0 : 1;
+      MqMood   mood = score (fields[2]);
+      gboolean good = mood.probability[MQ_POLARITY_POSITIVE] > mood.probability[MQ_POLARITY_NEGATIVE];
+
+      n[language]++;
+      right[language] += good == g_str_equal (fields[0], "positive");
+    }
+  g_test_message ("Chinese %u of %u, English %u of %u", right[0], n[0], right[1], n[1]);
+  g_assert_cmpuint (n[0], ==, 60);
+  g_assert_cmpuint (n[1], ==, 60);
+  g_assert_cmpuint (right[0], >=, PROBES_CHINESE);
+  g_assert_cmpuint (right[1], >=, PROBES_ENGLISH);
+}
+
+static void
+test_words (void)
+{
+  static const guint16 good[] = { 0x4e0d, 0x9519, 0x7684 }; /* 不错的 */
+  guint                length;
+
+  g_assert_cmpint (mq_mood_word_chinese (good, 3, &length), ==, MQ_WORD_POSITIVE);
+  g_assert_cmpuint (length, ==, 2);
+  g_assert_cmpint (mq_mood_word_chinese (good, 1, &length), ==, MQ_WORD_NOT);
+  g_assert_cmpint (mq_mood_word_chinese (good + 2, 1, &length), ==, MQ_WORD_NONE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mood-model/logits", test_logits);
+  g_test_add_func ("/mood-model/marks", test_marks);
+  g_test_add_func ("/mood-model/damage", test_damage);
+  g_test_add_func ("/mood-model/words", test_words);
+  g_test_add_func ("/mood-model/shipped", test_shipped);
+  g_test_add_func ("/mood-model/probes", test_probes);
+  return g_test_run ();
+}
