@@ -6,12 +6,18 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "stats/quantile.h"
 
 #define GRAIN 4096
-#define LANES 8 /* rounds side by side */
+#define LANES 8               /* rounds side by side */
+#define MOST_STEPS (1u << 28) /* times the largest weight: what 32 bits hold */
+
+typedef guint16 Bits __attribute__ ((vector_size (LANES * sizeof (guint16))));
+typedef guint32 Counts __attribute__ ((vector_size (LANES * sizeof (guint32))));
+typedef float   Floats __attribute__ ((vector_size (LANES * sizeof (float))));
 
 /* What a customer adds: a range of the slice's credits and of its steps. */
 typedef struct
@@ -22,14 +28,30 @@ typedef struct
   guint32 n_touched;
 } Customer;
 
+/* What a customer adds to a cell: mostly one conversion or a part of it. */
+typedef struct
+{
+  guint32 cell;
+  float   credit;
+} Credit;
+
 /* Flat lists of a slice of customers, in their order. */
 typedef struct
 {
   GArray *customers; /* (element-type Customer) */
-  GArray *channels;  /* (element-type guint32) by credit */
-  GArray *credits;   /* (element-type double) n_models by credit */
+  GArray *credits;   /* (element-type Credit) above 0 */
   GArray *steps;     /* (element-type guint32) places in the list of transitions */
 } Record;
+
+/* Room for one customer's credits. */
+typedef struct
+{
+  MqSeenChannels seen;
+  double        *weights; /* (owned) */
+  guint          room;
+  double        *cells;   /* (owned) all 0 between customers */
+  GArray        *touched; /* (owned) (element-type guint32) cells that are above 0 */
+} Scratch;
 
 typedef struct
 {
@@ -46,12 +68,15 @@ typedef struct
   double                     *effects; /* (owned) [channel * rounds + round] */
 } Bootstrap;
 
-/* The sums of eight rounds. */
+/* The sums of eight rounds. Short sums of a slice are exact enough as floats, and go into doubles. */
 typedef struct
 {
-  double *cells; /* (owned) [cell * LANES + lane] */
-  double *steps; /* (owned) [place * LANES + lane] */
-  double  touched[LANES];
+  Floats  *parts;     /* (owned) by cell: of the slice at work */
+  double  *cells;     /* (owned) [cell * LANES + lane] */
+  Counts  *steps;     /* (owned) by place: since they were flushed */
+  guint64 *all_steps; /* (owned) [place * LANES + lane] */
+  gsize    n_steps;   /* since they were flushed */
+  guint64  touched[LANES];
 } Lanes;
 
 static guint64
@@ -65,37 +90,38 @@ mix (guint64 x)
 }
 
 /* Poisson(1) from 16 random bits: the smallest k whose cumulated probability lies above them. */
-static double
-draw_poisson (guint bits)
+static inline Bits
+draw_poisson (Bits bits)
 {
   static const guint16 limits[] = { 24109, 48219, 60273, 64291, 65296, 65497, 65530, 65535 };
-  guint                k = 0;
+  Bits                 k = { 0 };
 
-  while (k < G_N_ELEMENTS (limits) && bits >= limits[k])
-    k++;
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    k -= (Bits) (bits >= limits[i]);
   return k;
 }
 
-static void
-draw_lanes (guint64 seed, guint64 block, guint32 person, double weights[LANES])
+static Bits
+draw_lanes (guint64 seed, guint64 block, guint32 person)
 {
   guint64 key = mix (seed + (block + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) + (person + G_GUINT64_CONSTANT (1)) * G_GUINT64_CONSTANT (0xd1342543de82ef95);
+  Bits    bits = { 0 };
 
   for (guint i = 0; i < LANES; i += 4)
     {
       guint64 random = mix (key + i);
 
       for (guint j = 0; j < 4; j++)
-        weights[i + j] = draw_poisson (random >> 16 * j & 0xffff);
+        bits[i + j] = random >> 16 * j & 0xffff;
     }
+  return draw_poisson (bits);
 }
 
 static void
 init_record (Record *self)
 {
   self->customers = g_array_new (FALSE, FALSE, sizeof (Customer));
-  self->channels = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->credits = g_array_new (FALSE, FALSE, sizeof (double));
+  self->credits = g_array_new (FALSE, FALSE, sizeof (Credit));
   self->steps = g_array_new (FALSE, FALSE, sizeof (guint32));
 }
 
@@ -103,42 +129,65 @@ static void
 clear_record (Record *self)
 {
   g_clear_pointer (&self->customers, g_array_unref);
-  g_clear_pointer (&self->channels, g_array_unref);
   g_clear_pointer (&self->credits, g_array_unref);
   g_clear_pointer (&self->steps, g_array_unref);
 }
 
-/* Adds the path's weights to the customer's credits: one entry a distinct channel, found from the end of the list. */
 static void
-record_path (const Bootstrap *self, const MqTouchPath *path, MqSeenChannels *seen, Record *record, Customer *customer)
+add_cell (Scratch *scratch, guint32 cell, double weight)
 {
-  guint              n_models = self->options->n_models;
-  g_autofree double *weights = g_new0 (double, n_models *(gsize) path->n);
+  if (weight == 0)
+    return;
+  if (scratch->cells[cell] == 0)
+    g_array_append_val (scratch->touched, cell);
+  scratch->cells[cell] += weight;
+}
 
-  for (guint m = 0; m < n_models; m++)
-    if (self->options->models[m] != MQ_CREDIT_MARKOV)
-      mq_credit_weights (self->options->models[m], &self->options->credit, path, seen, weights + m * (gsize) path->n);
-  for (guint i = 0; i < path->n; i++)
+/* Adds the path's weights to the customer's credits. */
+static void
+add_path (const Bootstrap *self, const MqTouchPath *path, Scratch *scratch)
+{
+  guint single;
+
+  if (scratch->room < path->n)
     {
-      guint first = record->channels->len - customer->n_credits;
-      guint at = first;
+      scratch->room = path->n * 2;
+      scratch->weights = g_renew (double, scratch->weights, scratch->room);
+    }
+  for (guint m = 0; m < self->options->n_models; m++)
+    {
+      guint32 first = m * self->n_channels;
 
-      while (at < record->channels->len && g_array_index (record->channels, guint32, at) != path->channels[i])
-        at++;
-      if (at == record->channels->len)
+      if (self->options->models[m] == MQ_CREDIT_MARKOV)
+        continue;
+      if (mq_credit_single (self->options->models[m], path, &single))
         {
-          g_array_append_val (record->channels, path->channels[i]);
-          g_array_set_size (record->credits, (at + 1) * n_models);
-          memset (&g_array_index (record->credits, double, at *n_models), 0, n_models * sizeof (double));
-          customer->n_credits++;
+          add_cell (scratch, first + path->channels[single], 1);
+          continue;
         }
-      for (guint m = 0; m < n_models; m++)
-        g_array_index (record->credits, double, at *n_models + m) += weights[m * (gsize) path->n + i];
+      mq_credit_weights (self->options->models[m], &self->options->credit, path, &scratch->seen, scratch->weights);
+      for (guint i = 0; i < path->n; i++)
+        add_cell (scratch, first + path->channels[i], scratch->weights[i]);
     }
 }
 
 static void
-record_journey (const Bootstrap *self, guint person, MqJourney *journey, MqSeenChannels *seen, Record *record)
+write_credits (Scratch *scratch, Record *record, Customer *customer)
+{
+  customer->n_credits = scratch->touched->len;
+  for (guint i = 0; i < scratch->touched->len; i++)
+    {
+      guint32 cell = g_array_index (scratch->touched, guint32, i);
+      Credit  credit = { cell, (float) scratch->cells[cell] };
+
+      g_array_append_val (record->credits, credit);
+      scratch->cells[cell] = 0;
+    }
+  g_array_set_size (scratch->touched, 0);
+}
+
+static void
+record_journey (const Bootstrap *self, guint person, MqJourney *journey, Scratch *scratch, Record *record)
 {
   const MqWindowRule *rule = mq_touch_source_rule (self->source);
   Customer            customer = { .person = person };
@@ -152,10 +201,11 @@ record_journey (const Bootstrap *self, guint person, MqJourney *journey, MqSeenC
       if (!journey->conversions[i].counts || path.n == 0)
         continue;
       customer.n_touched++;
-      record_path (self, &path, seen, record, &customer);
+      add_path (self, &path, scratch);
       if (self->index != NULL)
         mq_transitions_find_path (self->index, path.channels, path.n, TRUE, record->steps);
     }
+  write_credits (scratch, record, &customer);
   first = 0;
   while (self->index != NULL && mq_journey_next_run (journey, rule, &first, &path, &state))
     if (state == MQ_RUN_RIPE)
@@ -165,55 +215,94 @@ record_journey (const Bootstrap *self, guint person, MqJourney *journey, MqSeenC
     g_array_append_val (record->customers, customer);
 }
 
+static void
+clear_scratch (Scratch *scratch)
+{
+  mq_seen_channels_clear (&scratch->seen);
+  g_free (scratch->weights);
+  g_free (scratch->cells);
+  g_clear_pointer (&scratch->touched, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scratch, clear_scratch)
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("There is not enough memory for so many rounds of the bootstrap. Choose fewer."));
+  return FALSE;
+}
+
 static gboolean
 record_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
   Bootstrap *self = data;
   g_auto (MqJourney) journey = { 0 };
   g_auto (MqTouchReader) reader = { 0 };
-  g_auto (MqSeenChannels) seen = { 0 };
+  g_auto (Scratch) scratch = { 0 };
 
   if (!mq_run_check (run, error))
     return FALSE;
-  mq_seen_channels_init (&seen, self->n_channels);
+  mq_seen_channels_init (&scratch.seen, self->n_channels);
+  scratch.touched = g_array_new (FALSE, FALSE, sizeof (guint32));
+  scratch.cells = g_try_new0 (double, MAX (self->n_cells, 1));
+  if (scratch.cells == NULL)
+    return fail_memory (error);
   init_record (&self->records[slice]);
   for (gsize person = first; person < last; person++)
     {
       if (!mq_touch_source_read (self->source, &reader, person, &journey, error))
         return FALSE;
-      record_journey (self, person, &journey, &seen, &self->records[slice]);
+      record_journey (self, person, &journey, &scratch, &self->records[slice]);
     }
   return TRUE;
 }
 
 static void
+flush_parts (Lanes *lanes, gsize n_cells)
+{
+  for (gsize cell = 0; cell < n_cells; cell++)
+    for (guint lane = 0; lane < LANES; lane++)
+      lanes->cells[cell * LANES + lane] += lanes->parts[cell][lane];
+  memset (lanes->parts, 0, n_cells * sizeof (Floats));
+}
+
+static void
+flush_steps (Lanes *lanes, gsize n_list)
+{
+  for (gsize i = 0; i < n_list; i++)
+    for (guint lane = 0; lane < LANES; lane++)
+      lanes->all_steps[i * LANES + lane] += lanes->steps[i][lane];
+  memset (lanes->steps, 0, n_list * sizeof (Counts));
+  lanes->n_steps = 0;
+}
+
+static void
 add_record (const Bootstrap *self, const Record *record, guint64 block, Lanes *lanes)
 {
-  guint          n_models = self->options->n_models;
-  const guint32 *channels = (const guint32 *) record->channels->data;
-  const double  *credits = (const double *) record->credits->data;
-  const guint32 *steps = (const guint32 *) record->steps->data;
-  double         weights[LANES];
+  const Credit  *credits = (const Credit *) (gconstpointer) record->credits->data;
+  const guint32 *steps = (const guint32 *) (gconstpointer) record->steps->data;
 
+  if (lanes->n_steps + record->steps->len > MOST_STEPS)
+    flush_steps (lanes, self->n_list);
+  lanes->n_steps += record->steps->len;
   for (guint i = 0; i < record->customers->len; i++)
     {
       const Customer *customer = &g_array_index (record->customers, Customer, i);
+      Bits            bits = draw_lanes (self->options->seed, block, customer->person);
+      Counts          weights = __builtin_convertvector(bits, Counts);
 
-      draw_lanes (self->options->seed, block, customer->person, weights);
-      for (guint c = 0; c < customer->n_credits; c++, channels++)
-        for (guint m = 0; m < n_models; m++, credits++)
-          {
-            double *cell = lanes->cells + (m * (gsize) self->n_channels + *channels) * LANES;
-
-            for (guint lane = 0; lane < LANES; lane++)
-              cell[lane] += weights[lane] * *credits;
-          }
-      for (guint s = 0; s < customer->n_steps; s++, steps++)
-        for (guint lane = 0; lane < LANES; lane++)
-          lanes->steps[*steps * (gsize) LANES + lane] += weights[lane];
+      for (guint s = 0; s < customer->n_steps; s++)
+        lanes->steps[*steps++] += weights;
+      if (customer->n_touched == 0)
+        continue;
+      Floats factors = __builtin_convertvector(weights, Floats);
+      for (guint c = 0; c < customer->n_credits; c++, credits++)
+        lanes->parts[credits->cell] += factors * credits->credit;
       for (guint lane = 0; lane < LANES; lane++)
-        lanes->touched[lane] += weights[lane] * customer->n_touched;
+        lanes->touched[lane] += weights[lane] * (guint64) customer->n_touched;
     }
+  flush_parts (lanes, self->n_cells);
 }
 
 /* The round's Markov credits from its own removal effects. */
@@ -225,7 +314,7 @@ solve_round (Bootstrap *self, MqMarkov *markov, Lanes *lanes, guint lane, guint 
   double              conversion, sum = 0;
 
   for (gsize i = 0; i < self->n_list; i++)
-    counts[i] = lanes->steps[i * LANES + lane];
+    counts[i] = lanes->all_steps[i * LANES + lane];
   if (!mq_markov_solve (markov, counts, &conversion, effects, run, error))
     return FALSE;
   for (guint c = 0; c < self->n_channels; c++)
@@ -240,21 +329,54 @@ solve_round (Bootstrap *self, MqMarkov *markov, Lanes *lanes, guint lane, guint 
   return TRUE;
 }
 
+/* Vectors want their own alignment. NULL: no memory. */
+static gpointer
+new_vectors (gsize n, gsize size)
+{
+  gpointer memory = NULL;
+
+  if (__builtin_mul_overflow (MAX (n, 1), size, &n) || posix_memalign (&memory, size, n) != 0)
+    return NULL;
+  return memset (memory, 0, n);
+}
+
+static gboolean
+init_lanes (Lanes *lanes, const Bootstrap *self)
+{
+  lanes->parts = new_vectors (self->n_cells, sizeof (Floats));
+  lanes->steps = new_vectors (self->n_list, sizeof (Counts));
+  lanes->cells = g_try_new0 (double, MAX (self->n_cells, 1) * LANES);
+  lanes->all_steps = g_try_new0 (guint64, MAX (self->n_list, 1) * LANES);
+  return lanes->parts != NULL && lanes->steps != NULL && lanes->cells != NULL && lanes->all_steps != NULL;
+}
+
+static void
+clear_lanes (Lanes *lanes)
+{
+  free (lanes->parts);
+  free (lanes->steps);
+  g_free (lanes->cells);
+  g_free (lanes->all_steps);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lanes, clear_lanes)
+
 static gboolean
 run_block_cb (gsize block, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
-  Bootstrap         *self = data;
-  g_autofree double *cells = g_new0 (double, MAX (self->n_cells, 1) * LANES);
-  g_autofree double *steps = g_new0 (double, MAX (self->n_list, 1) * LANES);
-  Lanes              lanes = { cells, steps, { 0 } };
+  Bootstrap *self = data;
+  g_auto (Lanes) lanes = { 0 };
   g_autoptr (MqMarkov) markov = self->index != NULL ? mq_markov_new (self->list, self->n_list, self->n_channels) : NULL;
 
+  if (!init_lanes (&lanes, self))
+    return fail_memory (error);
   for (gsize i = 0; i < self->n_records; i++)
     {
       if (!mq_run_check (run, error))
         return FALSE;
       add_record (self, &self->records[i], block, &lanes);
     }
+  flush_steps (&lanes, self->n_list);
   for (guint lane = 0; lane < LANES && block * LANES + lane < self->options->rounds; lane++)
     {
       guint round = block * LANES + lane;
@@ -262,7 +384,7 @@ run_block_cb (gsize block, gsize first, gsize last, gpointer data, const MqRun *
       if (markov != NULL && !solve_round (self, markov, &lanes, lane, round, run, error))
         return FALSE;
       for (gsize cell = 0; cell < self->n_cells; cell++)
-        self->credits[cell * self->options->rounds + round] = cells[cell * LANES + lane];
+        self->credits[cell * self->options->rounds + round] = lanes.cells[cell * LANES + lane];
     }
   mq_run_advance (run, last - first);
   return TRUE;
@@ -288,10 +410,7 @@ run_rounds (Bootstrap *self, const MqRun *run, GError **error)
   self->credits = g_try_new0 (double, MAX (self->n_cells, 1) * self->options->rounds);
   self->effects = g_try_new0 (double, MAX (self->n_channels, 1) * (gsize) self->options->rounds);
   if (self->credits == NULL || self->effects == NULL)
-    {
-      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("There is not enough memory for so many rounds of the bootstrap. Choose fewer."));
-      return FALSE;
-    }
+    return fail_memory (error);
   mq_run_stage (run, N_ ("Resampling customers"), n_blocks);
   return mq_run_parallel (run, n_blocks, 1, run_block_cb, self, error);
 }
