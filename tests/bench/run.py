@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Benchmarks: import, open, RFM and month cohorts, against DuckDB, sqlite3 and cat. Prints one JSON object; never a test.
+"""Benchmarks: import, open, RFM, month cohorts, funnels and attribution, against DuckDB, pandas, sqlite3 and cat. Prints one JSON object; never a test.
 
-    tests/bench/run.py BUILD_DIR [--cache DIR] [--sizes 100k,1m,10m] [--orders 5m] [--pairs 5]
+    tests/bench/run.py BUILD_DIR [--cache DIR] [--sizes 100k,1m,10m] [--orders 5m] [--pairs 5] [--only attribution]
 
 Figures are CPU seconds (user + system, all threads) and ratios of two programs run in turn (A B A B ...), each the median
 of the pairs; wall times on shared machines are noise. DuckDB comes from npm into the cache folder."""
@@ -57,6 +57,7 @@ class Bench:
         self.folder = args.cache or os.path.join(tempfile.gettempdir(), "marquetry-bench")
         self.here = os.path.dirname(os.path.abspath(__file__))
         self.cli = os.path.join(self.build, "app", "cli", "marquetry-cli")
+        self.python = next((p for p in (sys.executable, "/usr/bin/python3") if subprocess.run([p, "-c", "import pandas"], stderr=subprocess.DEVNULL).returncode == 0), None)
         os.makedirs(self.folder, exist_ok=True)
         tools = ["tests/bench/bench-data", "tests/bench/bench-open", "tests/bench/bench-analysis", "app/cli/marquetry-cli"]
         subprocess.run(["ninja", "-C", self.build, *tools], check=True, stdout=subprocess.DEVNULL)
@@ -68,7 +69,7 @@ class Bench:
         if not os.path.isdir(os.path.join(self.folder, "node_modules", "@duckdb", "node-api")):
             subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", self.folder, "@duckdb/node-api"],
                            check=True, stdout=subprocess.DEVNULL)
-        for script in ("duckdb-funnel.js", "duckdb-import.js", "duckdb-retention.js"):
+        for script in ("duckdb-attribution.js", "duckdb-funnel.js", "duckdb-import.js", "duckdb-retention.js"):
             shutil.copy(os.path.join(self.here, script), self.folder)
 
     def make_file(self, kind, rows, customers):
@@ -185,6 +186,35 @@ class Bench:
             "same_steps": steps == theirs[0]["customers"],
         }
 
+    def compare_attribution(self, path, project, rows):
+        """Five heuristic models and Markov over purchases and 30 days before them, columns in memory, against DuckDB and pandas
+        on the same work; then the bootstrap of 200 rounds."""
+        database = os.path.join(self.folder, f"events-{rows}-attribution.duckdb")
+        duckdb = ["node", os.path.join(self.folder, "duckdb-attribution.js"), path, database]
+        pandas = [self.python, os.path.join(self.here, "pandas-attribution.py"), path]
+        models = "model=first,last,linear,u,time-decay,markov"
+        ours, bootstraps, ducks, pandases = [], [], [], []
+        run(duckdb + ["1"], cwd=self.folder)  # makes the database
+        for _ in range(self.pairs):
+            ours.append(json.loads(run([self.tool("bench-analysis"), project, "attribution", "conversion=purchase", models, "period=all"])["out"]))
+            ducks.append(json.loads(run(duckdb, cwd=self.folder)["out"]))
+            bootstraps.append(json.loads(run([self.tool("bench-analysis"), project, "attribution", "conversion=purchase", models, "period=all", "bootstrap=200"])["out"]))
+            if self.python is not None:
+                pandases.append(json.loads(run(pandas)["out"]))
+        lines = run([self.cli, "attribution", project, "--conversion", "purchase", "--period", "all", "--model", "first,linear", "--format", "csv"])["out"].splitlines()[1:]
+        credits = {tuple(line.split(",")[:2]): float(line.split(",")[2]) for line in lines}
+        same = all(abs(credits[c, m] - peer["credits"][c][i]) < 1e-6 * credits[c, m] for peer in ducks + pandases for c in peer["credits"] for i, m in enumerate(("first", "linear")))
+        mine, resampled, duck, frames = ([statistics.median(r["runs"][1:]) for r in runs] for runs in (ours, bootstraps, ducks, pandases))
+        return {
+            "cpu": round(statistics.median(mine), 4),
+            "bootstrap_cpu": round(statistics.median(b - a for a, b in zip(mine, resampled)), 4),
+            "duckdb_cpu": round(statistics.median(duck), 4),
+            "duckdb_ratio": round(statistics.median(b / a for a, b in zip(mine, duck)), 1),
+            "pandas_cpu": round(statistics.median(frames), 4) if frames else None,
+            "pandas_ratio": round(statistics.median(b / a for a, b in zip(mine, frames)), 1) if frames else None,
+            "same_credits": same,
+        }
+
     def measure_rfm(self, project):
         runs = [json.loads(run([self.tool("bench-open"), "rfm", project])["out"]) for _ in range(self.pairs)]
         return {key: median(runs, key) for key in runs[0] if key != "what"}
@@ -197,6 +227,7 @@ def main():
     parser.add_argument("--sizes", default="100k,1m,10m", help="numbers of events")
     parser.add_argument("--orders", default="5m", help="number of orders, 0 for none")
     parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--only", choices=["attribution"], help="of the events: this alone, on a project that is made or already there")
     args = parser.parse_args()
     bench = Bench(args)
     bench.install_duckdb()
@@ -204,10 +235,17 @@ def main():
     for size in filter(None, args.sizes.split(",")):
         rows = rows_of(size)
         path = bench.make_file("events", rows, max(rows // 20, 1))
+        if args.only is not None:
+            project = os.path.join(bench.folder, f"events-{rows}.marquetry")
+            if not os.path.exists(project):
+                bench.import_marquetry("events", path, project)
+            report["events"].append({"rows": rows, "attribution": bench.compare_attribution(path, project, rows)})
+            continue
         result, project = bench.compare_import("events", path, rows, with_sqlite=rows <= 1_000_000)
         result["open"] = bench.open_events(project)
         result["funnel"] = bench.compare_funnel(path, project, rows)
         result["retention"] = bench.compare_retention(path, project, rows)
+        result["attribution"] = bench.compare_attribution(path, project, rows)
         report["events"].append(result)
     if rows_of(args.orders) > 0:
         rows = rows_of(args.orders)
