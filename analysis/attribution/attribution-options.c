@@ -24,7 +24,7 @@ const MqSetting mq_attribution_settings[] = {
   { "collapse", "s", "0min", NULL, N_ ("Touches of one channel that follow each other within this time count once") },
   { "skip-direct", "b", NULL, NULL, N_ ("Direct traffic is no touch") },
   { "model", "s", "first,last,last-non-direct,linear,u,time-decay,markov,shapley", NULL, N_ ("The models, with commas between: first, last, last-non-direct, linear, participation, u, j, inverse-j, own, time-decay, markov, shapley") },
-  { "by", "s", "channel", "channel|campaign", N_ ("What gets the credit") },
+  { "by", "s", "channel", "channel|campaign|group", N_ ("What gets the credit: channel, campaign, or group of channels") },
   { "half-life", "s", "7d", NULL, N_ ("Model time-decay: after this time a touch weighs half as much") },
   { "weights", "s", "40:20:40", NULL, N_ ("Model own: weights of the first touch, of all between together, and of the last") },
   { "markov-order", "s", "1", "1|2|3|4", N_ ("Model markov: how many of the latest channels are remembered") },
@@ -109,6 +109,22 @@ dup_text (GVariant *settings, const char *setting)
   return *text != '\0' ? g_strdup (text) : NULL;
 }
 
+const char *
+mq_credit_by_id (MqCreditBy by)
+{
+  static const char *const ids[] = { "channel", "campaign", "group" };
+
+  return ids[by];
+}
+
+const char *
+mq_credit_by_title (MqCreditBy by)
+{
+  static const char *const titles[] = { N_ ("Channel"), N_ ("Campaign"), N_ ("Channel Group") };
+
+  return titles[by];
+}
+
 gboolean
 mq_attribution_options_has (const MqAttributionOptions *self, MqCreditModel model)
 {
@@ -132,7 +148,9 @@ mq_attribution_options_init (MqAttributionOptions *self, GVariant *settings, GEr
   self->skip_direct = mq_settings_flag (settings, "skip-direct");
   self->since_last = mq_settings_flag (settings, "since-last");
   self->paths = mq_settings_flag (settings, "paths");
-  self->by_campaign = g_str_equal (mq_settings_text (settings, "by"), "campaign");
+  self->by = MQ_CREDIT_BY_CHANNEL;
+  while (!g_str_equal (mq_settings_text (settings, "by"), mq_credit_by_id (self->by)))
+    self->by++;
   self->markov_order = mq_settings_text (settings, "markov-order")[0] - '0';
   if (self->conversion == NULL)
     return fail_setting (error, "conversion", _ ("Choose order or the name of an event."));

@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* What gets the credit. */
+typedef enum
+{
+  MQ_CREDIT_BY_CHANNEL,
+  MQ_CREDIT_BY_CAMPAIGN,
+  MQ_CREDIT_BY_GROUP, /* of channels */
+} MqCreditBy;
+
 typedef struct
 {
   char           *conversion; /* (owned) a selector: "order" or an event's */
@@ -17,7 +25,7 @@ typedef struct
   gboolean        since_last;
   gint64          lookback; /* µs, > 0 */
   gint64          collapse; /* µs; 0: repeats are kept */
-  gboolean        by_campaign;
+  MqCreditBy      by;
   MqCreditModel   models[MQ_N_CREDIT_MODELS]; /* as asked for, each once */
   guint           n_models;
   MqCreditOptions credit;
@@ -33,7 +41,10 @@ extern const MqSetting mq_attribution_settings[];
 /* FALSE with MQ_ANALYSIS_ERROR_SETTING, which names the setting. */
 gboolean mq_attribution_options_init (MqAttributionOptions *self, GVariant *settings, GError **error);
 void     mq_attribution_options_clear (MqAttributionOptions *self);
-gboolean mq_attribution_options_has (const MqAttributionOptions *self, MqCreditModel model);
+/* Id and title of the column that names what gets the credit. */
+const char *mq_credit_by_id (MqCreditBy by);
+const char *mq_credit_by_title (MqCreditBy by); /* N_() */
+gboolean    mq_attribution_options_has (const MqAttributionOptions *self, MqCreditModel model);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqAttributionOptions, mq_attribution_options_clear)
 

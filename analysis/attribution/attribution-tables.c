@@ -81,13 +81,11 @@ add_model (const Credits *self, guint m, MqCreditModel model)
     }
 }
 
+/* Groups are words of the program. */
 static void
-add_name_column (MqTableBuilder *builder, gboolean by_campaign)
+add_name_column (MqTableBuilder *builder, MqCreditBy by)
 {
-  if (by_campaign)
-    mq_table_builder_add_column (builder, "campaign", N_ ("Campaign"), MQ_COLUMN_TEXT);
-  else
-    mq_table_builder_add_column (builder, "channel", N_ ("Channel"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, mq_credit_by_id (by), mq_credit_by_title (by), by == MQ_CREDIT_BY_GROUP ? MQ_COLUMN_TERM : MQ_COLUMN_TEXT);
 }
 
 void
@@ -105,7 +103,7 @@ mq_attribution_credits_table (const MqTouchSource *source, const MqAttributionOp
   MqTableBuilder *builder = mq_table_builder_new ("credits", currency, NULL);
   Credits         self = { builder, source, sums, intervals };
 
-  add_name_column (builder, options->by_campaign);
+  add_name_column (builder, options->by);
   mq_table_builder_add_column (builder, "model", N_ ("Model"), MQ_COLUMN_TERM);
   mq_table_builder_add_column (builder, "conversions", N_ ("Conversions"), MQ_COLUMN_DOUBLE);
   mq_table_builder_add_column (builder, "value", N_ ("Value"), MQ_COLUMN_MONEY);
@@ -203,7 +201,7 @@ mq_attribution_range_table (const MqTouchSource *source, const MqAttributionOpti
   for (guint c = 0; c < sums->n_channels; c++)
     ranges[c] = find_range (options, sums, c);
   qsort (ranges, sums->n_channels, sizeof *ranges, compare_ranges_cb);
-  add_name_column (builder, options->by_campaign);
+  add_name_column (builder, options->by);
   mq_table_builder_add_column (builder, "lowest", N_ ("Lowest"), MQ_COLUMN_DOUBLE);
   mq_table_builder_add_column (builder, "lowest_model", N_ ("Lowest Model"), MQ_COLUMN_TERM);
   mq_table_builder_add_column (builder, "highest", N_ ("Highest"), MQ_COLUMN_DOUBLE);

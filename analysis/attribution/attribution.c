@@ -29,6 +29,7 @@ typedef struct
   gsize                n_list;
   double              *effects; /* (nullable) by channel */
   MqCreditIntervals    intervals;
+  MqSpendSums          spend;
 } Analysis;
 
 static void
@@ -38,6 +39,7 @@ clear_analysis (Analysis *self)
   mq_scope_clear (&self->scope);
   mq_credit_sums_clear (&self->sums);
   mq_credit_intervals_clear (&self->intervals);
+  mq_spend_sums_clear (&self->spend);
   g_clear_pointer (&self->source, mq_touch_source_free);
   g_clear_pointer (&self->list, g_free);
   g_clear_pointer (&self->effects, g_free);
@@ -95,13 +97,26 @@ add_spend_tables (Analysis *self, const MqTable *credits, GError **error)
 {
   MqTable *spend, *range;
 
-  if (!mq_attribution_spend_tables (self->dataset, &self->scope, &self->options, credits, &spend, &range, self->run, error))
+  if (!mq_spend_sums_init (&self->spend, self->dataset, &self->scope, self->options.by, self->run, error))
     return FALSE;
-  if (spend != NULL)
-    mq_result_take_table (self->result, spend);
-  if (range != NULL)
-    mq_result_take_table (self->result, range);
+  if (self->spend.list == NULL)
+    return TRUE;
+  mq_attribution_spend_tables (&self->spend, &self->options, credits, &spend, &range);
+  mq_result_take_table (self->result, spend);
+  mq_result_take_table (self->result, range);
   return TRUE;
+}
+
+/* What the names of channels were taken for. */
+static gboolean
+add_channels (Analysis *self, GError **error)
+{
+  g_autoptr (MqChannelTable) table = mq_channel_table_parse (mq_dataset_value (self->dataset, MQ_CHANNEL_TABLE_VALUE));
+  MqTable *list = mq_channel_table_list (table, self->dataset, FALSE, self->run, error);
+
+  if (list != NULL)
+    mq_result_take_table (self->result, list);
+  return list != NULL;
 }
 
 static gboolean
@@ -119,7 +134,7 @@ add_tables (Analysis *self, GError **error)
       mq_result_take_table (self->result, mq_attribution_removal_table (self->source, self->effects, intervals));
       mq_result_take_table (self->result, mq_attribution_transitions_table (self->source, self->list, self->n_list));
     }
-  return add_spend_tables (self, credits, error) && add_asked_tables (self, currency, error);
+  return add_spend_tables (self, credits, error) && add_asked_tables (self, currency, error) && add_channels (self, error);
 }
 
 static MqResult *

@@ -1,8 +1,10 @@
-/* touch-names.h: the names that get the credit - channels or campaigns - of events, messages and orders in one list. */
+/* touch-names.h: the names that get the credit - channels, groups of them or campaigns - of events, messages and orders in
+ * one list, channels as the project's channel table has them. */
 
 #pragma once
 
-#include "project/dataset.h"
+#include "attribution/attribution-options.h"
+#include "channels/channel-table.h"
 
 G_BEGIN_DECLS
 
@@ -23,13 +25,14 @@ typedef struct
 
 typedef struct
 {
-  MqTouchColumns kinds[MQ_N_KINDS]; /* of events, messages, orders */
-  gboolean       by_campaign;
-  GPtrArray     *list; /* (owned) (element-type utf8, borrowed) sorted by bytes */
+  MqTouchColumns  kinds[MQ_N_KINDS]; /* of events, messages, orders */
+  gboolean        by_campaign;
+  MqChannelTable *table; /* (owned) the names of channels and groups are its */
+  GPtrArray      *list;  /* (owned) (element-type utf8, borrowed) sorted by bytes */
 } MqTouchNames;
 
 /* with_orders: how orders say they came is a touch too. */
-gboolean mq_touch_names_init (MqTouchNames *self, MqDataset *dataset, gboolean by_campaign, gboolean with_orders, const MqRun *run, GError **error);
+gboolean mq_touch_names_init (MqTouchNames *self, MqDataset *dataset, MqCreditBy by, gboolean with_orders, const MqRun *run, GError **error);
 void     mq_touch_names_clear (MqTouchNames *self);
 
 static inline guint32

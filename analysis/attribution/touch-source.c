@@ -364,7 +364,7 @@ mq_touch_source_new (MqDataset *dataset, const MqScope *scope, const MqAttributi
   if (!make_timeline (self, run, error) ||
       !load_orders (self, run, error) ||
       !load_amounts (self, run, error) ||
-      !mq_touch_names_init (&self->names, dataset, options->by_campaign, options->order_source, run, error) ||
+      !mq_touch_names_init (&self->names, dataset, options->by, options->order_source, run, error) ||
       !mq_order_links_init (&self->links, dataset, run, error))
     return NULL;
   set_rule (self);

@@ -20,6 +20,7 @@ static const MqCommand *const commands[] = {
   &mq_command_chart,
   &mq_command_report,
   &mq_command_sample,
+  &mq_command_channels,
   &mq_command_backup,
   &mq_command_compact,
   &mq_command_check,

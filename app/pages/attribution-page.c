@@ -8,6 +8,10 @@
 
 #include "attribution/attribution.h"
 #include "base/format.h"
+#include "dialogs/channel-dialog.h"
+#include "weak.h"
+
+#define UNDO_SECONDS 10
 
 struct _MqAttributionPage
 {
@@ -22,8 +26,8 @@ enum
   DISAGREEMENT
 };
 
-static const char *const by_values[] = { "channel", "campaign", NULL };
-static const char *const by_labels[] = { N_ ("Channels"), N_ ("Campaigns") };
+static const char *const by_values[] = { "channel", "campaign", "group", NULL };
+static const char *const by_labels[] = { N_ ("Channels"), N_ ("Campaigns"), N_ ("Groups of channels") };
 static const char *const lookbacks[] = { "30d", "7d", "14d", "60d", "90d", NULL };
 static const char *const lookback_labels[] = { N_ ("30 days"), N_ ("7 days"), N_ ("14 days"), N_ ("60 days"), N_ ("90 days") };
 static const char *const collapses[] = { "0min", "30min", "1d", NULL };
@@ -105,6 +109,69 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
 }
 
 static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqAttributionPage) self = mq_weak_steal (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!mq_session_finish (MQ_SESSION (source), result, &error) && self != NULL)
+    mq_page_notice (MQ_PAGE (self), error->message);
+}
+
+/* The dataset holds the table it was read with: it is read again. */
+static void
+reload (MqAttributionPage *self)
+{
+  mq_session_reload (mq_page_get_session (MQ_PAGE (self)), reloaded_cb, mq_weak_new (self));
+}
+
+static void
+undo_cb (AdwToast *toast, MqAttributionPage *self)
+{
+  MqSession       *session = mq_page_get_session (MQ_PAGE (self));
+  g_autofree char *before = g_strdup (mq_session_get_value (session, MQ_CHANNEL_TABLE_BEFORE));
+  g_autofree char *now = g_strdup (mq_session_get_value (session, MQ_CHANNEL_TABLE_VALUE));
+
+  if (before == NULL || now == NULL)
+    return;
+  mq_session_set_value (session, MQ_CHANNEL_TABLE_BEFORE, now);
+  mq_session_set_value (session, MQ_CHANNEL_TABLE_VALUE, before);
+  reload (self);
+}
+
+static void
+saved_cb (MqAttributionPage *self)
+{
+  reload (self);
+  mq_page_offer (MQ_PAGE (self), _ ("Channel table changed"), _ ("Undo"), UNDO_SECONDS, G_CALLBACK (undo_cb), self);
+}
+
+static void
+edit_channels_cb (MqAttributionPage *self)
+{
+  MqResult  *result = MQ_PAGE_GET_CLASS (self)->get_result (MQ_PAGE (self));
+  MqTable   *list = result != NULL ? mq_result_find_table (result, "channels") : NULL;
+  GtkWidget *dialog;
+
+  if (list == NULL)
+    return;
+  dialog = mq_channel_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), mq_page_get_session (MQ_PAGE (self)), list);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static GtkWidget *
+make_editor (MqAnalysisPage *page)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Channel Table…"));
+
+  gtk_widget_set_tooltip_text (button, _ ("What each value of a channel stands for: channel, group, direct, paid"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (edit_channels_cb), page);
+  return button;
+}
+
+static void
 mq_attribution_page_class_init (MqAttributionPageClass *klass)
 {
   MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
@@ -119,6 +186,7 @@ mq_attribution_page_class_init (MqAttributionPageClass *klass)
   page_class->tiles = tiles;
   page_class->n_views = 4;
   page_class->show_tiles = show_tiles;
+  page_class->make_editor = make_editor;
 }
 
 static void
