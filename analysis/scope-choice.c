@@ -77,6 +77,7 @@ mq_scope_choice_clear (MqScopeChoice *self)
 {
   g_clear_pointer (&self->period, g_free);
   g_clear_pointer (&self->shop, g_free);
+  g_clear_pointer (&self->segment, g_free);
 }
 
 void
@@ -86,6 +87,7 @@ mq_scope_choice_copy (MqScopeChoice *self, const MqScopeChoice *other)
 
   copy.period = g_strdup (other->period);
   copy.shop = g_strdup (other->shop);
+  copy.segment = g_strdup (other->segment);
   mq_scope_choice_clear (self);
   *self = copy;
 }
@@ -94,7 +96,7 @@ gboolean
 mq_scope_choice_equal (const MqScopeChoice *self, const MqScopeChoice *other)
 {
   return self->as_of == other->as_of && g_strcmp0 (self->period, other->period) == 0 && self->from == other->from &&
-         self->to == other->to && self->compare == other->compare && g_strcmp0 (self->shop, other->shop) == 0;
+         self->to == other->to && self->compare == other->compare && g_strcmp0 (self->shop, other->shop) == 0 && g_strcmp0 (self->segment, other->segment) == 0;
 }
 
 char *
@@ -109,6 +111,8 @@ mq_scope_choice_to_text (const MqScopeChoice *self)
   g_variant_dict_insert (&kept, "compare", "s", compares[self->compare]);
   if (self->shop != NULL)
     g_variant_dict_insert (&kept, "shop", "s", self->shop);
+  if (self->segment != NULL)
+    g_variant_dict_insert (&kept, "segment", "s", self->segment);
   variant = g_variant_ref_sink (g_variant_dict_end (&kept));
   return g_variant_print (variant, FALSE);
 }
@@ -134,6 +138,7 @@ mq_scope_choice_from_text (MqScopeChoice *self, const char *text)
     if (g_str_equal (word, compares[i]))
       self->compare = (MqCompare) i;
   g_variant_lookup (kept, "shop", "s", &self->shop);
+  g_variant_lookup (kept, "segment", "s", &self->segment);
 }
 
 void
@@ -148,4 +153,6 @@ mq_scope_choice_fill (const MqScopeChoice *self, gint32 newest_day, GVariantDict
   insert_day (settings, "compare-as-of", find_compared (self, newest_day));
   if (self->shop != NULL)
     g_variant_dict_insert (settings, "shop", "s", self->shop);
+  if (self->segment != NULL)
+    g_variant_dict_insert (settings, "segment", "s", self->segment);
 }

@@ -23,10 +23,11 @@ typedef struct
   gint32    from;   /* day; MQ_DAY_MISSING: the length of `period` decides */
   gint32    to;     /* day; only together with `from`; MQ_DAY_MISSING: the as-of date */
   MqCompare compare;
-  char     *shop; /* (owned) (nullable) all */
+  char     *shop;    /* (owned) (nullable) all */
+  char     *segment; /* (owned) (nullable) all customers */
 } MqScopeChoice;
 
-void     mq_scope_choice_init (MqScopeChoice *self); /* newest data, 365 days, no comparison, all shops */
+void     mq_scope_choice_init (MqScopeChoice *self); /* newest data, 365 days, no comparison, all shops, all customers */
 void     mq_scope_choice_clear (MqScopeChoice *self);
 void     mq_scope_choice_copy (MqScopeChoice *self, const MqScopeChoice *other); /* self is initialised */
 gboolean mq_scope_choice_equal (const MqScopeChoice *self, const MqScopeChoice *other);
@@ -36,7 +37,7 @@ char *mq_scope_choice_to_text (const MqScopeChoice *self);
 /* What it does not understand has its default. */
 void mq_scope_choice_from_text (MqScopeChoice *self, const char *text /* (nullable) */);
 
-/* Puts as-of, period, from, to, compare-as-of and shop among the settings of an analysis. newest_day: what "the newest data"
+/* Puts as-of, period, from, to, compare-as-of, shop and segment among the settings of an analysis. newest_day: what "the newest data"
  * is, or MQ_DAY_MISSING (no comparison then). */
 void mq_scope_choice_fill (const MqScopeChoice *self, gint32 newest_day, GVariantDict *settings);
 

@@ -386,23 +386,26 @@ mq_page_notice_file (MqPage *self, const char *path)
   mq_page_notice (self, text);
 }
 
-void
+AdwToast *
 mq_page_offer (MqPage *self, const char *text, const char *button, guint seconds, GCallback clicked, gpointer object)
 {
   GtkWidget       *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast        *toast = adw_toast_new (escaped);
 
-  g_return_if_fail (MQ_IS_PAGE (self));
+  g_return_val_if_fail (MQ_IS_PAGE (self), NULL);
 
   adw_toast_set_button_label (toast, button);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, seconds);
   g_signal_connect_object (toast, "button-clicked", clicked, object, 0);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
-    g_object_unref (toast);
+  if (overlay == NULL)
+    {
+      g_object_unref (toast);
+      return NULL;
+    }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  return toast;
 }
 
 void

@@ -50,8 +50,8 @@ void mq_page_navigate (MqPage *self, const char *id, GVariant *target);
 /* Signal "notice" (text): a short word to the user that passes. */
 void mq_page_notice (MqPage *self, const char *text);
 /* The same with a button ("Undo"), which calls clicked(toast, object) unless `object` is gone. It goes
- * after so many seconds; 0: when it is answered. */
-void mq_page_offer (MqPage *self, const char *text, const char *button, guint seconds, GCallback clicked, gpointer object);
+ * after so many seconds; 0: when it is answered. (transfer none) (nullable) the toast */
+AdwToast *mq_page_offer (MqPage *self, const char *text, const char *button, guint seconds, GCallback clicked, gpointer object);
 /* Says that a file was written. */
 void mq_page_notice_file (MqPage *self, const char *path);
 /* Signal "answer-changed": what can be exported may be another. */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "project-state.h"
+#include "project/saved-segments.h"
 #include "scope.h"
 
 static gint32
@@ -59,7 +60,8 @@ mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GErr
   if (self->dataset == NULL || !read_imports (self, project, error))
     return NULL;
   self->values = mq_project_list_values (project, error);
-  if (self->values == NULL)
+  self->segments = self->values != NULL ? mq_project_list_segments (project, error) : NULL;
+  if (self->segments == NULL)
     return NULL;
   self->path = g_strdup (mq_project_path (project));
   self->zone = g_strdup (mq_project_zone (project));
@@ -78,6 +80,7 @@ mq_project_state_free (MqProjectState *self)
   g_free (self->currency);
   g_free (self->holder);
   g_array_unref (self->imports);
+  g_clear_pointer (&self->segments, mq_table_unref);
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->dataset, mq_dataset_unref);
   g_free (self);

@@ -18,6 +18,7 @@ typedef struct
   MqDataset  *dataset;          /* (owned) */
   gint32      newest_day;       /* the default as-of day; MQ_DAY_MISSING without orders, events and messages */
   gint64      rows[MQ_N_KINDS]; /* stored by the imports that stand */
+  MqTable    *segments;         /* (owned) mq_project_list_segments() */
   GArray     *imports;          /* (owned) (element-type gint64) numbers of those imports */
 } MqProjectState;
 

@@ -27,6 +27,7 @@ struct _MqScopeBar
   GtkEditable   *to;       /* (template) */
   GtkDropDown   *compare;  /* (template) */
   GtkDropDown   *shop;     /* (template) */
+  GtkDropDown   *segment;  /* (template) */
 
   MqSession *session;   /* (owned) */
   MqDataset *dataset;   /* (owned) (nullable) whose shops are listed */
@@ -77,18 +78,28 @@ set_day_text (GtkEditable *editable, gint32 day)
     gtk_editable_set_text (editable, text);
 }
 
+/* The first item is all. */
 static void
-show_shop (MqScopeBar *self, const MqScopeChoice *scope)
+select_text (GtkDropDown *drop_down, const char *text /* (nullable) */)
 {
-  GListModel *shops = gtk_drop_down_get_model (self->shop);
+  GListModel *items = gtk_drop_down_get_model (drop_down);
   guint       selected = 0;
 
-  for (guint i = 1; scope->shop != NULL && i < g_list_model_get_n_items (shops); i++)
+  for (guint i = 1; text != NULL && i < g_list_model_get_n_items (items); i++)
     {
-      if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (shops), i), scope->shop))
+      if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (items), i), text))
         selected = i;
     }
-  gtk_drop_down_set_selected (self->shop, selected);
+  gtk_drop_down_set_selected (drop_down, selected);
+}
+
+/* (transfer full) (nullable) NULL: all. */
+static char *
+get_text (GtkDropDown *drop_down)
+{
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  return selected > 0 ? g_strdup (gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (drop_down)), selected)) : NULL;
 }
 
 static void
@@ -104,7 +115,8 @@ show_scope (MqScopeBar *self)
   set_day_text (self->from, scope->from);
   set_day_text (self->to, scope->to);
   gtk_drop_down_set_selected (self->compare, scope->compare);
-  show_shop (self, scope);
+  select_text (self->shop, scope->shop);
+  select_text (self->segment, scope->segment);
   self->updating = FALSE;
 }
 
@@ -136,7 +148,7 @@ shops_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_drop_down_set_model (self->shop, G_LIST_MODEL (list));
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->shop), g_strv_length (shops) > 2);
-  show_shop (self, mq_session_get_scope (self->session));
+  select_text (self->shop, mq_session_get_scope (self->session)->shop);
 }
 
 static void
@@ -249,16 +261,44 @@ compare_changed_cb (MqScopeBar *self)
 static void
 shop_changed_cb (MqScopeBar *self)
 {
-  guint selected = gtk_drop_down_get_selected (self->shop);
   g_auto (MqScopeChoice) scope = { 0 };
 
-  if (self->updating || selected == GTK_INVALID_LIST_POSITION)
+  if (self->updating || gtk_drop_down_get_selected (self->shop) == GTK_INVALID_LIST_POSITION)
     return;
   mq_scope_choice_copy (&scope, mq_session_get_scope (self->session));
   g_clear_pointer (&scope.shop, g_free);
-  if (selected > 0)
-    scope.shop = g_strdup (gtk_string_list_get_string (GTK_STRING_LIST (gtk_drop_down_get_model (self->shop)), selected));
+  scope.shop = get_text (self->shop);
   mq_session_set_scope (self->session, &scope);
+}
+
+static void
+segment_changed_cb (MqScopeBar *self)
+{
+  g_auto (MqScopeChoice) scope = { 0 };
+
+  if (self->updating || gtk_drop_down_get_selected (self->segment) == GTK_INVALID_LIST_POSITION)
+    return;
+  mq_scope_choice_copy (&scope, mq_session_get_scope (self->session));
+  g_clear_pointer (&scope.segment, g_free);
+  scope.segment = get_text (self->segment);
+  mq_session_set_scope (self->session, &scope);
+}
+
+static void
+segments_changed_cb (MqScopeBar *self)
+{
+  MqTable *segments = mq_session_get_segments (self->session);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  gsize n = segments != NULL ? mq_table_n_rows (segments) : 0;
+
+  gtk_string_list_append (list, _ ("All customers"));
+  for (gsize row = 0; row < n; row++)
+    gtk_string_list_append (list, mq_table_text (segments, row, 0));
+  self->updating = TRUE;
+  gtk_drop_down_set_model (self->segment, G_LIST_MODEL (list));
+  select_text (self->segment, mq_session_get_scope (self->session)->segment);
+  self->updating = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->segment), n > 0);
 }
 
 static void
@@ -290,12 +330,14 @@ mq_scope_bar_class_init (MqScopeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MqScopeBar, to);
   gtk_widget_class_bind_template_child (widget_class, MqScopeBar, compare);
   gtk_widget_class_bind_template_child (widget_class, MqScopeBar, shop);
+  gtk_widget_class_bind_template_child (widget_class, MqScopeBar, segment);
   gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, newest_cb);
   gtk_widget_class_bind_template_callback (widget_class, period_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, date_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, shop_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, segment_changed_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -315,6 +357,7 @@ mq_scope_bar_init (MqScopeBar *self)
   name_drop_down (self->period, _ ("Period"));
   name_drop_down (self->compare, _ ("Comparison"));
   name_drop_down (self->shop, _ ("Shop"));
+  name_drop_down (self->segment, _ ("Segment"));
 }
 
 void
@@ -325,5 +368,7 @@ mq_scope_bar_set_session (MqScopeBar *self, MqSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "scope-changed", G_CALLBACK (show_scope), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "segments-changed", G_CALLBACK (segments_changed_cb), self, G_CONNECT_SWAPPED);
+  segments_changed_cb (self);
   session_changed_cb (self);
 }

@@ -22,6 +22,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_SCOPE_CHANGED,
+  SIGNAL_SEGMENTS_CHANGED,
   SIGNAL_IMPORTED,
   SIGNAL_FAILED,
   N_SIGNALS
@@ -68,6 +69,27 @@ overlay_unsaved (MqSession *self)
     g_hash_table_replace (self->state->values, g_strdup (name), g_strdup (value));
 }
 
+static gboolean
+has_segment (MqSession *self, const char *name)
+{
+  MqTable *segments = mq_session_get_segments (self);
+
+  for (gsize row = 0; segments != NULL && row < mq_table_n_rows (segments); row++)
+    if (g_strcmp0 (mq_table_text (segments, row, 0), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* TRUE if the bar was set to a segment that is not there. */
+static gboolean
+forget_segment (MqSession *self)
+{
+  if (self->scope.segment == NULL || has_segment (self, self->scope.segment))
+    return FALSE;
+  g_clear_pointer (&self->scope.segment, g_free);
+  return TRUE;
+}
+
 /* (transfer full) of state. The bar starts anew with another project and stays as it is when the same is read again. */
 static void
 set_state (MqSession *self, MqProjectState *state)
@@ -86,6 +108,8 @@ set_state (MqSession *self, MqProjectState *state)
       g_hash_table_remove_all (self->unsaved);
       mq_scope_choice_from_text (&self->scope, state != NULL ? g_hash_table_lookup (state->values, MQ_SCOPE_VALUE) : NULL);
     }
+  forget_segment (self);
+  g_signal_emit (self, signals[SIGNAL_SEGMENTS_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -185,6 +209,7 @@ mq_session_class_init (MqSessionClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_SEGMENTS_CHANGED] = g_signal_new ("segments-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SCOPE_CHANGED] = g_signal_new ("scope-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -374,6 +399,34 @@ mq_session_set_value (MqSession *self, const char *name, const char *value)
   keeping->name = g_strdup (name);
   keeping->value = g_strdup (value);
   mq_store_run (self->store, keep_value, keeping, free_keeping, NULL, NULL, kept_cb, kept);
+}
+
+MqTable *
+mq_session_get_segments (MqSession *self)
+{
+  g_return_val_if_fail (MQ_IS_SESSION (self), NULL);
+
+  return self->state != NULL ? self->state->segments : NULL;
+}
+
+void
+mq_session_set_segments (MqSession *self, MqTable *segments)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (MQ_IS_SESSION (self));
+
+  if (self->state == NULL)
+    return;
+  mq_table_ref (segments);
+  g_clear_pointer (&self->state->segments, mq_table_unref);
+  self->state->segments = segments;
+  g_signal_emit (self, signals[SIGNAL_SEGMENTS_CHANGED], 0);
+  if (!forget_segment (self))
+    return;
+  text = mq_scope_choice_to_text (&self->scope);
+  mq_session_set_value (self, MQ_SCOPE_VALUE, text);
+  g_signal_emit (self, signals[SIGNAL_SCOPE_CHANGED], 0);
 }
 
 const MqScopeChoice *

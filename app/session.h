@@ -2,6 +2,7 @@
  * and its pages look at it; everything that touches the file goes through its store. Main thread.
  *
  * Signals: "changed": a project was opened, its data changed, or it was closed. "scope-changed": the project bar was set.
+ * "segments-changed": one was saved, renamed or deleted, or another project has others.
  * "imported" (gint64 number): an import was committed and is seen. "failed" (title, message): work that no dialog watches
  * went wrong. */
 
@@ -9,6 +10,7 @@
 
 #include <gio/gio.h>
 
+#include "base/table.h"
 #include "job.h"
 #include "jobs/job-queue.h"
 #include "scope-choice.h"
@@ -43,6 +45,10 @@ gint64      mq_session_get_rows (MqSession *self, MqKind kind);
  * unless the project is read-only. */
 const char *mq_session_get_value (MqSession *self, const char *name);
 void        mq_session_set_value (MqSession *self, const char *name, const char *value);
+
+/* The saved segments: segment customers saved source. Set by who changed them (segment-work.h); a filter by one that is gone ends. */
+MqTable *mq_session_get_segments (MqSession *self); /* (transfer none) (nullable) */
+void     mq_session_set_segments (MqSession *self, MqTable *segments);
 
 /* The project bar. Setting it emits "scope-changed"; every page that computes puts it among its settings. */
 const MqScopeChoice *mq_session_get_scope (MqSession *self); /* (transfer none) */

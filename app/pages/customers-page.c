@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "customer-pane.h"
 #include "base/terms.h"
+#include "dialogs/segment-dialog.h"
 #include "jobs/job-queue.h"
 #include "pages/customers-page.h"
 #include "rfm/rfm.h"
@@ -312,6 +313,13 @@ export_cb (MqCustomersPage *self)
 }
 
 static void
+save_cb (MqCustomersPage *self)
+{
+  if (self->shown != NULL)
+    mq_segment_dialog_save (MQ_PAGE (self), GTK_WIDGET (self), self->shown);
+}
+
+static void
 retry_cb (MqCustomersPage *self)
 {
   ask (self);
@@ -425,6 +433,7 @@ mq_customers_page_class_init (MqCustomersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_pane_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "base/format.h"
+#include "dialogs/segment-dialog.h"
 #include "table-view.h"
 
 static void
@@ -46,6 +47,12 @@ make_export_button (GtkWidget *view)
   return button;
 }
 
+static void
+save_cb (MqTableView *view)
+{
+  mq_segment_dialog_save (g_object_get_data (G_OBJECT (view), "page"), GTK_WIDGET (view), mq_table_view_get_table (view));
+}
+
 void
 mq_customers_window_present (MqPage *page, MqTable *table)
 {
@@ -60,6 +67,13 @@ mq_customers_window_present (MqPage *page, MqTable *table)
   g_object_set_data_full (G_OBJECT (view), "page", g_object_ref (page), g_object_unref);
   gtk_widget_set_vexpand (view, TRUE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), make_export_button (view));
+  if (!mq_session_is_read_only (mq_page_get_session (page)))
+    {
+      GtkWidget *save = gtk_button_new_with_label (_ ("Save as Segment…"));
+
+      g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_cb), view);
+      adw_header_bar_pack_start (ADW_HEADER_BAR (bar), save);
+    }
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), view);
   adw_window_set_content (ADW_WINDOW (window), box);

@@ -1,4 +1,4 @@
-/* customers-window.h: who is behind a mark: a window with the list, to be looked at, copied and exported. */
+/* customers-window.h: who is behind a mark: a window with the list, to be looked at, copied, exported and saved as a segment. */
 
 #pragma once
 

@@ -65,6 +65,7 @@ test_text (void)
   choice.to = 200;
   choice.compare = MQ_COMPARE_PREVIOUS;
   choice.shop = g_strdup ("It's \"quoted\", 天猫");
+  choice.segment = g_strdup ("老客 'A'");
   text = mq_scope_choice_to_text (&choice);
   mq_scope_choice_from_text (&read, text);
   g_assert_cmpint (read.as_of, ==, MQ_DAY_MISSING);
