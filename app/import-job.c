@@ -1,18 +1,20 @@
-/* import-job.c: planning and reading on a worker, committing and undoing on the store thread. */
+/* import-job.c: looking, planning and reading on a worker, committing and undoing on the store thread. */
 
 #include "config.h"
 
 #include "import-job.h"
+
+#include "mapping-memory.h"
 #include "project-state.h"
+
+/* Of a file larger than this only so much is counted in a trial: about a second. */
+#define TRIAL_BYTES (64 * 1000 * 1000)
 
 typedef struct
 {
-  char  *path;     /* (owned) */
-  char  *zone;     /* (owned) */
-  char  *currency; /* (owned) */
-  GStrv  map;      /* (owned) (nullable) */
-  MqKind kind;
-  gint64 now;
+  MqImportChoice *choice; /* (owned) */
+  MqImportPlan    plan;   /* format and encoding only, both (owned) */
+  gint64          now;
 } ReadJob;
 
 static void
@@ -20,10 +22,9 @@ free_read_job (gpointer data)
 {
   ReadJob *job = data;
 
-  g_free (job->path);
-  g_free (job->zone);
-  g_free (job->currency);
-  g_strfreev (job->map);
+  mq_import_choice_free (job->choice);
+  g_free (job->plan.format);
+  g_free (job->plan.encoding);
   g_free (job);
 }
 
@@ -32,34 +33,27 @@ make_read_job (const MqImportChoice *choice)
 {
   ReadJob *job = g_new0 (ReadJob, 1);
 
-  job->path = g_strdup (choice->path);
-  job->zone = g_strdup (choice->zone);
-  job->currency = g_strdup (choice->currency);
-  job->map = g_strdupv (choice->map);
-  job->kind = choice->kind;
+  job->choice = mq_import_choice_copy (choice);
   job->now = g_get_real_time ();
   return job;
 }
 
-static MqImportOptions
-make_options (const ReadJob *job)
+static gpointer
+look_at_file (gpointer data, const MqRun *run, GError **error)
 {
-  return (MqImportOptions){
-    .kind = job->kind,
-    .map = job->map,
-    .project_zone = job->zone,
-    .currency = job->currency,
-    .now = job->now,
-  };
+  ReadJob        *job = data;
+  MqImportOptions options = mq_import_choice_options (job->choice, job->now);
+
+  return mq_import_look (job->choice->path, &options, run, error);
 }
 
 static gpointer
 plan_file (gpointer data, const MqRun *run, GError **error)
 {
   ReadJob        *job = data;
-  MqImportOptions options = make_options (job);
-  g_autoptr (GFile) file = g_file_new_for_path (job->path);
-  g_autofree char *name = g_path_get_basename (job->path);
+  MqImportOptions options = mq_import_choice_options (job->choice, job->now);
+  g_autoptr (GFile) file = g_file_new_for_path (job->choice->path);
+  g_autofree char *name = g_path_get_basename (job->choice->path);
   g_autoptr (GFileInputStream) in = g_file_read (file, run->cancellable, error);
 
   if (in == NULL)
@@ -68,12 +62,31 @@ plan_file (gpointer data, const MqRun *run, GError **error)
 }
 
 static gpointer
+try_file (gpointer data, const MqRun *run, GError **error)
+{
+  ReadJob        *job = data;
+  MqImportOptions options = mq_import_choice_options (job->choice, job->now);
+
+  return mq_order_trial_run (job->choice->path, &options, &job->plan, TRIAL_BYTES, run, error);
+}
+
+/* That a mapping cannot be remembered is no reason to fail an import. */
+static gpointer
 read_file (gpointer data, const MqRun *run, GError **error)
 {
   ReadJob        *job = data;
-  MqImportOptions options = make_options (job);
+  MqImportOptions options = mq_import_choice_options (job->choice, job->now);
+  g_autoptr (MqImportPlan) plan = NULL;
+  g_autoptr (MqImportRecipe) recipe = NULL;
+  g_autoptr (GError) local = NULL;
+  MqImportDraft *draft = mq_importer_read (job->choice->path, &options, &plan, run, error);
 
-  return mq_importer_read (job->path, &options, NULL, run, error);
+  if (draft == NULL)
+    return NULL;
+  recipe = mq_import_recipe_from_options (&options, plan);
+  if (!mq_mapping_memory_keep (recipe, &local))
+    g_message ("A mapping was not kept: %s", local->message);
+  return draft;
 }
 
 static gpointer
@@ -96,6 +109,20 @@ undo_import (MqProject *project, gpointer data, const MqRun *run, GError **error
 }
 
 void
+mq_import_look_start (const MqImportChoice *choice, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  MqRun run = { .cancellable = cancellable };
+
+  mq_worker_run (look_at_file, make_read_job (choice), free_read_job, (GDestroyNotify) mq_import_look_free, &run, callback, user_data);
+}
+
+MqImportLook *
+mq_import_look_finish (GAsyncResult *result, GError **error)
+{
+  return mq_worker_run_finish (result, error);
+}
+
+void
 mq_import_plan_start (const MqImportChoice *choice, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   MqRun run = { .cancellable = cancellable };
@@ -105,6 +132,23 @@ mq_import_plan_start (const MqImportChoice *choice, GCancellable *cancellable, G
 
 MqImportPlan *
 mq_import_plan_finish (GAsyncResult *result, GError **error)
+{
+  return mq_worker_run_finish (result, error);
+}
+
+void
+mq_import_trial_start (const MqImportChoice *choice, const MqImportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  MqRun    run = { .cancellable = cancellable };
+  ReadJob *job = make_read_job (choice);
+
+  job->plan.format = g_strdup (plan->format);
+  job->plan.encoding = g_strdup (plan->encoding);
+  mq_worker_run (try_file, job, free_read_job, (GDestroyNotify) mq_order_trial_free, &run, callback, user_data);
+}
+
+MqOrderTrial *
+mq_import_trial_finish (GAsyncResult *result, GError **error)
 {
   return mq_worker_run_finish (result, error);
 }

@@ -1,31 +1,33 @@
-/* import-job.h: the steps of an import, each off the main thread: plan, read, commit, undo. */
+/* import-job.h: the steps of an import, each off the main thread: look, plan, trial, read, commit, undo. */
 
 #pragma once
 
+#include "import-choice.h"
+#include "import/import-look.h"
 #include "import/importer.h"
 #include "jobs/job-queue.h"
+#include "orders/order-trial.h"
 
 G_BEGIN_DECLS
 
-/* What the dialog has settled. Copied by the functions below. */
-typedef struct
-{
-  const char *path;
-  MqKind      kind;
-  GStrv       map;      /* (nullable) "field=#3", "field=" */
-  const char *zone;     /* of the project */
-  const char *currency; /* of the project */
-} MqImportChoice;
+/* Choices are copied. Every finish: (transfer full). */
+void          mq_import_look_start (const MqImportChoice *choice, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+MqImportLook *mq_import_look_finish (GAsyncResult *result, GError **error);
 
 void          mq_import_plan_start (const MqImportChoice *choice, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-MqImportPlan *mq_import_plan_finish (GAsyncResult *result, GError **error); /* (transfer full) */
+MqImportPlan *mq_import_plan_finish (GAsyncResult *result, GError **error);
 
+/* What the orders come to; of a large file its beginning. plan: of the same choice. */
+void          mq_import_trial_start (const MqImportChoice *choice, const MqImportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+MqOrderTrial *mq_import_trial_finish (GAsyncResult *result, GError **error);
+
+/* Reads the whole file; a mapping that worked is remembered. */
 void           mq_import_read_start (const MqImportChoice *choice, const MqRun *run, GAsyncReadyCallback callback, gpointer user_data);
-MqImportDraft *mq_import_read_finish (GAsyncResult *result, GError **error); /* (transfer full) */
+MqImportDraft *mq_import_read_finish (GAsyncResult *result, GError **error);
 
 /* Takes the draft over. */
 void             mq_import_commit_start (MqStore *store, MqImportDraft *draft, const MqRun *run, GAsyncReadyCallback callback, gpointer user_data);
-MqImportOutcome *mq_import_commit_finish (MqStore *store, GAsyncResult *result, GError **error); /* (transfer full) g_free */
+MqImportOutcome *mq_import_commit_finish (MqStore *store, GAsyncResult *result, GError **error); /* g_free */
 
 void     mq_import_undo_start (MqStore *store, gint64 number, GAsyncReadyCallback callback, gpointer user_data);
 gboolean mq_import_undo_finish (MqStore *store, GAsyncResult *result, GError **error);

@@ -228,7 +228,7 @@ show_rejects_cb (MqWindow *self, gint64 number)
 }
 
 static void
-import_path (MqWindow *self, const char *path)
+import_paths (MqWindow *self, const char *const *paths)
 {
   GtkWidget *dialog;
 
@@ -237,7 +237,7 @@ import_path (MqWindow *self, const char *path)
       mq_message_show (GTK_WIDGET (self), _ ("The Project Is Read-Only"), _ ("Close it in the other program, or open another project, then import the file."));
       return;
     }
-  dialog = mq_import_dialog_new (GTK_WINDOW (self), self->session, path);
+  dialog = mq_import_dialog_new (GTK_WINDOW (self), self->session, paths);
   g_signal_connect_object (dialog, "show-rejects", G_CALLBACK (show_rejects_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -482,13 +482,24 @@ drop_cb (MqWindow *self, const GValue *value)
 {
   GdkFileList *list = g_value_get_boxed (value);
   g_autoptr (GSList) files = gdk_file_list_get_files (list);
-  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
 
-  if (path == NULL)
+  for (GSList *l = files; l != NULL; l = l->next)
+    {
+      char *path = g_file_get_path (l->data);
+
+      if (path != NULL)
+        g_ptr_array_add (paths, path);
+    }
+  if (paths->len == 0)
     return FALSE;
-  mq_window_open_path (self, path);
-  if (files->next != NULL)
-    add_toast (self, _ ("Only the first file was taken. Drop the others one by one."));
+  if (paths->len == 1)
+    mq_window_open_path (self, paths->pdata[0]);
+  else
+    {
+      g_ptr_array_add (paths, NULL);
+      import_paths (self, (const char *const *) paths->pdata);
+    }
   return TRUE;
 }
 
@@ -665,7 +676,7 @@ mq_window_open_path (MqWindow *self, const char *path)
   if (g_str_has_suffix (path, PROJECT_SUFFIX))
     open_project (self, path);
   else
-    import_path (self, path);
+    import_paths (self, (const char *const[]){ path, NULL });
 }
 
 void

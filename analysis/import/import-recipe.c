@@ -120,6 +120,22 @@ mq_import_recipe_set_status (MqImportRecipe *self, const char *text, MqStatus st
   set_entry (&self->statuses, text, status != MQ_STATUS_UNKNOWN ? mq_status_name (status) : NULL, TRUE);
 }
 
+MqStatus
+mq_import_recipe_get_status (const MqImportRecipe *self, const char *text)
+{
+  gsize    length = strlen (text);
+  MqStatus status;
+
+  for (guint i = 0; self->statuses != NULL && self->statuses[i] != NULL; i++)
+    {
+      const char *equals = strrchr (self->statuses[i], '=');
+
+      if (equals != NULL && (gsize) (equals - self->statuses[i]) == length && strncmp (self->statuses[i], text, length) == 0 && mq_status_from_name (equals + 1, &status))
+        return status;
+    }
+  return MQ_STATUS_UNKNOWN;
+}
+
 static guint
 count_columns (const MqImportPlan *plan, const char *field)
 {
@@ -142,9 +158,16 @@ is_plain_header (const char *header)
   return header[0] != '\0' && header[0] != '#' && strchr (header, '*') == NULL;
 }
 
+char *
+mq_import_recipe_name_column (const char *header, guint index)
+{
+  return is_plain_header (header) ? g_strdup (header) : g_strdup_printf ("#%u", index + 1);
+}
+
 void
 mq_import_recipe_settle (MqImportRecipe *self, const MqImportPlan *plan)
 {
+  mq_import_recipe_set_column (self, "customer", NULL); /* a plan calls it key.customer_id */
   for (guint i = 0; i < plan->columns->len; i++)
     {
       const MqImportColumn *column = plan->columns->pdata[i];

@@ -35,6 +35,9 @@ void            mq_import_recipe_free (MqImportRecipe *self);
 void        mq_import_recipe_set_column (MqImportRecipe *self, const char *field, const char *column);
 const char *mq_import_recipe_get_column (const MqImportRecipe *self, const char *field);           /* (nullable) */
 void        mq_import_recipe_set_status (MqImportRecipe *self, const char *text, MqStatus status); /* UNKNOWN: as it is found */
+MqStatus    mq_import_recipe_get_status (const MqImportRecipe *self, const char *text);            /* UNKNOWN: nothing is settled */
+/* How a column is named in a mapping: by its header, or by its place where that says nothing. (transfer full) */
+char *mq_import_recipe_name_column (const char *header, guint index);
 /* Names every field that stands in one column of the plan, so that a later dictionary changes nothing. */
 void mq_import_recipe_settle (MqImportRecipe *self, const MqImportPlan *plan);
 

@@ -1,16 +1,21 @@
-/* import-dialog.c: the import dialog. A change of the kind or of a column plans anew with the changes so far; the newest
- * plan only is shown. */
+/* import-dialog.c: the import dialog: its steps, and which group of files they show. What is settled stands in the groups
+ * (import-group.h), each step is a file of its own. */
 
 #include "config.h"
+
+#include "dialogs/import-dialog.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 
-#include "base/format.h"
-#include "dialogs/column-choices.h"
-#include "dialogs/import-dialog.h"
+#include "dialogs/import-columns-step.h"
+#include "dialogs/import-files-step.h"
+#include "dialogs/import-preview-step.h"
+#include "dialogs/import-result.h"
+#include "dialogs/import-rules-step.h"
 #include "drop-down.h"
+#include "file-picker.h"
 #include "import-work.h"
 #include "weak.h"
 
@@ -20,19 +25,19 @@ struct _MqImportDialog
 {
   AdwWindow parent_instance;
 
-  GtkStack            *stack;         /* (template) planning mapping progress failed done */
+  GtkStack            *stack;         /* (template) planning steps progress failed done */
+  AdwWindowTitle      *heading;       /* (template) */
   GtkWidget           *cancel_button; /* (template) */
   GtkWidget           *import_button; /* (template) */
-  AdwComboRow         *kind;          /* (template) */
-  AdwActionRow        *detected;      /* (template) */
-  AdwPreferencesGroup *project_group; /* (template) */
-  GtkEditable         *project_name;  /* (template) */
-  GtkEditable         *zone;          /* (template) */
-  GtkEditable         *currency;      /* (template) */
-  AdwPreferencesGroup *columns_group; /* (template) */
-  AdwPreferencesGroup *proofs_group;  /* (template) */
-  GtkLabel            *proofs;        /* (template) */
+  GtkWidget           *next_button;   /* (template) */
+  AdwViewStack        *steps;         /* (template) files columns rules preview */
+  AdwViewStackPage    *rules_page;    /* (template) */
+  GtkDropDown         *group_choice;  /* (template) */
   GtkLabel            *plan_error;    /* (template) */
+  MqImportFilesStep   *files;         /* (template) */
+  MqImportColumnsStep *columns;       /* (template) */
+  MqImportRulesStep   *rules;         /* (template) */
+  MqImportPreviewStep *preview;       /* (template) */
   GtkLabel            *stage;         /* (template) */
   GtkProgressBar      *progress_bar;  /* (template) */
   AdwStatusPage       *failed_status; /* (template) */
@@ -40,17 +45,14 @@ struct _MqImportDialog
   GtkListBox          *done_list;     /* (template) */
   GtkWidget           *rejects;       /* (template) */
 
-  MqSession    *session;     /* (owned) */
-  char         *path;        /* (owned) */
-  GHashTable   *overrides;   /* (owned) field name to column number from 1, 0: nowhere */
-  GPtrArray    *column_rows; /* (owned) (element-type GtkWidget) borrowed rows of columns_group */
-  GStrv         choices;     /* (owned) names for the drop-downs */
-  MqImportPlan *plan;        /* (owned) (nullable) shown */
-  GCancellable *planning;    /* (owned) (nullable) the newest plan under way */
-  MqImportWork *work;        /* (owned) (nullable) the import under way */
-  gint64        number;      /* of the import done */
-  guint         tick;        /* source of the progress, or 0 */
-  gboolean      updating;    /* rows are being filled: their changes are not the user's */
+  MqSession    *session;  /* (owned) */
+  GPtrArray    *groups;   /* (owned) (element-type MqImportGroup) */
+  guint         chosen;   /* index of the group that the steps show */
+  GCancellable *finding;  /* (owned) (nullable) files being looked for */
+  MqImportWork *work;     /* (owned) (nullable) the import under way */
+  gint64        number;   /* the first import of those done that rejected rows */
+  guint         tick;     /* source of the progress, or 0 */
+  gboolean      updating; /* the choice of groups is being filled: its changes are not the user's */
 };
 
 enum
@@ -75,214 +77,142 @@ end_work (MqImportDialog *self)
 static const char *
 get_zone (MqImportDialog *self)
 {
-  return mq_session_is_open (self->session) ? mq_session_get_zone (self->session) : gtk_editable_get_text (self->zone);
+  return mq_session_is_open (self->session) ? mq_session_get_zone (self->session) : mq_import_files_step_get_zone (self->files);
 }
 
 static const char *
 get_currency (MqImportDialog *self)
 {
-  return mq_session_is_open (self->session) ? mq_session_get_currency (self->session) : gtk_editable_get_text (self->currency);
+  return mq_session_is_open (self->session) ? mq_session_get_currency (self->session) : mq_import_files_step_get_currency (self->files);
 }
 
-static GStrv
-make_map (MqImportDialog *self)
+static MqImportGroup *
+get_group (MqImportDialog *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GList) fields = g_list_sort (g_hash_table_get_keys (self->overrides), (GCompareFunc) strcmp);
-
-  for (GList *l = fields; l != NULL; l = l->next)
-    {
-      guint            column = GPOINTER_TO_UINT (g_hash_table_lookup (self->overrides, l->data));
-      g_autofree char *entry = column > 0 ? g_strdup_printf ("%s=#%u", (char *) l->data, column) : g_strdup_printf ("%s=", (char *) l->data);
-
-      g_strv_builder_add (builder, entry);
-    }
-  return g_strv_builder_end (builder);
+  return self->chosen < self->groups->len ? self->groups->pdata[self->chosen] : NULL;
 }
 
-static const char *
-get_column_field (const MqImportColumn *column)
+static gboolean
+is_ready (MqImportDialog *self)
 {
-  if (g_str_has_prefix (column->field, "prop:") || g_str_has_prefix (column->field, "attr:"))
-    return "";
-  return column->field;
-}
-
-static void plan (MqImportDialog *self);
-
-/* `fields` may name several ("amount, quantity": a column that is a factor too). */
-static void
-set_overrides (MqImportDialog *self, const char *fields, guint column)
-{
-  g_auto (GStrv) names = g_strsplit (fields, ", ", -1);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (*names[i] != '\0')
-        g_hash_table_replace (self->overrides, g_strdup (names[i]), GUINT_TO_POINTER (column));
-    }
+  for (guint i = 0; i < self->groups->len; i++)
+    if (!mq_import_group_is_ready (self->groups->pdata[i]))
+      return FALSE;
+  return self->groups->len > 0;
 }
 
 static void
-field_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer user_data)
+show_buttons (MqImportDialog *self)
 {
-  MqImportDialog *self = user_data;
-  guint           column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (drop_down), "column"));
-  guint           selected = gtk_drop_down_get_selected (drop_down);
-  const char     *before;
+  gboolean    steps = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "steps");
+  const char *step = adw_view_stack_get_visible_child_name (self->steps);
 
-  if (self->updating || self->plan == NULL || selected >= g_strv_length (self->choices))
+  gtk_widget_set_visible (self->import_button, steps);
+  gtk_widget_set_sensitive (self->import_button, steps && is_ready (self));
+  gtk_widget_set_visible (self->next_button, steps && g_strcmp0 (step, "preview") != 0);
+}
+
+static void
+show_stack (MqImportDialog *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  show_buttons (self);
+}
+
+/* The trouble of the group that is seen, else that of another, with its name. */
+static void
+show_error (MqImportDialog *self)
+{
+  MqImportGroup   *seen = get_group (self);
+  g_autofree char *text = g_strdup (seen != NULL ? seen->error : NULL);
+
+  for (guint i = 0; text == NULL && i < self->groups->len; i++)
+    {
+      MqImportGroup *group = self->groups->pdata[i];
+
+      text = g_strdup (group->error);
+    }
+  gtk_label_set_text (self->plan_error, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->plan_error), text != NULL);
+}
+
+static void
+show_group (MqImportDialog *self)
+{
+  MqImportGroup *group = get_group (self);
+
+  if (group == NULL)
     return;
-  before = get_column_field (self->plan->columns->pdata[column]);
-  if (g_str_equal (before, self->choices[selected]))
-    return;
-  set_overrides (self, before, 0);
-  set_overrides (self, self->choices[selected], column + 1);
-  plan (self);
-}
-
-/* (transfer full) "Amount, Quantity" for "amount, quantity", in the drop-down's words. */
-static char *
-describe_fields (MqImportDialog *self, GtkStringList *titles, const char *fields)
-{
-  g_auto (GStrv) names = g_strsplit (fields, ", ", -1);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      for (guint k = 0; self->choices[k] != NULL; k++)
-        {
-          if (!g_str_equal (self->choices[k], names[i]))
-            continue;
-          g_free (names[i]);
-          names[i] = g_strdup (gtk_string_list_get_string (titles, k));
-          break;
-        }
-    }
-  return g_strjoinv (", ", names);
-}
-
-/* Index of the field in the drop-down; several fields of one column are an entry of their own at its end. */
-static guint
-find_choice (MqImportDialog *self, GtkDropDown *drop_down, const char *fields)
-{
-  GtkStringList   *titles = GTK_STRING_LIST (gtk_drop_down_get_model (drop_down));
-  guint            n = g_strv_length (self->choices);
-  g_autofree char *several = NULL;
-
-  for (guint i = 0; i < n; i++)
-    {
-      if (g_str_equal (self->choices[i], fields))
-        return i;
-    }
-  several = describe_fields (self, titles, fields);
-  gtk_string_list_splice (titles, n, g_list_model_get_n_items (G_LIST_MODEL (titles)) - n, (const char *const[]){ several, NULL });
-  return n;
-}
-
-static char *
-describe_column (const MqImportColumn *column)
-{
-  g_autofree char *examples = g_strjoinv (" · ", column->examples);
-  GString         *text = g_string_new (examples);
-
-  if (*column->format != '\0')
-    g_string_append_printf (text, " (%s)", column->format);
-  if (*column->missing != '\0')
-    g_string_append_printf (text, _ (" – missing: %s"), column->missing);
-  return g_string_free (text, FALSE);
-}
-
-static GtkWidget *
-make_column_row (MqImportDialog *self, guint index, const char *const *titles)
-{
-  const MqImportColumn *column = self->plan->columns->pdata[index];
-  GtkWidget            *row = adw_action_row_new ();
-  GtkWidget            *drop_down = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (titles)), NULL);
-  g_autofree char      *subtitle = describe_column (column);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->header);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), find_choice (self, GTK_DROP_DOWN (drop_down), get_column_field (column)));
-  gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, column->header, -1);
-  mq_drop_down_name_button (GTK_DROP_DOWN (drop_down), column->header);
-  g_object_set_data (G_OBJECT (drop_down), "column", GUINT_TO_POINTER (index));
-  g_signal_connect (drop_down, "notify::selected", G_CALLBACK (field_selected_cb), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), drop_down);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), drop_down);
-  gtk_widget_add_css_class (row, "mapping-row");
-  g_object_set_data (G_OBJECT (row), "drop-down", drop_down);
-  return row;
-}
-
-/* Rows stay while kind and columns are the same, so that the focus does; only their content follows the plan. */
-static void
-update_column_rows (MqImportDialog *self)
-{
-  for (guint i = 0; i < self->column_rows->len; i++)
-    {
-      const MqImportColumn *column = self->plan->columns->pdata[i];
-      GtkDropDown          *drop_down = g_object_get_data (self->column_rows->pdata[i], "drop-down");
-      g_autofree char      *subtitle = describe_column (column);
-
-      adw_action_row_set_subtitle (self->column_rows->pdata[i], subtitle);
-      gtk_drop_down_set_selected (drop_down, find_choice (self, drop_down, get_column_field (column)));
-    }
+  mq_import_columns_step_show (self->columns, group);
+  mq_import_rules_step_show (self->rules, group);
+  mq_import_preview_step_show (self->preview, group);
+  adw_view_stack_page_set_visible (self->rules_page, group->recipe->kind == MQ_KIND_ORDERS);
+  show_error (self);
+  show_buttons (self);
 }
 
 static void
-make_column_rows (MqImportDialog *self)
+show_groups (MqImportDialog *self)
 {
-  g_auto (GStrv) titles = NULL;
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < self->column_rows->len; i++)
-    adw_preferences_group_remove (self->columns_group, self->column_rows->pdata[i]);
-  g_ptr_array_set_size (self->column_rows, 0);
-  g_clear_pointer (&self->choices, g_strfreev);
-  self->choices = mq_column_choices (adw_combo_row_get_selected (self->kind), &titles);
-  for (guint i = 0; i < self->plan->columns->len; i++)
+  for (guint i = 0; i < self->groups->len; i++)
     {
-      GtkWidget *row = make_column_row (self, i, (const char *const *) titles);
+      g_autofree char *title = mq_import_group_title (self->groups->pdata[i]);
 
-      g_ptr_array_add (self->column_rows, row);
-      adw_preferences_group_add (self->columns_group, row);
+      gtk_string_list_append (titles, title);
     }
-}
-
-static const char *
-name_delimiter (const char *delimiter)
-{
-  if (g_str_equal (delimiter, ","))
-    return _ ("comma");
-  if (g_str_equal (delimiter, ";"))
-    return _ ("semicolon");
-  if (g_str_equal (delimiter, "\t"))
-    return _ ("tab");
-  if (g_str_equal (delimiter, "blanks"))
-    return _ ("blanks");
-  return delimiter;
-}
-
-static void
-show_plan (MqImportDialog *self)
-{
-  g_autofree char *detected = g_strdup_printf (self->plan->has_header ? _ ("%s · separated by %s · with a header") : _ ("%s · separated by %s · without a header"), self->plan->encoding, name_delimiter (self->plan->delimiter));
-  g_autoptr (GString) proofs = g_string_new (NULL);
-
-  for (guint i = 0; i < self->plan->proofs->len; i++)
-    g_string_append_printf (proofs, "%s%s", i > 0 ? "\n" : "", (char *) self->plan->proofs->pdata[i]);
   self->updating = TRUE;
-  adw_action_row_set_subtitle (self->detected, detected);
-  if (self->choices == NULL || self->column_rows->len != self->plan->columns->len)
-    make_column_rows (self);
-  else
-    update_column_rows (self);
+  gtk_drop_down_set_model (self->group_choice, G_LIST_MODEL (titles));
+  gtk_drop_down_set_selected (self->group_choice, self->chosen);
   self->updating = FALSE;
-  gtk_label_set_text (self->proofs, proofs->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->proofs_group), proofs->len > 0);
-  gtk_stack_set_visible_child_name (self->stack, "mapping");
+  gtk_widget_set_visible (GTK_WIDGET (self->group_choice), self->groups->len > 1 && g_strcmp0 (adw_view_stack_get_visible_child_name (self->steps), "files") != 0);
+  mq_import_files_step_show (self->files, self->groups, !mq_session_is_open (self->session));
+  show_group (self);
+}
+
+static void
+planned_cb (MqImportDialog *self, MqImportGroup *group)
+{
+  if (group == get_group (self))
+    show_group (self);
+  else
+    {
+      show_error (self);
+      show_buttons (self);
+    }
+}
+
+static void
+set_heading (MqImportDialog *self)
+{
+  const MqImportGroup *first = self->groups->pdata[0];
+  guint                n = 0;
+  g_autofree char     *title = NULL;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    n += ((const MqImportGroup *) self->groups->pdata[i])->files->len;
+  title = n == 1 ? g_strdup_printf (_ ("Import “%s”"), ((const MqImportFound *) first->files->pdata[0])->name) : g_strdup_printf (ngettext ("Import %u File", "Import %u Files", n), n);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->heading, title);
+}
+
+/* Files of the same headers share a group, and with it a mapping. */
+static void
+take_file (MqImportDialog *self, MqImportFound *found)
+{
+  MqImportGroup *group;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    if (mq_import_group_accepts (self->groups->pdata[i], found))
+      {
+        mq_import_group_add (self->groups->pdata[i], found);
+        return;
+      }
+  group = mq_import_group_new (found, get_zone (self), get_currency (self));
+  g_ptr_array_add (self->groups, group);
+  g_signal_connect_object (group, "planned", G_CALLBACK (planned_cb), self, G_CONNECT_SWAPPED);
+  mq_import_group_changed (group, FALSE);
 }
 
 /* A status page takes markup; a message is text. */
@@ -292,69 +222,146 @@ show_failure (MqImportDialog *self, const char *message)
   g_autofree char *escaped = g_markup_escape_text (message, -1);
 
   adw_status_page_set_description (self->failed_status, escaped);
-  gtk_stack_set_visible_child_name (self->stack, "failed");
-  gtk_widget_set_visible (self->import_button, FALSE);
+  show_stack (self, "failed");
 }
 
 static void
-set_plan_error (MqImportDialog *self, const char *message)
-{
-  gtk_label_set_text (self->plan_error, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->plan_error), message != NULL);
-  gtk_widget_set_sensitive (self->import_button, message == NULL);
-}
-
-static void
-planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (MqImportDialog) self = mq_weak_steal (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MqImportPlan) new_plan = mq_import_plan_finish (result, &error);
+  g_autoptr (GPtrArray) found = mq_import_find_finish (result, &error);
+  gboolean first;
 
-  if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->planning)
+  if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->finding)
     return;
-  g_clear_object (&self->planning);
-  if (new_plan != NULL)
+  g_clear_object (&self->finding);
+  first = self->groups->len == 0;
+  if (found == NULL || (first && found->len == 0))
     {
-      g_clear_pointer (&self->plan, mq_import_plan_free);
-      self->plan = g_steal_pointer (&new_plan);
-      set_plan_error (self, NULL);
-      show_plan (self);
+      show_failure (self, error != NULL ? error->message : _ ("There is no file in it."));
+      return;
     }
-  else if (self->plan != NULL)
-    set_plan_error (self, error->message);
+  g_ptr_array_set_free_func (found, NULL);
+  for (guint i = 0; i < found->len; i++)
+    take_file (self, found->pdata[i]);
+  set_heading (self);
+  if (first)
+    adw_view_stack_set_visible_child_name (self->steps, self->groups->len > 1 || !mq_session_is_open (self->session) ? "files" : "columns");
+  show_stack (self, "steps");
+  show_groups (self);
+}
+
+static void
+find_files (MqImportDialog *self, const char *const *paths)
+{
+  if (self->finding != NULL)
+    g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  self->finding = g_cancellable_new ();
+  mq_import_find_start (paths, get_zone (self), get_currency (self), self->finding, found_cb, mq_weak_new (self));
+}
+
+static void
+picked_cb (GFile *file, gpointer user_data)
+{
+  g_autofree char *path = g_file_get_path (file);
+  const char      *paths[] = { path, NULL };
+
+  if (path != NULL)
+    find_files (user_data, paths);
+}
+
+static void
+add_cb (MqImportDialog *self)
+{
+  const MqFileType type = { _ ("CSV and text files"), { "csv", "txt", "tsv" } };
+
+  mq_file_picker_open (GTK_WIDGET (self), _ ("Add Files"), &type, picked_cb, self);
+}
+
+static void
+remove_cb (MqImportDialog *self, guint group, guint file)
+{
+  MqImportGroup *from = group < self->groups->len ? self->groups->pdata[group] : NULL;
+
+  if (from == NULL || file >= from->files->len)
+    return;
+  if (from->files->len > 1)
+    {
+      g_ptr_array_remove_index (from->files, file);
+      mq_import_group_changed (from, TRUE);
+    }
   else
-    show_failure (self, error->message);
+    g_ptr_array_remove_index (self->groups, group);
+  self->chosen = MIN (self->chosen, self->groups->len - 1);
+  set_heading (self);
+  show_groups (self);
 }
 
 static void
-plan (MqImportDialog *self)
+choose_group (MqImportDialog *self, guint index)
 {
-  g_auto (GStrv) map = make_map (self);
-  MqImportChoice choice = {
-    .path = self->path,
-    .kind = adw_combo_row_get_selected (self->kind),
-    .map = map,
-    .zone = get_zone (self),
-    .currency = get_currency (self),
-  };
-
-  if (self->planning != NULL)
-    g_cancellable_cancel (self->planning);
-  g_clear_object (&self->planning);
-  self->planning = g_cancellable_new ();
-  gtk_widget_set_sensitive (self->import_button, FALSE);
-  mq_import_plan_start (&choice, self->planning, planned_cb, mq_weak_new (self));
+  self->chosen = index;
+  show_groups (self);
 }
 
 static void
-kind_changed_cb (MqImportDialog *self)
+chosen_cb (MqImportDialog *self, guint index)
 {
-  if (self->path == NULL)
+  choose_group (self, index);
+  adw_view_stack_set_visible_child_name (self->steps, "columns");
+}
+
+static void
+group_selected_cb (MqImportDialog *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->group_choice);
+
+  if (self->groups == NULL || self->updating || selected >= self->groups->len || selected == self->chosen)
+    return;
+  choose_group (self, selected);
+}
+
+static void
+project_changed_cb (MqImportDialog *self)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      mq_import_group_set_project (self->groups->pdata[i], get_zone (self), get_currency (self));
+      mq_import_group_changed (self->groups->pdata[i], FALSE);
+    }
+}
+
+static void
+step_changed_cb (MqImportDialog *self)
+{
+  if (self->groups == NULL || self->groups->len == 0)
     return; /* still being built */
-  g_hash_table_remove_all (self->overrides);
-  g_clear_pointer (&self->choices, g_strfreev);
-  plan (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->group_choice), self->groups->len > 1 && g_strcmp0 (adw_view_stack_get_visible_child_name (self->steps), "files") != 0);
+  show_buttons (self);
+}
+
+static void
+next_cb (MqImportDialog *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->steps);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (!gtk_selection_model_is_selected (pages, i))
+        continue;
+      for (guint k = i + 1; k < n; k++)
+        {
+          g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), k);
+
+          if (!adw_view_stack_page_get_visible (page))
+            continue;
+          gtk_selection_model_select_item (pages, k, TRUE);
+          return;
+        }
+    }
 }
 
 static gboolean
@@ -370,68 +377,45 @@ tick_cb (gpointer user_data)
 }
 
 static void
-add_figure (MqImportDialog *self, const char *title, gint64 value)
+show_outcome (MqImportDialog *self, const GPtrArray *files)
 {
-  GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *text = mq_format_integer (value);
-  GtkWidget       *label = gtk_label_new (text);
+  gint64 rejected = mq_import_result_fill (self->done_list, files, &self->number);
 
-  gtk_widget_add_css_class (label, "numeric");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  gtk_list_box_append (self->done_list, row);
-}
-
-static void
-show_outcome (MqImportDialog *self, const MqImportOutcome *outcome)
-{
-  add_figure (self, _ ("Rows read"), outcome->read);
-  add_figure (self, _ ("Stored"), outcome->stored);
-  add_figure (self, _ ("Updated"), outcome->updated);
-  add_figure (self, _ ("Unchanged"), outcome->unchanged);
-  add_figure (self, _ ("Rejected"), outcome->rejected);
-  self->number = outcome->number;
-  gtk_widget_set_visible (self->rejects, outcome->rejected > 0);
-  if (outcome->rejected > 0)
+  gtk_widget_set_visible (self->rejects, rejected > 0);
+  if (rejected > 0)
     adw_status_page_set_description (self->done_status, _ ("Rejected rows are kept in the project with the reason."));
-  gtk_widget_set_visible (self->import_button, FALSE);
   gtk_button_set_label (GTK_BUTTON (self->cancel_button), _ ("_Close"));
-  gtk_stack_set_visible_child_name (self->stack, "done");
+  show_stack (self, "done");
 }
 
 static void
-finished_cb (MqImportDialog *self, const MqImportOutcome *outcome, const GError *error)
+finished_cb (MqImportDialog *self, const GPtrArray *files)
 {
   end_work (self);
-  if (outcome != NULL)
-    show_outcome (self, outcome);
-  else if (error != NULL)
-    show_failure (self, error->message);
-  else
+  gtk_widget_set_sensitive (self->cancel_button, TRUE);
+  if (files == NULL)
     gtk_window_destroy (GTK_WINDOW (self));
+  else if (files->len == 1 && ((const MqImportedFile *) files->pdata[0])->error != NULL)
+    show_failure (self, ((const MqImportedFile *) files->pdata[0])->error);
+  else
+    show_outcome (self, files);
 }
 
 static void
 import_cb (MqImportDialog *self)
 {
-  g_auto (GStrv) map = make_map (self);
-  MqImportChoice choice = {
-    .path = self->path,
-    .kind = adw_combo_row_get_selected (self->kind),
-    .map = map,
-    .zone = get_zone (self),
-    .currency = get_currency (self),
-  };
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_import_choice_free);
 
-  self->work = mq_import_work_start (self->session, &choice, gtk_editable_get_text (self->project_name));
+  for (guint i = 0; i < self->groups->len; i++)
+    mq_import_group_list_choices (self->groups->pdata[i], choices);
+  self->work = mq_import_work_start (self->session, choices, mq_import_files_step_get_name (self->files));
   g_signal_connect_swapped (self->work, "finished", G_CALLBACK (finished_cb), self);
-  gtk_widget_set_sensitive (self->import_button, FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "progress");
+  show_stack (self, "progress");
   self->tick = g_timeout_add (PROGRESS_INTERVAL_MS, tick_cb, self);
   tick_cb (self);
 }
 
-/* Cancel while work runs ends the work first: the dialog closes when it is known that nothing was stored. */
+/* Cancel while work runs ends the work first: the dialog closes when it is known what was stored. */
 static void
 cancel_cb (MqImportDialog *self)
 {
@@ -454,14 +438,10 @@ rejects_cb (MqImportDialog *self)
 static void
 back_cb (MqImportDialog *self)
 {
-  if (self->plan == NULL)
-    {
-      gtk_window_close (GTK_WINDOW (self));
-      return;
-    }
-  gtk_widget_set_visible (self->import_button, TRUE);
-  gtk_widget_set_sensitive (self->import_button, TRUE);
-  gtk_stack_set_visible_child_name (self->stack, "mapping");
+  if (self->groups->len == 0)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    show_stack (self, "steps");
 }
 
 /* The work goes on without the dialog; the window's list of jobs shows it. */
@@ -469,36 +449,6 @@ static void
 background_cb (MqImportDialog *self)
 {
   gtk_window_close (GTK_WINDOW (self));
-}
-
-static MqKind
-guess_kind (const char *path)
-{
-  static const struct
-  {
-    const char *word;
-    MqKind      kind;
-  } words[] = {
-    { "customer", MQ_KIND_CUSTOMERS },
-    { "客户", MQ_KIND_CUSTOMERS },
-    { "会员", MQ_KIND_CUSTOMERS },
-    { "event", MQ_KIND_EVENTS },
-    { "行为", MQ_KIND_EVENTS },
-    { "message", MQ_KIND_MESSAGES },
-    { "feedback", MQ_KIND_FEEDBACK },
-    { "评价", MQ_KIND_FEEDBACK },
-    { "spend", MQ_KIND_SPEND },
-    { "消耗", MQ_KIND_SPEND },
-  };
-  g_autofree char *base = g_filename_display_basename (path);
-  g_autofree char *folded = g_utf8_strdown (base, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (strstr (folded, words[i].word) != NULL)
-        return words[i].kind;
-    }
-  return MQ_KIND_ORDERS;
 }
 
 /* The currency of the user's region, or XXX. */
@@ -511,17 +461,6 @@ guess_currency (void)
 }
 
 static void
-fill_kinds (MqImportDialog *self, const char *path)
-{
-  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < MQ_N_KINDS; i++)
-    gtk_string_list_append (kinds, _ (mq_kind_title (i)));
-  adw_combo_row_set_model (self->kind, G_LIST_MODEL (kinds));
-  adw_combo_row_set_selected (self->kind, guess_kind (path));
-}
-
-static void
 fill_project (MqImportDialog *self, const char *path)
 {
   g_autofree char *name = g_filename_display_basename (path);
@@ -530,10 +469,7 @@ fill_project (MqImportDialog *self, const char *path)
 
   if (dot != NULL && dot != name)
     *dot = '\0';
-  gtk_editable_set_text (self->project_name, name);
-  gtk_editable_set_text (self->zone, mq_zone_system_name ());
-  gtk_editable_set_text (self->currency, currency);
-  gtk_widget_set_visible (GTK_WIDGET (self->project_group), !mq_session_is_open (self->session));
+  mq_import_files_step_set_project (self->files, name, mq_zone_system_name (), currency);
 }
 
 static void
@@ -541,16 +477,12 @@ mq_import_dialog_dispose (GObject *object)
 {
   MqImportDialog *self = MQ_IMPORT_DIALOG (object);
 
-  if (self->planning != NULL)
-    g_cancellable_cancel (self->planning);
-  g_clear_object (&self->planning);
+  if (self->finding != NULL)
+    g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
   end_work (self);
-  g_clear_pointer (&self->plan, mq_import_plan_free);
-  g_clear_pointer (&self->choices, g_strfreev);
-  g_clear_pointer (&self->overrides, g_hash_table_unref);
-  g_clear_pointer (&self->column_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->path, g_free);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), MQ_TYPE_IMPORT_DIALOG);
 
   G_OBJECT_CLASS (mq_import_dialog_parent_class)->dispose (object);
@@ -560,18 +492,18 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, import_button);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, kind);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, detected);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, project_group);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, project_name);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, zone);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, currency);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, columns_group);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, proofs_group);
-  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, proofs);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, next_button);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, steps);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, rules_page);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, group_choice);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, plan_error);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, files);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, columns);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, rules);
+  gtk_widget_class_bind_template_child (widget_class, MqImportDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, stage);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, MqImportDialog, failed_status);
@@ -589,37 +521,48 @@ mq_import_dialog_class_init (MqImportDialogClass *klass)
 
   signals[SIGNAL_SHOW_REJECTS] = g_signal_new ("show-rejects", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (MQ_TYPE_IMPORT_FILES_STEP);
+  g_type_ensure (MQ_TYPE_IMPORT_COLUMNS_STEP);
+  g_type_ensure (MQ_TYPE_IMPORT_RULES_STEP);
+  g_type_ensure (MQ_TYPE_IMPORT_PREVIEW_STEP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/import-dialog.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, rejects_cb);
   gtk_widget_class_bind_template_callback (widget_class, background_cb);
+  gtk_widget_class_bind_template_callback (widget_class, group_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_changed_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
 mq_import_dialog_init (MqImportDialog *self)
 {
-  self->overrides = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->column_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->groups = g_ptr_array_new_with_free_func (g_object_unref);
+  mq_drop_down_name_button (self->group_choice, _ ("Files with the same headers"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->group_choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Files with the same headers"), -1);
+  g_signal_connect_object (self->files, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "project-changed", G_CALLBACK (project_changed_cb), self, G_CONNECT_SWAPPED);
+  show_buttons (self);
 }
 
 GtkWidget *
-mq_import_dialog_new (GtkWindow *parent, MqSession *session, const char *path)
+mq_import_dialog_new (GtkWindow *parent, MqSession *session, const char *const *paths)
 {
   MqImportDialog  *self = g_object_new (MQ_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
-  g_autofree char *base = g_filename_display_basename (path);
+  g_autofree char *base = g_filename_display_basename (paths[0]);
   g_autofree char *title = g_strdup_printf (_ ("Import “%s”"), base);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->heading, title);
   self->session = g_object_ref (session);
-  fill_kinds (self, path);
-  fill_project (self, path);
-  self->path = g_strdup (path);
-  plan (self);
+  fill_project (self, paths[0]);
+  find_files (self, paths);
   return GTK_WIDGET (self);
 }

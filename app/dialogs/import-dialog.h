@@ -1,5 +1,6 @@
-/* import-dialog.h: MqImportDialog, from a file to rows in the project: what the file is, what its columns mean, progress,
- * outcome. Without an open project it makes one in the application's folder.
+/* import-dialog.h: MqImportDialog, from files to rows in the project: which files, what their columns mean, what orders come
+ * to, a preview, progress, outcome; back and forth at will. Without an open project it makes one in the application's
+ * folder.
  *
  * An import that was started goes on when the dialog is closed. Signal "show-rejects" (gint64 number): the user wants to see
  * the rows that were rejected; the dialog closes. */
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 #define MQ_TYPE_IMPORT_DIALOG (mq_import_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (MqImportDialog, mq_import_dialog, MQ, IMPORT_DIALOG, AdwWindow)
 
-GtkWidget *mq_import_dialog_new (GtkWindow *parent, MqSession *session, const char *path);
+/* paths: NULL-terminated, at least one; folders and zips stand for the files in them. */
+GtkWidget *mq_import_dialog_new (GtkWindow *parent, MqSession *session, const char *const *paths);
 
 G_END_DECLS

@@ -136,20 +136,25 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
-imported_cb (Bench *self, gpointer outcome, const GError *error)
+imported_cb (Bench *self, const GPtrArray *files)
 {
-  if (error != NULL)
-    g_printerr ("%s\n", error->message);
+  const MqImportedFile *file = files != NULL ? files->pdata[0] : NULL;
+
+  if (file != NULL && file->error != NULL)
+    g_printerr ("%s\n", file->error);
   finish (self);
 }
 
 static void
 begin_import (Bench *self)
 {
-  MqSession     *session = mq_window_get_session (self->window);
-  MqImportChoice choice = { .path = self->file, .kind = MQ_KIND_EVENTS, .zone = mq_session_get_zone (session), .currency = mq_session_get_currency (session) };
-  MqImportWork  *work = mq_import_work_start (session, &choice, "bench");
+  MqSession *session = mq_window_get_session (self->window);
+  g_autoptr (MqImportRecipe) recipe = mq_import_recipe_new (MQ_KIND_EVENTS);
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_import_choice_free);
+  MqImportWork *work;
 
+  g_ptr_array_add (choices, mq_import_choice_new (self->file, NULL, recipe, mq_session_get_zone (session), mq_session_get_currency (session)));
+  work = mq_import_work_start (session, choices, "bench");
   g_signal_connect_swapped (work, "finished", G_CALLBACK (imported_cb), self);
   gtk_widget_add_tick_callback (GTK_WIDGET (self->window), tick_cb, NULL, NULL);
   self->importing = TRUE;
