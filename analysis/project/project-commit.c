@@ -5,6 +5,7 @@
 
 #include "project/project-private.h"
 
+#include "project/audit.h"
 #include "project/match.h"
 #include "project/run-store.h"
 
@@ -169,5 +170,5 @@ mq_project_commit_import (MqProject *self, MqImportDraft *draft, gboolean dry_ru
   outcome->number = number;
   if (!mq_project_begin_write (self, number == 1, error))
     return FALSE;
-  return mq_project_end_write (self, write_draft (self, draft, ledger, outcome, run, error), error);
+  return mq_project_end_write (self, write_draft (self, draft, ledger, outcome, run, error) && mq_audit_add (self->db, "import", draft->time, number, outcome->read - outcome->rejected, error), error);
 }

@@ -25,6 +25,8 @@ gboolean mq_project_begin_write (MqProject *self, gboolean is_first, GError **er
 gboolean mq_project_end_write (MqProject *self, gboolean good, GError **error);
 /* Makes the name that a file has durable; where a file system cannot, it is as durable as that one makes it. */
 void mq_project_sync_folder (const char *path);
+/* Writes the file anew if an erasure was interrupted before that (erasure.c). */
+gboolean mq_project_finish_erasure (MqProject *self, GError **error);
 /* Gives free pages back to the file system; a failure changes nothing. */
 void mq_project_trim (MqProject *self);
 

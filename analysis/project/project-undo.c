@@ -5,6 +5,7 @@
 
 #include "project/project-private.h"
 
+#include "project/audit.h"
 #include "project/match.h"
 #include "project/project-rewrite.h"
 
@@ -141,6 +142,17 @@ stage_replacements (const MqLedger *ledger, gint64 number, MqSpill *spill, const
   return g_steal_pointer (&replacements);
 }
 
+static gint64
+count_gone (const MqLedger *ledger)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < ledger->parts->len; i++)
+    for (gsize row = 0; row < mq_ledger_part (ledger, i)->source.n_rows; row++)
+      n += mq_ledger_part (ledger, i)->states[row] == MQ_ROW_GONE;
+  return n;
+}
+
 static gboolean
 mark_undone (MqDb *db, gint64 number, GError **error)
 {
@@ -206,7 +218,7 @@ mq_project_undo_import (MqProject *self, gint64 number, gint64 *undone, const Mq
   if (replacements == NULL || !mq_project_begin_write (self, FALSE, error))
     return FALSE;
   good = mq_replacements_write (self->db, ledger, replacements, run, error) && mark_undone (self->db, number, error);
-  good = good && (!again || update_outcomes (self->db, later, error));
+  good = good && (!again || update_outcomes (self->db, later, error)) && mq_audit_add (self->db, "undo", g_get_real_time (), number, count_gone (ledger), error);
   if (!mq_project_end_write (self, good, error))
     return FALSE;
   mq_project_trim (self);

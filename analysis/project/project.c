@@ -176,7 +176,13 @@ open_write (MqProject *self, GError **error)
     return FALSE;
   self->db = mq_db_open (self->path, TRUE, FALSE, error);
   if (self->db != NULL && read_settings (self, error))
-    return TRUE;
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!mq_project_finish_erasure (self, &local))
+        g_debug ("an erasure waits to be finished: %s", local->message);
+      return TRUE;
+    }
   g_clear_pointer (&self->db, mq_db_close_quietly);
   g_clear_pointer (&self->lock, mq_lock_free);
   return FALSE;

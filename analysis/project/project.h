@@ -20,6 +20,7 @@ typedef enum
   MQ_PROJECT_ERROR_READ_ONLY,   /* opened read-only, or the file or folder cannot be written */
   MQ_PROJECT_ERROR_DAMAGED,     /* a chunk or the database: the message names import, rows and column */
   MQ_PROJECT_ERROR_NO_IMPORT,   /* no import of that number */
+  MQ_PROJECT_ERROR_NO_PERSON,   /* no customer of that key, or several */
   MQ_PROJECT_ERROR_NO_SEGMENT,  /* no segment of that name */
   MQ_PROJECT_ERROR_EXISTS,      /* create: the file is there already; the name of a segment is taken */
   MQ_PROJECT_ERROR_SETTING,     /* unknown zone or currency */

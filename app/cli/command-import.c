@@ -48,6 +48,9 @@ typedef struct
   MqImportPlan   *plan;  /* (owned) */
   MqImportOutcome outcome;
   double          seconds;
+  gint64          revision; /* of the project afterwards; 0 in a dry run without one */
+  char           *zone;     /* (owned) the project's */
+  char           *currency; /* (owned) likewise */
 } Imported;
 
 static void
@@ -57,6 +60,8 @@ free_imported (gpointer data)
 
   g_clear_pointer (&one->draft, mq_import_draft_free);
   g_clear_pointer (&one->plan, mq_import_plan_free);
+  g_free (one->zone);
+  g_free (one->currency);
   g_free (one);
 }
 
@@ -230,12 +235,32 @@ table_of_warnings (const MqImportDraft *draft)
 }
 
 /* The tables of columns, statuses and rejects are those of the last file; of several the project keeps the rest. */
+static void
+fill_provenance (MqResult *result, const GPtrArray *all)
+{
+  MqProvenance   *provenance = mq_result_provenance (result);
+  const Imported *last = all->pdata[all->len - 1];
+
+  provenance->time_zone = g_strdup (last->zone);
+  provenance->currency = g_strdup (last->currency);
+  provenance->revision = last->revision;
+  for (guint k = 0; k < all->len; k++)
+    {
+      const Imported *one = all->pdata[k];
+
+      provenance->rows_read += one->outcome.read;
+      for (guint i = 0; i < one->draft->rejects->len; i++)
+        mq_result_leave_out (result, ((const MqReject *) one->draft->rejects->pdata[i])->reason, 1);
+    }
+}
+
 static MqResult *
 make_result (const GPtrArray *all)
 {
   MqResult       *result = mq_result_new ("import", 1);
   const Imported *last = all->pdata[all->len - 1];
 
+  fill_provenance (result, all);
   mq_result_take_table (result, table_of_outcomes (all));
   mq_result_take_table (result, mq_import_plan_table (last->plan));
   if (last->draft->statuses->len > 0)
@@ -324,22 +349,29 @@ open_or_create (const char *path, const MqImportOptions *options, gboolean *crea
 }
 
 static gboolean
-commit_draft (MqCli *cli, const char *path, const MqImportOptions *options, MqImportDraft *draft, gboolean dry_run, MqImportOutcome *outcome, GError **error)
+commit_draft (MqCli *cli, const char *path, const MqImportOptions *options, Imported *one, gboolean dry_run, GError **error)
 {
-  gboolean   created, done;
-  MqProject *project;
+  MqImportDraft   *draft = one->draft;
+  MqImportOutcome *outcome = &one->outcome;
+  gboolean         created, done;
+  MqProject       *project;
 
   if (dry_run && !g_file_test (path, G_FILE_TEST_EXISTS))
     {
       outcome->read = draft->rows_read;
       outcome->rejected = draft->rejects->len;
       outcome->stored = outcome->read - outcome->rejected;
+      one->zone = g_strdup (options->project_zone);
+      one->currency = g_strdup (options->currency);
       return TRUE;
     }
   project = open_or_create (path, options, &created, error);
   if (project == NULL)
     return FALSE;
   done = mq_project_commit_import (project, draft, dry_run, outcome, &cli->run, error);
+  one->revision = mq_project_revision (project);
+  one->zone = g_strdup (mq_project_zone (project));
+  one->currency = g_strdup (mq_project_currency (project));
   if (!mq_project_close (project, done ? error : NULL))
     done = FALSE;
   if (!done && created)
@@ -384,7 +416,7 @@ import_file (MqCli *cli, const char *path, const char *file, const ImportWords *
     }
   if (project != NULL)
     mq_project_close (project, NULL);
-  if (draft == NULL || !commit_draft (cli, path, options, draft, words->dry_run, &one->outcome, error))
+  if (draft == NULL || !commit_draft (cli, path, options, one, words->dry_run, error))
     return FALSE;
   one->seconds = (g_get_monotonic_time () - start) / 1000 / 1000.0;
   note_plan (cli, one->plan);

@@ -9,6 +9,36 @@
 #include "orders/order-summary.h"
 #include "project/salvage.h"
 
+/* What the result is of: the project as it is, and what its imports read and left out. */
+static gboolean
+fill_provenance (MqProject *project, MqResult *result, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (MqTable) imports = mq_project_list_imports (project, error);
+  g_autoptr (MqTable) rejects = imports != NULL ? mq_project_list_rejects (project, 0, error) : NULL;
+  g_autoptr (MqDataset) dataset = NULL;
+  MqProvenance *provenance = mq_result_provenance (result);
+
+  if (rejects == NULL)
+    return FALSE;
+  provenance->time_zone = g_strdup (mq_project_zone (project));
+  provenance->currency = g_strdup (mq_project_currency (project));
+  provenance->revision = mq_project_revision (project);
+  for (gsize row = 0; row < mq_table_n_rows (imports); row++)
+    provenance->rows_read += mq_table_integer (imports, row, mq_table_find_column (imports, "rows")) + mq_table_integer (imports, row, mq_table_find_column (imports, "rejected"));
+  for (gsize row = 0; row < mq_table_n_rows (rejects); row++)
+    mq_result_leave_out (result, mq_table_text (rejects, row, mq_table_find_column (rejects, "reason")), 1);
+  dataset = mq_project_load (project, run, &local);
+  provenance->data = dataset != NULL ? g_strdup (mq_dataset_hash (dataset, run, &local)) : NULL;
+  /* Of damaged records there is no hash, but what is known of the imports is. */
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* The common course of a command on one project: open, work, close, print. */
 typedef MqResult *(*ProjectWork) (MqCli *cli, MqProject *project, char **arguments, GError **error);
 
@@ -25,6 +55,8 @@ work_on_project (MqCli *cli, char **arguments, MqOpenMode mode, ProjectWork work
   if (project != NULL)
     {
       result = work (cli, project, arguments + 1, &error);
+      if (result != NULL)
+        fill_provenance (project, result, &cli->run, &error);
       mq_project_close (project, error == NULL ? &error : NULL);
     }
   mq_cli_end (cli);
@@ -160,21 +192,6 @@ undo_main (MqCli *cli, int argc, char **argv)
 
 const MqCommand mq_command_undo = { "undo", "PROJECT [IMPORT]", N_ ("Take an import back (default: the newest)"), undo_main };
 
-static gboolean
-fill_provenance (MqDataset *dataset, MqResult *result, const MqRun *run, GError **error)
-{
-  MqProvenance *provenance = mq_result_provenance (result);
-  const char   *hash = mq_dataset_hash (dataset, run, error);
-
-  if (hash == NULL)
-    return FALSE;
-  provenance->time_zone = g_strdup (mq_zone_name (mq_dataset_zone (dataset)));
-  provenance->currency = g_strdup (mq_dataset_currency (dataset));
-  provenance->data = g_strdup (hash);
-  provenance->revision = mq_dataset_revision (dataset);
-  return TRUE;
-}
-
 static MqResult *
 describe_project (MqCli *cli, MqProject *project, char **arguments, GError **error)
 {
@@ -189,7 +206,7 @@ describe_project (MqCli *cli, MqProject *project, char **arguments, GError **err
   for (guint i = 0; i < tables->len; i++)
     mq_result_take_table (result, mq_table_ref (tables->pdata[i]));
   dataset = mq_project_load (project, &cli->run, error);
-  if (dataset == NULL || !fill_provenance (dataset, result, &cli->run, error))
+  if (dataset == NULL)
     return NULL;
   orders = mq_order_summary (dataset, &cli->run, error);
   if (orders == NULL)

@@ -6,10 +6,12 @@
 
 #include "../unit/draft-maker.h"
 #include "disk-shim.h"
+#include "project/erasure.h"
 #include "project/project-private.h"
 
 #define N_ROWS 3000
 #define PIECE 500
+#define CRASH_SUBJECT "0" /* the customer of row 0, whose number stands in a rejected row too */
 
 static char *
 get_path (const char *folder)
@@ -181,6 +183,16 @@ work_back_up (const char *folder, GError **error)
 }
 
 static gboolean
+work_erase (const char *folder, GError **error)
+{
+  static const char *const keys[] = { CRASH_SUBJECT, NULL };
+  MqProject               *project = open_project (folder, error);
+  MqErasure                erasure;
+
+  return project != NULL && close_project (project, mq_project_erase (project, keys, FALSE, &erasure, NULL, error), error);
+}
+
+static gboolean
 work_piecemeal (const char *folder, GError **error)
 {
   MqProject *project = open_project (folder, error);
@@ -198,6 +210,7 @@ const CrashWork crash_works[] = {
   { "undo", work_undo, prepare_imports, FALSE },
   { "compact", work_compact, prepare_imports, FALSE },
   { "backup", work_back_up, prepare_copy, TRUE },
+  { "erase", work_erase, prepare_imports, FALSE },
 };
 const guint     n_crash_works = G_N_ELEMENTS (crash_works);
 const CrashWork crash_work_piecemeal = { "piecemeal", work_piecemeal, prepare_imports, FALSE };

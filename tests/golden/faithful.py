@@ -81,4 +81,47 @@ def test_update_that_names_nobody_keeps_the_person(sh):
     assert sh.table('customers', 'rfm', 'p.marquetry', '--period', 'all', '--customers') == customers
 
 
+def test_provenance(sh):
+    sh.write('a.csv', PEOPLE + '0007,,,,not a date,1\n')
+    result = sh.json('import', 'p.marquetry', 'a.csv', '--as', 'orders', '--currency', 'CNY', '--date-format', 'ymd', status=3)
+    assert (result['provenance']['rows_read'], result['provenance']['rows_left_out']) == (7, [{'reason': 'not a time', 'rows': 1}]), result['provenance']
+    results = [sh.json(command, 'p.marquetry')['provenance'] for command in ('info', 'imports', 'rejects')]
+    assert results[0] == results[1] == results[2], results
+    assert results[0]['rows_read'] == 7 and results[0]['rows_left_out'] == [{'reason': 'not a time', 'rows': 1}], results
+    assert results[0]['time_zone'] == 'UTC' and len(results[0]['data']) == 32 and results[0]['revision'] == result['provenance']['revision'], results
+    undone = sh.json('undo', 'p.marquetry')['provenance']
+    assert (undone['rows_read'], undone['revision']) == (0, results[0]['revision'] + 1), undone
+
+
+def test_erase(sh):
+    sh.write('a.csv', PEOPLE + '0007,1380000000X,ann@example.com,0007,not a date,1\n')
+    sh.write('c.csv', 'member_no,name,city\n0007,Zacharias Unusual,Timbuktu\nA-9,Bob,Bonn\n')
+    sh.run('import', 'p.marquetry', 'a.csv', '--as', 'orders', '--currency', 'CNY', '--date-format', 'ymd', status=3)
+    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'customers')
+    others = [line for line in sh.run('export', 'p.marquetry', 'orders').splitlines() if '0007' not in line]
+    before = sh.bytes('p.marquetry')
+    counts = sh.table('erased', 'erase', 'p.marquetry', '13800000001', '--dry-run')
+    assert sh.bytes('p.marquetry') == before
+    assert b'ann@example.com' in before
+    assert sh.table('erased', 'erase', 'p.marquetry', '138-0000-0001') == counts
+    rows = {row['what']: row['rows'] for row in counts}
+    assert (rows['persons'], rows['orders'], rows['customers'], rows['rejected rows']) == (1, 1, 1, 1), rows
+    after = sh.bytes('p.marquetry')
+    for text in (b'ann@example.com', b'Ann@Example.COM', b'13800000001', b'1380000000X', b'Zacharias', b'Timbuktu'):
+        assert text not in after, text
+    assert sh.run('export', 'p.marquetry', 'orders').splitlines() == others
+    assert [row['text'] for row in sh.table('rejected', 'rejects', 'p.marquetry')] == ['']
+    sh.run('check', 'p.marquetry')
+    audit = [(row['action'], row['import'], row['rows']) for row in sh.table('audit', 'audit', 'p.marquetry')]
+    assert audit == [('import', 1, 6), ('import', 2, 2), ('erase', None, 2)], audit
+    sh.run('erase', 'p.marquetry', '13800000001', status=1)
+    assert 'place 1' in sh.stderr and '138' not in sh.stderr, sh.stderr
+    # the same text as a key of two kinds: who is meant has to be said
+    sh.write('d.csv', 'phone,member_no,name\n021-5555-1234,5,Dan\n,02155551234,Eve\n')
+    sh.run('import', 'p.marquetry', 'd.csv', '--as', 'customers')
+    sh.run('erase', 'p.marquetry', '02155551234', status=1)
+    sh.run('erase', 'p.marquetry', 'member_no=02155551234')
+    assert [row['name'] for row in records(sh.run('export', 'p.marquetry', 'customers'))] == ['Dan', 'Bob'] or 'Eve' not in sh.run('export', 'p.marquetry', 'customers')
+
+
 run_tests(globals())
