@@ -30,6 +30,7 @@ const MqSetting mq_attribution_settings[] = {
   { "markov-order", "s", "1", "1|2|3|4", N_ ("Model markov: how many of the latest channels are remembered") },
   { "bootstrap", "s", "0", NULL, N_ ("Rounds of the bootstrap over customers that gives the intervals; 0: none") },
   { "seed", "s", "1", NULL, N_ ("Seed of the bootstrap’s random numbers") },
+  { "trend", "s", "none", "none|day|week|month", N_ ("Add the credits of each period, and with spend when it was paid back and what other budgets would bring") },
   { "paths", "b", NULL, NULL, N_ ("Add the table of all paths") },
   { "explain", "s", NULL, NULL, N_ ("Add the touches of this customer’s conversions and why each counts or not") },
   { NULL, NULL, NULL, NULL, NULL }
@@ -151,6 +152,7 @@ mq_attribution_options_init (MqAttributionOptions *self, GVariant *settings, GEr
   self->by = MQ_CREDIT_BY_CHANNEL;
   while (!g_str_equal (mq_settings_text (settings, "by"), mq_credit_by_id (self->by)))
     self->by++;
+  self->has_trend = mq_unit_from_name (mq_settings_text (settings, "trend"), &self->trend);
   self->markov_order = mq_settings_text (settings, "markov-order")[0] - '0';
   if (self->conversion == NULL)
     return fail_setting (error, "conversion", _ ("Choose order or the name of an event."));

@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "attribution/credit-models.h"
+#include "base/civil-unit.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ typedef struct
   guint           markov_order;
   guint           rounds; /* of the bootstrap; 0: none */
   guint64         seed;
+  gboolean        has_trend;
+  MqUnit          trend;   /* of each period */
   gboolean        paths;   /* the table too */
   char           *explain; /* (owned) (nullable) a customer */
 } MqAttributionOptions;

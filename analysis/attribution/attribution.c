@@ -9,6 +9,7 @@
 #include "attribution/attribution-tables.h"
 #include "attribution/attribution-words.h"
 #include "attribution/bootstrap.h"
+#include "attribution/credit-trend.h"
 #include "attribution/explain-table.h"
 #include "attribution/path-table.h"
 #include "attribution/spend-table.h"
@@ -88,6 +89,7 @@ add_asked_tables (Analysis *self, const char *currency, GError **error)
       if (table == NULL)
         return FALSE;
       mq_result_take_table (self->result, table);
+      mq_result_take_table (self->result, mq_attribution_why_table (table, &self->options));
     }
   return TRUE;
 }
@@ -120,6 +122,12 @@ add_channels (Analysis *self, GError **error)
 }
 
 static gboolean
+add_trend (Analysis *self, const char *currency, GError **error)
+{
+  return !self->options.has_trend || mq_attribution_add_trend (self->result, self->source, &self->scope, &self->options, &self->spend, currency, self->run, error);
+}
+
+static gboolean
 add_tables (Analysis *self, GError **error)
 {
   const char              *currency = mq_dataset_currency (self->dataset);
@@ -134,7 +142,7 @@ add_tables (Analysis *self, GError **error)
       mq_result_take_table (self->result, mq_attribution_removal_table (self->source, self->effects, intervals));
       mq_result_take_table (self->result, mq_attribution_transitions_table (self->source, self->list, self->n_list));
     }
-  return add_spend_tables (self, credits, error) && add_asked_tables (self, currency, error) && add_channels (self, error);
+  return add_spend_tables (self, credits, error) && add_trend (self, currency, error) && add_asked_tables (self, currency, error) && add_channels (self, error);
 }
 
 static MqResult *

@@ -5,7 +5,10 @@
 #include "attribution/explain-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
+
+#define MOST_TOUCHES 12 /* of the view "why" */
 
 /* By MqTouchFate: of the contract's closed list. */
 static const char *const reasons[] = {
@@ -161,4 +164,88 @@ mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, c
   for (guint i = 0; i < self.journey.n_conversions; i++)
     explain_conversion (&self, i, &first);
   return mq_table_builder_finish (g_steal_pointer (&self.builder));
+}
+
+/* The rows of one conversion stand together: [*first, *last). */
+static void
+find_conversion (const MqTable *explain, gsize *first, gsize *last)
+{
+  gsize n = mq_table_n_rows (explain);
+
+  *first = *last = 0;
+  for (gsize row = 0, start = 0; row < n; row++)
+    {
+      gboolean ends = row + 1 == n || mq_table_integer (explain, row + 1, CONVERSION_TIME) != mq_table_integer (explain, row, CONVERSION_TIME) ||
+                      g_strcmp0 (mq_table_text (explain, row + 1, CONVERSION), mq_table_text (explain, row, CONVERSION)) != 0;
+      gboolean counts = FALSE;
+
+      if (!ends)
+        continue;
+      for (gsize i = start; i <= row; i++)
+        counts |= g_strcmp0 (mq_table_text (explain, i, STATE), reasons[MQ_TOUCH_COUNTS]) == 0;
+      if (counts || *last == 0)
+        {
+          *first = start;
+          *last = row + 1;
+        }
+      start = row + 1;
+    }
+}
+
+static MqTableBuilder *
+start_why (const MqTable *explain)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("why", mq_table_currency (explain), mq_table_zone (explain));
+
+  mq_table_builder_add_column (builder, "touch", N_ ("Touch"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "model", N_ ("Model"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "weight", N_ ("Weight"), MQ_COLUMN_SHARE);
+  mq_table_builder_add_column (builder, "touch_time", N_ ("Time of Touch"), MQ_COLUMN_TIME);
+  mq_table_builder_add_column (builder, "age", N_ ("Age"), MQ_COLUMN_DURATION);
+  mq_table_builder_add_column (builder, "state", N_ ("State"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "conversion", N_ ("Conversion"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "conversion_time", N_ ("Time"), MQ_COLUMN_TIME);
+  return builder;
+}
+
+/* "3 · email": touches of one channel stay apart. */
+static void
+add_why (MqTableBuilder *builder, const MqTable *explain, gsize row, guint number, guint column, const char *model)
+{
+  const char      *channel = mq_table_text (explain, row, CHANNEL);
+  g_autofree char *label = g_strdup_printf ("%u · %s", number, channel != NULL ? channel : "");
+  double           weight = mq_table_number (explain, row, column);
+
+  mq_table_builder_append (builder);
+  mq_table_builder_set_text (builder, 0, label);
+  mq_table_builder_set_text (builder, 1, model);
+  mq_table_builder_set_double (builder, 2, isnan (weight) ? 0 : weight);
+  mq_table_builder_set_integer (builder, 3, mq_table_integer (explain, row, TOUCH_TIME));
+  mq_table_builder_set_double (builder, 4, mq_table_number (explain, row, AGE));
+  mq_table_builder_set_text (builder, 5, mq_table_text (explain, row, STATE));
+  mq_table_builder_set_text (builder, 6, mq_table_text (explain, row, CONVERSION));
+  mq_table_builder_set_integer (builder, 7, mq_table_integer (explain, row, CONVERSION_TIME));
+}
+
+MqTable *
+mq_attribution_why_table (const MqTable *explain, const MqAttributionOptions *options)
+{
+  MqTableBuilder *builder = start_why (explain);
+  guint           column = FIRST_MODEL;
+  gsize           first, last, shown;
+
+  find_conversion (explain, &first, &last);
+  /* Touches after the conversion explain nothing. */
+  while (last > first && g_strcmp0 (mq_table_text (explain, last - 1, STATE), reasons[MQ_TOUCH_AFTER]) == 0)
+    last--;
+  shown = MAX ((gssize) first, (gssize) last - MOST_TOUCHES);
+  for (guint m = 0; m < options->n_models; m++)
+    {
+      if (options->models[m] == MQ_CREDIT_MARKOV)
+        continue;
+      for (gsize row = shown; row < last && mq_table_text (explain, row, CHANNEL) != NULL; row++)
+        add_why (builder, explain, row, (guint) (row - first + 1), column, mq_credit_model_name (options->models[m]));
+      column++;
+    }
+  return mq_table_builder_finish (builder);
 }

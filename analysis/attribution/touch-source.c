@@ -158,7 +158,7 @@ set_plain (MqTouchSource *self)
 static gboolean
 counts (const MqTouchSource *self, gint64 time, guint n_before)
 {
-  return time >= self->scope->from && time <= self->scope->to && !(self->options->first_only && n_before > 0);
+  return time >= self->rule.from && time <= self->rule.to && !(self->options->first_only && n_before > 0);
 }
 
 static gboolean
@@ -399,6 +399,13 @@ const char *
 mq_touch_source_channel (const MqTouchSource *self, guint channel)
 {
   return self->names.list->pdata[channel];
+}
+
+void
+mq_touch_source_set_period (MqTouchSource *self, gint64 from, gint64 to)
+{
+  self->rule.from = from;
+  self->rule.to = to;
 }
 
 const MqWindowRule *

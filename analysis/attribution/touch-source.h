@@ -17,9 +17,11 @@ typedef struct _MqTouchSource MqTouchSource;
 MqTouchSource *mq_touch_source_new (MqDataset *dataset, const MqScope *scope, const MqAttributionOptions *options, const MqRun *run, GError **error);
 void           mq_touch_source_free (MqTouchSource *self);
 
-guint               mq_touch_source_n_persons (const MqTouchSource *self);
-guint               mq_touch_source_n_channels (const MqTouchSource *self);
-const char         *mq_touch_source_channel (const MqTouchSource *self, guint channel); /* sorted by bytes */
+guint       mq_touch_source_n_persons (const MqTouchSource *self);
+guint       mq_touch_source_n_channels (const MqTouchSource *self);
+const char *mq_touch_source_channel (const MqTouchSource *self, guint channel); /* sorted by bytes */
+/* Conversions and paths count in another period than the scope's. Not while a thread reads. */
+void                mq_touch_source_set_period (MqTouchSource *self, gint64 from, gint64 to);
 const MqWindowRule *mq_touch_source_rule (const MqTouchSource *self);
 /* Rows read and left out, by reason. */
 void mq_touch_source_fill_provenance (const MqTouchSource *self, MqResult *result);

@@ -12,4 +12,7 @@ G_BEGIN_DECLS
  * kind has its effective number of cases, proportion * (1 - proportion) / variance. NaN for n <= 0 or no proportion. */
 void mq_wilson (double proportion, double n, double *low, double *high);
 
+/* Student's t at 97.5 % by the expansion of Cornish and Fisher: within 0.01 from 6 degrees of freedom on. */
+double mq_student_quantile (double freedom);
+
 G_END_DECLS

@@ -37,10 +37,15 @@ static const char *const order_labels[] = { N_ ("The latest channel"), N_ ("The 
 static const char *const rounds[] = { "0", "200", "1000", NULL };
 static const char *const round_labels[] = { N_ ("None"), N_ ("200 rounds"), N_ ("1,000 rounds") };
 
+static const char *const trends[] = { "month", "week", "none", NULL };
+static const char *const trend_labels[] = { N_ ("By month"), N_ ("By week"), N_ ("None") };
+
 static const MqPageControl controls[] = {
   { "by", N_ ("Credit to"), by_values, by_labels, NULL },
   { "lookback", N_ ("Lookback"), lookbacks, lookback_labels, NULL },
+  { "explain", N_ ("Explain a customer"), NULL, NULL, N_ ("A customer’s key") },
   { "conversion", N_ ("Conversion"), NULL, NULL, N_ ("order") },
+  { "trend", N_ ("Course"), trends, trend_labels, NULL },
   { "collapse", N_ ("Repeats of a channel"), collapses, collapse_labels, NULL },
   { "markov-order", N_ ("Markov remembers"), orders, order_labels, NULL },
   { "bootstrap", N_ ("Intervals"), rounds, round_labels, NULL },
@@ -182,9 +187,9 @@ mq_attribution_page_class_init (MqAttributionPageClass *klass)
   page_class->failed_title = N_ ("Attribution Could Not Be Computed");
   page_class->main_table = "credits";
   page_class->controls = controls;
-  page_class->n_bar = 2;
+  page_class->n_bar = 3;
   page_class->tiles = tiles;
-  page_class->n_views = 4;
+  page_class->n_views = 8;
   page_class->show_tiles = show_tiles;
   page_class->make_editor = make_editor;
 }

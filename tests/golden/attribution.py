@@ -182,6 +182,44 @@ WORKED = [
 SPEND = 'date,channel,campaign,amount,platform_conversions,platform_value\n2024-01-01,A,x,10.00,3,99.5\n2024-01-02,A,x,5.5,1,\n2024-01-02,Z,y,1,0,\n2025-01-02,A,x,1000,0,\n'
 
 
+def check_trend(folder, words, options):
+    """Each period is an attribution of its own: the credits of models that look at one path add up to those of all periods; spend
+    stands in its month, and is paid back in the first at whose end the value added up covers it."""
+    rng = random.Random('trend')
+    people = make_people(rng, CUSTOMERS)
+    project = os.path.join(folder, 't.marquetry')
+    write_events(os.path.join(folder, 'events.csv'), people, rng)
+    spend = [(d, c, rng.randrange(1, 4000)) for d in range(75) for c in ('ads', 'email', 'paper')]
+    with open(os.path.join(folder, 'spend.csv'), 'w') as f:
+        f.write('date,channel,amount\n' + ''.join('%s,%s,%s\n' % (stamp(d * DAY)[:10], c, money(a)) for d, c, a in spend))
+    run('import', project, os.path.join(folder, 'events.csv'), '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    run('import', project, os.path.join(folder, 'spend.csv'), '--as', 'spend')
+    tables = attribution(project, '--conversion', 'purchase', '--trend', 'week')['tables']
+    minor = lambda text: round(float(text or 0) * 100)
+    for row in tables['credits']:
+        if row['channel'] == '(none)' or row['model'] in ('markov', 'participation'):
+            continue
+        parts = [part for part in tables['trend'] if (part['channel'], part['model']) == (row['channel'], row['model'])]
+        assert abs(sum(part['conversions'] for part in parts) - row['conversions']) < 1e-9, row
+        assert abs(sum(minor(part['value']) for part in parts) - minor(row['value'])) <= len(parts), row
+    weeks = {}
+    for d, c, a in spend:
+        week = (START + datetime.timedelta(days=d)).isocalendar()
+        weeks[c, '%d-W%02d' % (week[0], week[1])] = weeks.get((c, '%d-W%02d' % (week[0], week[1])), 0) + a
+    for row in tables['trend']:
+        assert minor(row['spend']) == weeks.get((row['channel'], row['period']), 0), row
+    for row in tables['payback']:
+        parts = [part for part in tables['trend'] if (part['channel'], part['model']) == (row['channel'], row['model'])]
+        spent = value = 0
+        back = None
+        for part in parts:
+            spent, value = spent + minor(part['spend']), value + minor(part['value'])
+            back = part['period'] if back is None and value >= spent else back
+        assert (back, spent, value) == (row['paid_back'], minor(row['spend']), minor(row['value'])), row
+    assert {row['channel'] for row in tables['saturation']} == {'ads', 'email', 'paper'}
+    assert all(row['state'] == 'too few periods' for row in tables['saturation'] if row['periods'] < 12)
+
+
 def check_worked(folder, words, options):
     """METHODS.md's example of four conversions with a touch, one without, and what was spent."""
     project = os.path.join(folder, 'w.marquetry')
@@ -210,7 +248,7 @@ def check_worked(folder, words, options):
 
 
 def main():
-    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('worked example', check_worked, None, None)]
+    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('worked example', check_worked, None, None)]
     failed = False
     print('1..%d' % len(tests))
     for i, (name, test, words, options) in enumerate(tests, 1):
