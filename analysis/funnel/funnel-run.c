@@ -393,6 +393,8 @@ run_funnel (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **e
 const MqAnalysis mq_funnel_analysis = {
   .id = "funnel",
   .title = N_ ("Funnel"),
+  .purpose = N_ ("How far customers get, step by step, and where they stop"),
+  .needs = MQ_KINDS (ORDERS) | MQ_KINDS (EVENTS),
   .version = VERSION,
   .settings = mq_funnel_settings,
   .run = run_funnel,

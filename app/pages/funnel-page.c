@@ -19,7 +19,8 @@ struct _MqFunnelPage
   MqAnalysisPage parent_instance;
 
   MqStepEditor *steps;
-  GtkRange     *window; /* days; 0: automatic */
+  GtkRange     *window;  /* days; 0: automatic */
+  GtkLabel     *summary; /* of the editor, where it is folded */
   GtkEditable  *exclude;
 
   gboolean filling;
@@ -130,6 +131,19 @@ show_tiles (MqFunnelPage *self, MqResult *result)
   show_half (self, totals);
 }
 
+/* What the editor holds, where it is folded. */
+static void
+show_steps (MqFunnelPage *self)
+{
+  g_auto (GStrv) steps = mq_step_editor_get_steps (self->steps);
+  g_autofree char *names = g_strjoinv (_ (" → "), steps);
+  const char      *without = gtk_editable_get_text (self->exclude);
+  /* Translators: the steps of a funnel in one line, and what may not come between them */
+  g_autofree char *text = *without != '\0' ? g_strdup_printf (_ ("%s · without %s"), names, without) : g_strdup (names);
+
+  gtk_label_set_text (self->summary, text);
+}
+
 /* The steps that the analysis began with, where nobody has named any. */
 static void
 fill_editor (MqFunnelPage *self, MqResult *result)
@@ -147,6 +161,7 @@ fill_editor (MqFunnelPage *self, MqResult *result)
     g_strv_builder_add (builder, mq_table_text (steps, row, (guint) mq_table_find_column (steps, "name")));
   names = g_strv_builder_end (builder);
   mq_step_editor_set_steps (self->steps, (const char *const *) names);
+  show_steps (self);
   g_strfreev (names);
   g_strv_builder_unref (builder);
 }
@@ -162,8 +177,10 @@ ask (MqFunnelPage *self)
 static void
 changed_cb (MqFunnelPage *self)
 {
-  if (!self->filling)
-    ask (self);
+  if (self->filling)
+    return;
+  show_steps (self);
+  ask (self);
 }
 
 /* A new question drops the one under way; a slider that never rests would drop them all. */
@@ -267,6 +284,7 @@ mq_funnel_page_read_settings (MqAnalysisPage *page, GVariantDict *settings)
   joined = given != NULL ? g_strjoinv ("; ", given) : g_strdup ("");
   gtk_editable_set_text (self->exclude, joined);
   gtk_range_set_value (self->window, (double) g_ascii_strtoll (window, NULL, 10));
+  show_steps (self);
   self->filling = FALSE;
 }
 
@@ -283,11 +301,31 @@ make_labelled (const char *label, GtkWidget *widget)
   return box;
 }
 
+/* The steps in one line; unfolded, their editor: the answer has the first screen. */
+static GtkWidget *
+make_fold (MqFunnelPage *self, GtkWidget *editor)
+{
+  GtkWidget *fold = gtk_expander_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  self->summary = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->summary, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->summary, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->summary), "dim-label");
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Steps")));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
+  gtk_expander_set_label_widget (GTK_EXPANDER (fold), box);
+  gtk_expander_set_child (GTK_EXPANDER (fold), editor);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (fold), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Steps"), -1);
+  return fold;
+}
+
 static GtkWidget *
 mq_funnel_page_make_editor (MqAnalysisPage *page)
 {
   MqFunnelPage *self = MQ_FUNNEL_PAGE (page);
-  GtkWidget    *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget    *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget    *editor = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget    *scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, LONGEST_WINDOW, 1);
   GtkWidget    *exclude = gtk_entry_new ();
 
@@ -302,9 +340,11 @@ mq_funnel_page_make_editor (MqAnalysisPage *page)
   gtk_entry_set_placeholder_text (GTK_ENTRY (exclude), _ ("refund:1-2; complaint:2-3"));
   gtk_widget_set_tooltip_text (exclude, _ ("What may not come between two steps: a name, a colon, the two steps. Semicolons separate several."));
   g_signal_connect_swapped (exclude, "activate", G_CALLBACK (changed_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->steps));
+  gtk_widget_set_margin_top (editor, 6);
+  gtk_box_append (GTK_BOX (editor), GTK_WIDGET (self->steps));
+  gtk_box_append (GTK_BOX (editor), make_labelled (_ ("Without"), exclude));
+  gtk_box_append (GTK_BOX (box), make_fold (self, editor));
   gtk_box_append (GTK_BOX (box), make_labelled (_ ("Window"), scale));
-  gtk_box_append (GTK_BOX (box), make_labelled (_ ("Without"), exclude));
   return box;
 }
 

@@ -48,7 +48,15 @@ def shoot(build, folder, face):
             app.shot(os.path.join(folder, '%s-0.png' % face))
         else:
             for page in range(1, int(os.environ['PAGES']) + 1):
-                app.key('ctrl+%d' % page)
+                if page <= 9:
+                    app.key('ctrl+%d' % page)
+                else:  # nine have keys; any is found by its name
+                    pages = app.find(lambda name: name in ('Pages', '页面'), 'list')
+                    name = [node.name for node in pages.children() if node.role == 'list item'][page - 1]
+                    app.key('ctrl+k')
+                    app.find(lambda name: name in ('Page or command', '页面或命令'), 'text box').set_text(name)
+                    time.sleep(0.5)
+                    app.key('Return')
                 time.sleep(2)
                 app.shot(os.path.join(folder, '%s-%d.png' % (face, page)))
         app.close()

@@ -3,20 +3,25 @@
 file with a bad row, see why it was rejected, take the import back.
 
 usage (inside gui-session.sh): journey.py MARQUETRY [MARQUETRY-CLI]
+                               journey.py MARQUETRY --charts    instead: every chart of every page, by keyboard
 The figures read from the screen must be those of the command line, to the last customer.
 """
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gi.repository import GLib  # noqa: E402
 from atspi import App, Missing, wait  # noqa: E402
 
 PROGRAM = sys.argv[1]
-CLI = sys.argv[2] if len(sys.argv) > 2 else None
+CHARTS = '--charts' in sys.argv
+CLI = sys.argv[2] if len(sys.argv) > 2 and not CHARTS else None
 FOLDER = tempfile.mkdtemp()
 
 
@@ -141,19 +146,78 @@ def find_nameless(app):
     return [node for node in app.find_all() if node.name in unnamed and node.role not in containers and 'focusable' in node.states()]
 
 
+def list_pages(app):
+    return [node for node in app.find('Pages', 'list').children() if node.role == 'list item']
+
+
+def go(app, number, page):
+    """To the number-th page: nine have keys, any is found by its name."""
+    if number <= 9:
+        app.key('ctrl+%d' % number)
+    else:
+        app.key('ctrl+k')
+        app.find('Page or command')
+        app.key(*page.name.lower().replace(' ', ''))
+        app.key('Return')
+    wait(lambda: 'selected' in page.states(), 'the page %r' % page)
+
+
+def find_charts(app, known):
+    """Charts that are not known, with their marks: lists that are no Tab stop themselves, of items that are. Pages are made when
+    they are first seen, so these are the charts of the page that was opened last."""
+    charts = {}
+    for node in app.find_all(role='list'):
+        marks = [child for child in node.children() if child.role == 'list item'] if node.path not in known else []
+        if marks and 'focusable' not in node.states() and 'focusable' in marks[0].states():
+            charts[node.path] = (node.name, marks)
+    return charts
+
+
+def wait_for_charts(app, known, timeout):
+    """Of the page at rest; {} where the page has none."""
+    try:
+        before = wait(lambda: find_charts(app, known), 'charts', timeout)
+    except Missing:
+        return {}
+    while True:
+        time.sleep(0.3)
+        charts = wait(lambda: find_charts(app, known), 'charts')
+        if charts.keys() == before.keys():
+            return charts
+        before = charts
+
+
+def walk_chart(app, title, marks):
+    unnamed = [mark for mark in marks if len(mark.name) < 3]
+    assert title and not unnamed, (title, unnamed)
+    app.tab_to(lambda: marks[0], 80)
+    app.key('End')
+    wait(lambda: 'focused' in marks[-1].states(), 'the last mark of %s focused' % title)
+    app.key('Home')
+    wait(lambda: 'focused' in marks[0].states(), 'the first mark of %s focused again' % title)
+
+
+def step_charts(app):
+    """On every page every chart is reached by Tab, its marks by keys, and all of them have names."""
+    pages = list_pages(app)
+    known = {}
+    for number, page in enumerate(pages, 1):
+        go(app, number, page)
+        asked = page.name in ('RFM', 'Funnel', 'Repurchase', 'Events', 'Paths', 'Channels', 'Quality')
+        charts = wait_for_charts(app, known, 60 if asked else 2)
+        assert charts or not asked, page
+        for title, marks in charts.values():
+            walk_chart(app, title, marks)
+        known.update(charts)
+    assert len(known) >= 15, [title for title, _ in known.values()]
+    go(app, 1, pages[0])
+
+
 def step_names(app):
     """On every page, whatever can have the focus has a name; the finder too."""
-    pages = [node for node in app.find('Pages', 'list').children() if node.role == 'list item']
+    pages = list_pages(app)
     for number, page in enumerate(pages, 1):
-        if number <= 9:
-            app.key('ctrl+%d' % number)
-        else:
-            # nine have keys; any is found by its name
-            app.key('ctrl+k')
-            app.find('Page or command')
-            app.key(*page.name.lower().replace(' ', ''))
-            app.key('Return')
-        wait(lambda: 'selected' in page.states(), 'the page %r' % page)
+        go(app, number, page)
         nameless = wait(lambda: [find_nameless(app)], 'the page %r at rest' % page)[0]
         assert not nameless, (page, nameless)
     app.key('ctrl+k')
@@ -182,18 +246,40 @@ def step_pdf(app):
     assert not missing, (finding, text)
 
 
+def go_to_report(app):
+    """By the toast; on a busy machine it may have gone before it is seen."""
+    try:
+        app.find(starts('_Show Report'), 'button', 4).click()
+    except (Missing, GLib.Error):
+        pages = list_pages(app)
+        go(app, len(pages), pages[-1])
+
+
+def remove_and_undo(app):
+    """An item is taken out and put back by the toast, as long as that stays; gone, the item is added again, and once more."""
+    for _ in range(3):
+        app.find('Remove from Report', 'button').click()
+        try:
+            app.find('_Undo Undo', 'button', 4).click()
+            return
+        except (Missing, GLib.Error):
+            app.find('1 item')
+            app.key('ctrl+1')
+            app.find('Add to Report', 'button').click()
+            go_to_report(app)
+            app.find('2 items')
+    raise Missing('the toast that undoes was never seen')
+
+
 def step_report(app):
     """Two charts go into the report; one is taken out and put back, they change places, and the PDF has both."""
     target = os.path.join(FOLDER, 'monday.pdf')
     wait(lambda: len(list(app.find_all('Add to Report', 'button'))) > 1, 'two charts')
     for button in list(app.find_all('Add to Report', 'button'))[:2]:
         button.click()
-    app.find(starts('_Show Report'), 'button').click()
+    go_to_report(app)
     app.find('2 items')
-    app.find('Remove from Report', 'button').click()
-    app.find('1 item')
-    app.find('Removed from the report')
-    app.find('_Undo Undo', 'button').click()
+    remove_and_undo(app)
     app.find('2 items')
     first = app.find(starts('RFM: ')).name
     app.find('Move Down', 'button').click()
@@ -296,7 +382,7 @@ def step_remember(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_names, step_pdf, step_customers,
+    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_names, step_pdf, step_customers,
              step_close, step_remember]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):

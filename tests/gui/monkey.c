@@ -299,8 +299,15 @@ act_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   printf ("ok 1 %d actions\n", monkey.actions);
-  g_action_group_activate_action (G_ACTION_GROUP (monkey.application), "quit", NULL);
+  g_application_quit (G_APPLICATION (monkey.application));
   return G_SOURCE_REMOVE;
+}
+
+/* The window and the program stay, whichever way they are asked to go. */
+static gboolean
+close_request_cb (void)
+{
+  return TRUE;
 }
 
 static void
@@ -309,6 +316,8 @@ window_added_cb (GtkApplication *application, GtkWindow *window)
   if (monkey.window != NULL || !MQ_IS_WINDOW (window))
     return;
   monkey.window = MQ_WINDOW (window);
+  g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), NULL);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (application), "quit")), FALSE);
   g_timeout_add_full (G_PRIORITY_LOW, 2, act_cb, NULL, NULL);
 }
 

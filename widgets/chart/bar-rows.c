@@ -15,7 +15,9 @@
 #define HIGHEST_ROW 4.0     /* em */
 #define THICKEST_BAR 2.25   /* em */
 #define WIDEST_NAMES 0.35   /* of the width */
-#define NARROWEST_PANEL 5.0 /* em */
+#define NARROWEST_PANEL 4.5 /* em */
+#define PANEL_HEADER 1.7    /* em */
+#define LOWEST_ROW 0.8      /* em, in panels below each other */
 #define MOST_ROWS 2000
 
 typedef struct
@@ -27,12 +29,27 @@ typedef struct
   gboolean  with_axis, panels;
   MqAxis    axis; /* of the first panel */
   double    panel_pitch;
+  guint     across, down; /* panels beside and below each other */
+  double    line_pitch;
 } Rows;
 
 static MqChartLayout *
 get_layout (const Rows *self)
 {
   return self->data.layout;
+}
+
+/* How far to the right and down the panel of a series stands from the first one. */
+static double
+get_shift (const Rows *self, guint series)
+{
+  return self->panels ? series % self->across * self->panel_pitch : 0;
+}
+
+static double
+get_drop (const Rows *self, guint series)
+{
+  return self->panels ? series / self->across * self->line_pitch : 0;
 }
 
 static double
@@ -82,12 +99,13 @@ static void
 fit_rows (Rows *self)
 {
   double em = get_layout (self)->kit->em;
-  double header = self->panels ? 1.7 * em : 0;
+  double header = self->panels ? PANEL_HEADER * em : 0;
   double used = mq_bar_data_legend (&self->data, self->area);
   guint  n = self->data.categories.n;
 
+  self->line_pitch = (self->area.height - used) / self->down;
   self->area.y += used + header;
-  self->area.height = MAX (self->area.height - used - header, 1);
+  self->area.height = MAX (self->line_pitch - header, 1);
   self->with_axis = self->area.height - 1.9 * em >= n * count_lanes (self) * 0.9 * em;
   if (self->with_axis)
     self->area.height -= 1.9 * em;
@@ -130,12 +148,11 @@ fit_scale (Rows *self)
 {
   MqChartLayout *layout = get_layout (self);
   double         em = layout->kit->em;
-  guint          panels = self->panels ? self->data.series.n : 1;
   double         width, values;
 
   self->names = MIN (measure_names (self) + 0.8 * em, self->area.width * 0.45);
   width = self->area.width - self->names;
-  self->panel_pitch = width / panels;
+  self->panel_pitch = width / self->across;
   width = self->panel_pitch - (self->panels ? 1.2 * em : 0);
   values = measure_values (self);
   if (values > width * 0.5)
@@ -143,12 +160,6 @@ fit_scale (Rows *self)
   mq_axis_init (&self->axis, MQ_AXIS_LINEAR, layout->chart->table, layout->chart->columns[MQ_BAR_VALUE], self->data.low, self->data.high, FALSE, 1);
   self->axis.start = self->area.x + self->names;
   self->axis.end = self->axis.start + MAX (width - values, 1);
-}
-
-static double
-get_shift (const Rows *self, guint series)
-{
-  return self->panels ? series * self->panel_pitch : 0;
 }
 
 /* Amounts of both directions from the middle: no sign, as both are counts or shares. */
@@ -171,15 +182,16 @@ static void
 draw_panel_axis (const Rows *self, guint panel)
 {
   MqChartLayout *layout = get_layout (self);
-  double         bottom = self->area.y + self->pitch * self->data.categories.n;
+  double         top = self->area.y + get_drop (self, panel);
+  double         bottom = top + self->pitch * self->data.categories.n;
   double         hairline = layout->theme.hairline;
   MqAxis         axis = self->axis;
 
   axis.start += get_shift (self, panel);
   axis.end += get_shift (self, panel);
   if (self->with_axis)
-    mq_axis_draw_horizontal (&axis, layout, self->area.y, bottom);
-  mq_picture_fill (layout->picture, (MqRect){ mq_chart_layout_snap (layout, mq_axis_position (&axis, 0) - hairline / 2), self->area.y, hairline, bottom - self->area.y }, layout->theme.dim);
+    mq_axis_draw_horizontal (&axis, layout, top, bottom);
+  mq_picture_fill (layout->picture, (MqRect){ mq_chart_layout_snap (layout, mq_axis_position (&axis, 0) - hairline / 2), top, hairline, bottom - top }, layout->theme.dim);
 }
 
 static void
@@ -192,18 +204,19 @@ draw_panel_name (const Rows *self, guint panel)
 
   if (mq_text_width (text) > width)
     mq_text_ellipsize (text, width);
-  mq_chart_layout_try_text (layout, text, self->axis.start + get_shift (self, panel), self->area.y - 1.6 * layout->kit->em, layout->theme.foreground);
+  mq_chart_layout_try_text (layout, text, self->axis.start + get_shift (self, panel), self->area.y + get_drop (self, panel) - 1.6 * layout->kit->em, layout->theme.foreground);
 }
 
+/* Of the categories, beside a line of panels. */
 static void
-draw_names (const Rows *self)
+draw_names (const Rows *self, double drop)
 {
   MqChartLayout *layout = get_layout (self);
 
   for (guint c = 0; c < self->data.categories.n; c++)
     {
       PangoLayout *name = make_name (self, c);
-      double       center = get_top (self, c) + self->thickness / 2;
+      double       center = get_top (self, c) + drop + self->thickness / 2;
       double       top = center + layout->kit->figure * NAME_TEXT / 2 - mq_text_baseline (name);
 
       if (pango_layout_get_line_count (name) > 1)
@@ -276,13 +289,13 @@ draw_group (const Rows *self, guint category)
       double       shift = get_shift (self, s);
       MqSeriesLook look = mq_bar_data_look (&self->data, s);
       double       gap = lanes > 1 ? MIN (1, height * 0.1) : 0;
-      MqRect       slot = { self->axis.start + shift, get_top (self, category) + lane * height, (self->panels ? self->panel_pitch : self->area.width - self->names), height - gap };
-      MqRect       mark = { slot.x, self->panels ? self->area.y + category * self->pitch : slot.y, slot.width, self->panels ? self->pitch : height };
+      MqRect       slot = { self->axis.start + shift, get_top (self, category) + get_drop (self, s) + lane * height, (self->panels ? self->panel_pitch : self->area.width - self->names), height - gap };
+      MqRect       mark = { slot.x, self->panels ? self->area.y + get_drop (self, s) + category * self->pitch : slot.y, slot.width, self->panels ? self->pitch : height };
 
       if (row == MQ_NO_ROW)
         continue;
       draw_bar (self, row, slot, shift, &look);
-      mq_bar_data_take_mark (&self->data, row, mark, self->panels ? (MqPlace){ s, category, 0 } : (MqPlace){ 0, category * lanes + lane, 0 });
+      mq_bar_data_take_mark (&self->data, row, mark, self->panels ? (MqPlace){ s % self->across, s / self->across * self->data.categories.n + category, 0 } : (MqPlace){ 0, category * lanes + lane, 0 });
     }
 }
 
@@ -299,12 +312,31 @@ draw (Rows *self)
       if (self->panels)
         draw_panel_name (self, panel);
     }
-  draw_names (self);
+  for (guint line = 0; line < self->down; line++)
+    draw_names (self, line * self->line_pitch);
   for (guint c = 0; c < self->data.categories.n; c++)
     if (is_stacked (self))
       draw_stack (self, c);
     else
       draw_group (self, c);
+}
+
+/* Panels in as few lines as their width allows; where they find no room below each other, bars side by side. */
+static void
+fit_panels (Rows *self)
+{
+  double em = get_layout (self)->kit->em;
+  guint  n = self->data.series.n;
+  guint  most = (guint) MAX (1, self->area.width * 0.65 / (NARROWEST_PANEL * em));
+
+  self->across = self->down = 1;
+  if (self->data.options->form != MQ_BARS_PANELS)
+    return;
+  self->down = (n + most - 1) / most;
+  self->across = (n + self->down - 1) / self->down;
+  self->panels = self->down == 1 || self->area.height / self->down - PANEL_HEADER * em > self->data.categories.n * LOWEST_ROW * em;
+  if (!self->panels)
+    self->across = self->down = 1;
 }
 
 void
@@ -313,7 +345,7 @@ mq_bar_rows_arrange (MqChartLayout *layout, MqRect area)
   Rows rows = { .area = area };
 
   mq_bar_data_read (&rows.data, layout);
-  rows.panels = rows.data.options->form == MQ_BARS_PANELS && area.width * 0.65 / rows.data.series.n > NARROWEST_PANEL * layout->kit->em;
+  fit_panels (&rows);
   if (rows.data.categories.n > MOST_ROWS)
     mq_chart_layout_say (layout, area, _ ("Too many bars to draw. The table has them all."));
   else

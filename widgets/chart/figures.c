@@ -12,6 +12,7 @@
 
 /* Below this a count is as short in full. */
 #define COMPACT_FROM 10000.0
+#define WHOLE_FROM 100.0
 
 static char *
 format_amount (const MqTable *table, double value)
@@ -61,6 +62,8 @@ mq_figure_short (const MqTable *table, gsize row, guint column)
     case MQ_COLUMN_DOUBLE:
       if (fabs (value) >= COMPACT_FROM)
         return mq_format_compact (value);
+      if (fabs (value) >= WHOLE_FROM)
+        return mq_format_number (value, 0);
       return mq_format_cell (table, row, column);
     case MQ_COLUMN_SHARE:
       return mq_format_share (value, 0);
