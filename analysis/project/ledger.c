@@ -213,13 +213,21 @@ fold_precision (const MqLedger *self, MqHash128 **hashes)
 }
 
 MqLedger *
-mq_ledger_load (MqDb *db, MqKind kind, const MqRun *run, GError **error)
+mq_ledger_new (MqKind kind)
 {
-  g_autoptr (MqLedger) self = g_new0 (MqLedger, 1);
-  g_autoptr (GPtrArray) masks = NULL;
+  MqLedger *self = g_new0 (MqLedger, 1);
 
   self->kind = kind;
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) ledger_part_free);
+  return self;
+}
+
+MqLedger *
+mq_ledger_load (MqDb *db, MqKind kind, const MqRun *run, GError **error)
+{
+  g_autoptr (MqLedger) self = mq_ledger_new (kind);
+  g_autoptr (GPtrArray) masks = NULL;
+
   self->infos = mq_runs_list (db, kind, error);
   if (self->infos == NULL)
     return NULL;
@@ -246,6 +254,7 @@ mq_ledger_free (MqLedger *self)
 {
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->infos, g_ptr_array_unref);
+  g_clear_pointer (&self->changes, g_hash_table_unref);
   g_free (self);
 }
 

@@ -47,8 +47,12 @@ typedef struct
   MqKind     kind;
   GPtrArray *infos; /* (owned) (element-type MqRunInfo) */
   GPtrArray *parts; /* (owned) (element-type MqLedgerPart): stored runs in order of (first import, id), then staged ones */
+
+  /* (owned) (nullable) customers, whose rows replace none: filled by matching where it is there: updated persons by column */
+  GHashTable *changes;
 } MqLedger;
 
+MqLedger *mq_ledger_new (MqKind kind); /* of a project that is not there yet */
 MqLedger *mq_ledger_load (MqDb *db, MqKind kind, const MqRun *run, GError **error);
 void      mq_ledger_free (MqLedger *self);
 void      mq_ledger_add_staged (MqLedger *self, const MqStagedRun *staged, gint64 import);

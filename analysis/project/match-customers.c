@@ -158,15 +158,21 @@ take_newest (Match *self, const MqLedgerPart *part, const gint64 *rows, const Mq
 }
 
 static void
-compare_column (Match *self, guint part, const MqHash128 *hashes, const MqHash128 *newest)
+compare_column (Match *self, guint part, const char *name, const MqHash128 *hashes, const MqHash128 *newest)
 {
+  gsize changed = 0;
+
   for (guint i = 0; i < self->persons->len; i++)
     {
       const Person *person = &g_array_index (self->persons, Person, i);
 
-      if (person->part == part && compare_hashes (hashes[person->row], newest[i]) != 0)
-        self->differs[i] = TRUE;
+      if (person->part != part || compare_hashes (hashes[person->row], newest[i]) == 0)
+        continue;
+      self->differs[i] = TRUE;
+      changed += self->known[i] && person->n_rows == 1;
     }
+  if (self->ledger->changes != NULL && changed > 0)
+    g_hash_table_insert (self->ledger->changes, g_strdup (name), GSIZE_TO_POINTER (changed + GPOINTER_TO_SIZE (g_hash_table_lookup (self->ledger->changes, name))));
 }
 
 static gboolean
@@ -190,7 +196,7 @@ match_column (Match *self, const char *name, gint64 *const *rows, const MqRun *r
         if (pass == 0)
           take_newest (self, part, rows[i], hashes, newest, imports);
         else
-          compare_column (self, i, hashes, newest);
+          compare_column (self, i, name, hashes, newest);
       }
   return TRUE;
 }

@@ -232,6 +232,19 @@ mq_run_source_has (const MqRunSource *self, const char *name)
   return self->staged != NULL ? find_staged (self->staged, name) != NULL : mq_run_info_find (self->info, name) != NULL;
 }
 
+gboolean
+mq_run_source_find (const MqRunSource *self, const char *name, MqValueType *type, int *scale)
+{
+  ColumnShape shape;
+
+  if (!mq_run_source_has (self, name))
+    return FALSE;
+  shape = find_shape (self, name);
+  *type = shape.type;
+  *scale = shape.scale;
+  return TRUE;
+}
+
 void
 mq_run_source_add_names (const MqRunSource *self, GHashTable *names)
 {

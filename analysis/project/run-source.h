@@ -25,6 +25,7 @@ MqHash128 mq_run_source_hash_integer (gint64 value); /* what an integer cell has
 MqHash128 mq_run_source_hash_text (const char *text, gsize length);
 
 gboolean mq_run_source_has (const MqRunSource *self, const char *name);
+gboolean mq_run_source_find (const MqRunSource *self, const char *name, MqValueType *type, int *scale); /* FALSE: not there */
 /* The names of its columns but "#line" and "#import", added to `names` (set of owned strings). */
 void mq_run_source_add_names (const MqRunSource *self, GHashTable *names);
 

@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "import/import-look.h"
 #include "import/import-recipe.h"
+#include "project/import-changes.h"
 
 typedef struct
 {
@@ -51,6 +52,7 @@ typedef struct
   gint64          revision; /* of the project afterwards; 0 in a dry run without one */
   char           *zone;     /* (owned) the project's */
   char           *currency; /* (owned) likewise */
+  GPtrArray      *trial;    /* (owned) (nullable) (element-type MqTable) of a dry run */
 } Imported;
 
 static void
@@ -62,6 +64,7 @@ free_imported (gpointer data)
   g_clear_pointer (&one->plan, mq_import_plan_free);
   g_free (one->zone);
   g_free (one->currency);
+  g_clear_pointer (&one->trial, g_ptr_array_unref);
   g_free (one);
 }
 
@@ -262,6 +265,8 @@ make_result (const GPtrArray *all)
 
   fill_provenance (result, all);
   mq_result_take_table (result, table_of_outcomes (all));
+  for (guint i = 0; last->trial != NULL && i < last->trial->len; i++)
+    mq_result_take_table (result, mq_table_ref (last->trial->pdata[i]));
   mq_result_take_table (result, mq_import_plan_table (last->plan));
   if (last->draft->statuses->len > 0)
     mq_result_take_table (result, table_of_statuses (last->draft));
@@ -310,6 +315,25 @@ note_statuses (MqCli *cli, const MqImportDraft *draft)
     }
 }
 
+/* What a dry run found, for people: "3 new, 2 changed (amount 2, status 1), 5 the same". */
+static void
+note_trial (MqCli *cli, const Imported *one)
+{
+  g_autoptr (GString) fields = g_string_new (NULL);
+  const MqTable   *changes = one->trial->pdata[0];
+  const MqTable   *sums = one->trial->pdata[1];
+  g_autofree char *new_rows = g_strdup_printf ("%" G_GINT64_FORMAT, one->outcome.stored);
+  g_autofree char *changed = g_strdup_printf ("%" G_GINT64_FORMAT, one->outcome.updated);
+  g_autofree char *same = g_strdup_printf ("%" G_GINT64_FORMAT, one->outcome.unchanged);
+
+  for (gsize row = 0; row < mq_table_n_rows (changes); row++)
+    g_string_append_printf (fields, "%s%s %" G_GINT64_FORMAT, row > 0 ? ", " : " (", mq_table_text (changes, row, 0), mq_table_integer (changes, row, 1));
+  g_string_append (fields, fields->len > 0 ? ")" : "");
+  mq_cli_note (cli, _ ("Would be: %s new, %s changed%s, %s the same. Nothing is written."), new_rows, changed, fields->str, same);
+  for (gsize row = 0; row < mq_table_n_rows (sums); row++)
+    mq_cli_note (cli, _ ("  Sum of %s: %s before, %s after %s"), mq_table_text (sums, row, 0), mq_table_text (sums, row, 2), mq_table_text (sums, row, 3), mq_table_text (sums, row, 1) != NULL ? mq_table_text (sums, row, 1) : "");
+}
+
 /* The rejects of all files, under one header. */
 static gboolean
 write_rejects (const GPtrArray *all, const char *path, GError **error)
@@ -349,26 +373,15 @@ open_or_create (const char *path, const MqImportOptions *options, gboolean *crea
 }
 
 static gboolean
-commit_draft (MqCli *cli, const char *path, const MqImportOptions *options, Imported *one, gboolean dry_run, GError **error)
+commit_draft (MqCli *cli, const char *path, const MqImportOptions *options, Imported *one, GError **error)
 {
-  MqImportDraft   *draft = one->draft;
-  MqImportOutcome *outcome = &one->outcome;
-  gboolean         created, done;
-  MqProject       *project;
+  gboolean   created, done;
+  MqProject *project;
 
-  if (dry_run && !g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      outcome->read = draft->rows_read;
-      outcome->rejected = draft->rejects->len;
-      outcome->stored = outcome->read - outcome->rejected;
-      one->zone = g_strdup (options->project_zone);
-      one->currency = g_strdup (options->currency);
-      return TRUE;
-    }
   project = open_or_create (path, options, &created, error);
   if (project == NULL)
     return FALSE;
-  done = mq_project_commit_import (project, draft, dry_run, outcome, &cli->run, error);
+  done = mq_project_commit_import (project, one->draft, FALSE, &one->outcome, &cli->run, error);
   one->revision = mq_project_revision (project);
   one->zone = g_strdup (mq_project_zone (project));
   one->currency = g_strdup (mq_project_currency (project));
@@ -377,6 +390,28 @@ commit_draft (MqCli *cli, const char *path, const MqImportOptions *options, Impo
   if (!done && created)
     unlink (path);
   return done;
+}
+
+/* What the import would do to the project, or to one that is not there yet. */
+static gboolean
+try_draft (MqCli *cli, const char *path, const MqImportOptions *options, Imported *one, GError **error)
+{
+  g_autoptr (GError) open_error = NULL;
+  MqProject  *project = mq_project_open (path, MQ_OPEN_READ, &open_error);
+  const char *currency = project != NULL ? mq_project_currency (project) : options->currency;
+
+  if (project == NULL && !g_error_matches (open_error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_MISSING))
+    {
+      g_propagate_error (error, g_steal_pointer (&open_error));
+      return FALSE;
+    }
+  one->zone = g_strdup (project != NULL ? mq_project_zone (project) : options->project_zone);
+  one->currency = g_strdup (currency);
+  one->revision = project != NULL ? mq_project_revision (project) : 0;
+  one->trial = mq_import_changes (project, currency, one->draft, &one->outcome, &cli->run, error);
+  if (project != NULL)
+    mq_project_close (project, NULL);
+  return one->trial != NULL;
 }
 
 /* The settings of a project that is there already, before the file is read. */
@@ -416,11 +451,15 @@ import_file (MqCli *cli, const char *path, const char *file, const ImportWords *
     }
   if (project != NULL)
     mq_project_close (project, NULL);
-  if (draft == NULL || !commit_draft (cli, path, options, one, words->dry_run, error))
+  if (draft == NULL)
+    return FALSE;
+  if (words->dry_run ? !try_draft (cli, path, options, one, error) : !commit_draft (cli, path, options, one, error))
     return FALSE;
   one->seconds = (g_get_monotonic_time () - start) / 1000 / 1000.0;
   note_plan (cli, one->plan);
   note_statuses (cli, draft);
+  if (one->trial != NULL)
+    note_trial (cli, one);
   return TRUE;
 }
 

@@ -93,6 +93,37 @@ def test_provenance(sh):
     assert (undone['rows_read'], undone['revision']) == (0, results[0]['revision'] + 1), undone
 
 
+def test_dry_run(sh):
+    a = 'order_id,phone,time,amount,quantity,currency,status,product\n1,13800000001,2024-01-01,10,1,CNY,paid,Tea\n2,13800000002,2024-01-02,20.50,2,CNY,paid,Tea\n3,13800000003,2024-01-03,30,3,EUR,unpaid,Tea\n'
+    b = 'order_id,phone,time,amount,quantity,currency,status,product\n1,138-0000-0001,2024-01-01,10,1,CNY,paid,Tea\n2,13800000002,2024-01-02,21.50,4,CNY,paid,Tea\n3,13800000003,2024-01-03,30,3,EUR,paid,Tea\n4,13800000004,2024-01-04,100,1,CNY,paid,Cup\n'
+    sh.write('a.csv', a), sh.write('b.csv', b)
+    words = ['p.marquetry', 'a.csv', '--as', 'orders', '--currency', 'CNY']
+    tables = sh.json('import', *words, '--dry-run')['tables']
+    assert tables['changes'] == [] and not sh.exists('p.marquetry')
+    assert {(row['field'], row['currency']): (row['before'], row['after']) for row in tables['sums']} == {('amount', 'CNY'): ('0.00', '30.50'), ('amount', 'EUR'): ('0.00', '30.00'), ('quantity', None): ('0', '6')}, tables['sums']
+    sh.run('import', *words)
+    before = sh.bytes('p.marquetry')
+    tables = sh.json('import', 'p.marquetry', 'b.csv', '--as', 'orders', '--dry-run')['tables']
+    assert 'Would be: 1 new, 3 changed (' in sh.stderr, sh.stderr
+    assert sh.bytes('p.marquetry') == before
+    outcome = tables['import'][0]
+    assert (outcome['stored'], outcome['updated'], outcome['unchanged'], outcome['number']) == (1, 3, 0, None), outcome
+    assert {row['field']: row['rows'] for row in tables['changes']} == {'key.phone': 1, 'amount': 1, 'quantity': 1, 'status': 1}, tables['changes']
+    sums = {(row['field'], row['currency']): (row['before'], row['after']) for row in tables['sums']}
+    assert sums == {('amount', 'CNY'): ('30.50', '131.50'), ('amount', 'EUR'): ('30.00', '30.00'), ('quantity', None): ('6', '9')}, sums
+    # what it said is what happens
+    outcome.pop('number'), outcome.pop('seconds')
+    done = sh.table('import', 'import', 'p.marquetry', 'b.csv', '--as', 'orders')[0]
+    assert {name: done[name] for name in outcome} == outcome, (done, outcome)
+    after = sh.json('import', 'p.marquetry', 'b.csv', '--as', 'orders', '--dry-run')['tables']
+    assert after['changes'] == [] and [(row['before'], row['after']) for row in after['sums']] == [(row['after'], row['after']) for row in tables['sums']], after
+    sh.write('c.csv', 'phone,name,city\n13800000001,Ann,Rome\n13800000002,Bob,Bonn\n')
+    sh.write('d.csv', 'phone,name,city\n13800000001,Ann,Oslo\n13800000002,Rob,Oslo\n13800000009,New,Oslo\n')
+    sh.run('import', 'p.marquetry', 'c.csv', '--as', 'customers')
+    tables = sh.json('import', 'p.marquetry', 'd.csv', '--as', 'customers', '--dry-run')['tables']
+    assert {row['field']: row['rows'] for row in tables['changes']} == {'name': 1, 'city': 2} and tables['sums'] == [], tables
+
+
 def test_erase(sh):
     sh.write('a.csv', PEOPLE + '0007,1380000000X,ann@example.com,0007,not a date,1\n')
     sh.write('c.csv', 'member_no,name,city\n0007,Zacharias Unusual,Timbuktu\nA-9,Bob,Bonn\n')

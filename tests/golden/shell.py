@@ -31,6 +31,9 @@ class Shell:
     def table(self, name, *words, **kwargs):
         return self.json(*words, **kwargs)['tables'][name]
 
+    def exists(self, name):
+        return os.path.exists(self.path(name))
+
     def bytes(self, name):
         with open(self.path(name), 'rb') as f:
             return f.read()
