@@ -237,7 +237,7 @@ add_number (MqDictionary *self, const MqText *text, guint32 number, const Lookup
     forget_numbers (self);
   else if (number != MQ_NUMBER_TEXT_NONE)
     mq_number_texts_note (&self->numbers, number, code, self->n);
-  else if (self->numbers.digits == 0 && !self->no_numbers && code + 1 == self->n && text->length > 0)
+  else if (self->mask >= SMALL_SLOTS && self->numbers.digits == 0 && !self->no_numbers && code + 1 == self->n && text->length > 0)
     mq_number_texts_learn (&self->numbers, text->text, text->length);
   return code;
 }
@@ -276,14 +276,14 @@ mq_dictionary_add (MqDictionary *self, const char *text, gsize length)
   return add_key (self, text, length, hash, key);
 }
 
-/* In a small table nothing has to be fetched ahead. Takes texts up to the first after which the table is small no more;
+/* In a small table nothing has to be fetched ahead, and no number is worth to be told. Takes texts up to the first after which the table is small no more;
  * returns how many. */
 static guint
 add_to_small (MqDictionary *self, const MqText *texts, guint n, guint32 *codes)
 {
   guint i;
 
-  for (i = 0; i < n && self->mask < SMALL_SLOTS && self->numbers.digits == 0; i++)
+  for (i = 0; i < n && self->mask < SMALL_SLOTS; i++)
     {
       Lookup lookup;
       Slot  *slot;
@@ -293,7 +293,7 @@ add_to_small (MqDictionary *self, const MqText *texts, guint n, guint32 *codes)
         continue;
       lookup.hash = make_key (texts[i].text, texts[i].length, &lookup.key);
       slot = find_slot (self, texts[i].text, texts[i].length, lookup.hash, lookup.key);
-      codes[i] = slot->code != 0 ? slot->code - 1 : add_number (self, &texts[i], MQ_NUMBER_TEXT_NONE, &lookup);
+      codes[i] = slot->code != 0 ? slot->code - 1 : add_key (self, texts[i].text, texts[i].length, lookup.hash, lookup.key);
     }
   return i;
 }

@@ -35,7 +35,8 @@ take_bits (guint32 *out, guint64 mask, guint32 base)
   return out + n;
 }
 
-/* Every byte of the needles: among them those that no grid may have. Returns how many. */
+/* Every byte of the needles: among them those that no grid may have (a quote, a NUL, a CR that no line ends with), which come
+ * out of turn. Returns how many. */
 MQ_VECTOR static gsize
 list_marks (MqCsvGrid *self, const MqCsvNeedles *needles, gsize length)
 {
@@ -76,20 +77,24 @@ is_in_turn (const MqCsvGrid *self, char delimiter, gsize length)
   return !odd;
 }
 
+/* What ends the first line. */
+static gboolean
+has_crlf (const char *text, gsize length)
+{
+  const char *end = memchr (text, '\n', length);
+
+  return end != NULL && end > text && end[-1] == '\r';
+}
+
 /* With CRLF the last cell ends before the CR; a CR anywhere else makes the block no grid. */
 static gboolean
 take_carriage_returns (MqCsvGrid *self, gsize length)
 {
-  gsize       n = 0;
-  guint32    *end = self->ends + self->n_columns - 1;
-  const char *at = memchr (self->text, '\r', length);
-  gsize       whole = self->n_records;
+  gsize    n = 0;
+  guint32 *end = self->ends + self->n_columns - 1;
+  gsize    whole = self->n_records;
 
-  self->line_end = at == NULL ? 1 : 2;
-  self->ends[-1] = -self->line_end;
-  if (at == NULL)
-    return TRUE;
-  for (; at != NULL; at = memchr (at + 1, '\r', self->text + length - at - 1))
+  for (const char *at = self->text; (at = memchr (at, '\r', self->text + length - at)) != NULL; at++)
     n++;
   if (*(end + (whole - 1) * self->n_columns) == length)
     whole--;
@@ -121,19 +126,20 @@ gboolean
 mq_csv_grid_read (MqCsvGrid *self, const MqCsvDialect *dialect, const char *text, gsize length, guint n_columns)
 {
   char         delimiter = dialect->delimiter[0];
-  MqCsvNeedles needles = { { '\n', '\n', '\n', '\n', delimiter } };
+  gboolean     crlf = has_crlf (text, length);
+  MqCsvNeedles needles = { { '\n', '\0', crlf ? '\n' : '\r', dialect->quotes ? '"' : '\n', delimiter } };
   gsize        n;
 
-  if (n_columns < 2 || length == 0 || memchr (text, '\0', length) != NULL || length > G_MAXUINT32 || delimiter == '\0' || dialect->delimiter[1] != '\0')
+  if (n_columns < 2 || length == 0 || length > G_MAXUINT32 || delimiter == '\0' || dialect->delimiter[1] != '\0')
     return FALSE;
-  if (dialect->quotes)
-    needles.bytes[2] = '"';
   self->text = text;
   self->n_columns = n_columns;
+  self->line_end = crlf ? 2 : 1;
   reserve (self, length / 8);
   n = list_marks (self, &needles, length);
   if (text[length - 1] != '\n')
     self->ends[n++] = length;
   self->n_records = n / n_columns;
-  return n % n_columns == 0 && is_in_turn (self, delimiter, length) && take_carriage_returns (self, length);
+  self->ends[-1] = -self->line_end;
+  return n % n_columns == 0 && is_in_turn (self, delimiter, length) && (!crlf || take_carriage_returns (self, length));
 }
