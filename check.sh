@@ -30,7 +30,7 @@ build() {
 run() {
   local dir=$builds/$1 title=$2; shift 2
   echo "== $title"
-  meson test -C "$dir" --no-rebuild --print-errorlogs "$@" 2>&1 | grep -vE '^(ninja|$)'
+  meson test -C "$dir" --no-rebuild --print-errorlogs --timeout-multiplier "${times:-4}" "$@" 2>&1 | grep -vE '^(ninja|$)'
   read -r p f s < <(python3 - "$dir/meson-logs/testlog.json" <<'PY'
 import json, sys
 results = [json.loads(line)['result'] for line in open(sys.argv[1])]
@@ -52,13 +52,13 @@ fi
 build headless -Dgui=disabled -Dtests=false && passed=$((passed + 1))
 
 if build asan -Dgui=disabled -Db_sanitize=address,undefined -Db_lundef=false; then
-  export G_SLICE=always-malloc ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:fast_unwind_on_malloc=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-  MQ_CHART_RUNS=2 LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp run asan "AddressSanitizer, UndefinedBehaviorSanitizer" --suite unit --timeout-multiplier 5
+  export G_SLICE=always-malloc ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+  times=12 MQ_CHART_RUNS=2 LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp run asan "AddressSanitizer, UndefinedBehaviorSanitizer" --suite unit
   unset G_SLICE ASAN_OPTIONS UBSAN_OPTIONS
 fi
 
 if build tsan -Dgui=disabled -Db_sanitize=thread -Db_lundef=false; then
-  TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" run tsan "ThreadSanitizer" --suite threads --timeout-multiplier 8
+  times=12 TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" run tsan "ThreadSanitizer" --suite threads
 fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
