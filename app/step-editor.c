@@ -6,14 +6,18 @@
 
 #include <glib/gi18n.h>
 
+#include "wrap-box.h"
+
 #define TYPING_PAUSE_MS 350
 #define MAX_STEPS 20
+#define STEPS_A_LINE 3
+#define STEP_CHARS 16
 
 struct _MqStepEditor
 {
   GtkBox parent_instance;
 
-  GtkWidget *list;  /* (borrowed) a box of rows */
+  GtkWidget *list;  /* (borrowed) rows beside each other, then `add` */
   GtkWidget *add;   /* (borrowed) */
   guint      pause; /* source, or 0 */
   gboolean   filling;
@@ -50,7 +54,7 @@ count_rows (MqStepEditor *self)
 {
   guint n = 0;
 
-  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != self->add; row = gtk_widget_get_next_sibling (row))
     n++;
   return n;
 }
@@ -62,7 +66,7 @@ number_rows (MqStepEditor *self)
   guint n = count_rows (self);
   guint i = 1;
 
-  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row), i++)
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != self->add; row = gtk_widget_get_next_sibling (row), i++)
     {
       g_autofree char *number = g_strdup_printf ("%u", i);
       g_autofree char *name = g_strdup_printf (_ ("Step %u"), i);
@@ -106,9 +110,9 @@ remove_cb (GtkButton *button, MqStepEditor *self)
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (button));
   GtkWidget *next = gtk_widget_get_next_sibling (row);
 
-  if (next == NULL)
+  if (next == self->add)
     next = gtk_widget_get_prev_sibling (row);
-  gtk_box_remove (GTK_BOX (self->list), row);
+  gtk_widget_unparent (row);
   number_rows (self);
   if (next != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (get_entry (next)));
@@ -127,7 +131,7 @@ add_cb (GtkButton *button, MqStepEditor *self)
 static void
 move_row (MqStepEditor *self, GtkWidget *row, GtkWidget *after)
 {
-  gtk_box_reorder_child_after (GTK_BOX (self->list), row, after);
+  gtk_widget_insert_after (row, self->list, after);
   number_rows (self);
   emit_changed (self);
 }
@@ -144,7 +148,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return GDK_EVENT_PROPAGATE;
   if (key == GDK_KEY_Up && previous != NULL)
     move_row (self, row, gtk_widget_get_prev_sibling (previous));
-  else if (key == GDK_KEY_Down && next != NULL)
+  else if (key == GDK_KEY_Down && next != self->add)
     move_row (self, row, next);
   else
     return GDK_EVENT_PROPAGATE;
@@ -166,7 +170,7 @@ drag_begin_cb (GtkDragSource *source, GdkDrag *drag, GtkWidget *row)
   gtk_drag_source_set_icon (source, picture, 0, 0);
 }
 
-/* Dropped on the upper half of a row a step comes before it, else after it. */
+/* Dropped on the first half of a step it comes before it, else after it: the upper half where steps stand one under the other. */
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, MqStepEditor *self)
 {
@@ -175,7 +179,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, MqStepE
 
   if (row == NULL || row == onto || gtk_widget_get_parent (row) != self->list)
     return FALSE;
-  if (y < gtk_widget_get_height (onto) / 2.0)
+  if (gtk_widget_get_width (onto) < gtk_widget_get_width (self->list) / 2 ? x < gtk_widget_get_width (onto) / 2.0 : y < gtk_widget_get_height (onto) / 2.0)
     onto = gtk_widget_get_prev_sibling (onto);
   if (onto != row)
     move_row (self, row, onto);
@@ -209,6 +213,8 @@ make_entry (MqStepEditor *self, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("An event, order or message.clicked"));
   gtk_widget_set_tooltip_text (entry, _ ("Names after commas: any of them. Conditions in brackets: view[product = B and amount >= 10]. Alt+Up and Alt+Down move the step."));
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), STEP_CHARS);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), STEP_CHARS);
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
@@ -238,7 +244,7 @@ add_row (MqStepEditor *self, const char *text)
   g_object_set_data (G_OBJECT (row), "number", number);
   g_object_set_data (G_OBJECT (row), "entry", entry);
   g_object_set_data (G_OBJECT (row), "remove", remove);
-  gtk_box_append (GTK_BOX (self->list), row);
+  gtk_widget_insert_before (row, self->list, self->add);
   return row;
 }
 
@@ -262,13 +268,14 @@ mq_step_editor_init (MqStepEditor *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
-  self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->list = mq_wrap_box_new ();
+  g_object_set (self->list, "spacing", 6, "homogeneous", TRUE, "max-per-line", STEPS_A_LINE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Steps"), -1);
   self->add = gtk_button_new_with_mnemonic (_ ("_Add Step"));
   gtk_widget_set_halign (self->add, GTK_ALIGN_START);
   g_signal_connect (self->add, "clicked", G_CALLBACK (add_cb), self);
+  gtk_widget_set_parent (self->add, self->list);
   gtk_box_append (GTK_BOX (self), self->list);
-  gtk_box_append (GTK_BOX (self), self->add);
 }
 
 GtkWidget *
@@ -283,8 +290,8 @@ mq_step_editor_set_steps (MqStepEditor *self, const char *const *steps)
   GtkWidget *row;
 
   self->filling = TRUE;
-  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_box_remove (GTK_BOX (self->list), row);
+  while ((row = gtk_widget_get_first_child (self->list)) != self->add)
+    gtk_widget_unparent (row);
   for (; steps != NULL && *steps != NULL; steps++)
     add_row (self, *steps);
   number_rows (self);
@@ -297,7 +304,7 @@ mq_step_editor_get_steps (MqStepEditor *self)
   GStrvBuilder *builder = g_strv_builder_new ();
   char        **steps;
 
-  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != self->add; row = gtk_widget_get_next_sibling (row))
     {
       g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (get_entry (row))));
 

@@ -10,6 +10,8 @@
 #include "message.h"
 #include "weak.h"
 
+#define UNDO_SECONDS 15
+
 /* A change under way; of the page's window. */
 typedef struct
 {
@@ -90,7 +92,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   text = describe (telling, customers);
-  toast = mq_page_offer (page, text, _ ("_Undo"), 0, G_CALLBACK (undo_cb), page);
+  toast = mq_page_offer (page, text, _ ("_Undo"), UNDO_SECONDS, G_CALLBACK (undo_cb), page);
   if (toast != NULL)
     g_object_set_data_full (G_OBJECT (toast), "change", g_steal_pointer (&inverse), g_object_unref);
 }

@@ -36,14 +36,17 @@ typedef struct
   GPtrArray     *tiles;    /* (owned) (element-type MqTile) */
   GPtrArray     *views;    /* (owned) (element-type MqResultView) */
 
-  MqRequest *request;      /* (owned) */
-  MqRequest *who;          /* (owned) asks for the customers of a mark */
-  MqResult  *result;       /* (owned) (nullable) the answer shown */
-  GPtrArray *charts;       /* (owned) (nullable) (element-type MqChart) */
-  GVariant  *settings;     /* (owned) (nullable) as asked last */
-  char      *project;      /* (owned) (nullable) path of the project whose settings are shown */
-  gboolean   restoring;    /* settings are being filled in: their changes are not the user's */
-  guint      busy_timeout; /* source, or 0 */
+  MqRequest *request;       /* (owned) */
+  MqRequest *who;           /* (owned) asks for the customers of a mark */
+  MqResult  *result;        /* (owned) (nullable) the answer shown */
+  GtkWidget *who_window;    /* (weak) (nullable) the window that asked for other customers */
+  char     **choices;       /* (owned) (nullable) the sorts of customers of the mark */
+  char     **choice_labels; /* (owned) (nullable) */
+  GPtrArray *charts;        /* (owned) (nullable) (element-type MqChart) */
+  GVariant  *settings;      /* (owned) (nullable) as asked last */
+  char      *project;       /* (owned) (nullable) path of the project whose settings are shown */
+  gboolean   restoring;     /* settings are being filled in: their changes are not the user's */
+  guint      busy_timeout;  /* source, or 0 */
 } MqAnalysisPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MqAnalysisPage, mq_analysis_page, MQ_TYPE_PAGE)
@@ -278,6 +281,37 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
   mq_page_answer_changed (MQ_PAGE (self));
 }
 
+static void ask_who (MqAnalysisPage *self, const char *customers);
+
+/* Another sort of customers in a window that shows some. */
+static void
+chosen_cb (gpointer object, GtkWidget *window, guint index)
+{
+  MqAnalysisPage *self = object;
+  char          **choices = g_object_get_data (G_OBJECT (window), "choices");
+
+  g_set_weak_pointer (&get_private (self)->who_window, window);
+  ask_who (self, choices[index]);
+}
+
+static void
+show_who (MqAnalysisPage *self, MqTable *table)
+{
+  MqAnalysisPagePrivate *priv = get_private (self);
+  GtkWidget             *window;
+
+  if (priv->who_window != NULL)
+    {
+      mq_customers_window_set_table (priv->who_window, table);
+      return;
+    }
+  window = mq_customers_window_present (MQ_PAGE (self), table);
+  if (priv->choices == NULL || g_strv_length (priv->choices) < 2)
+    return;
+  mq_customers_window_offer (window, (const char *const *) priv->choice_labels, 0, chosen_cb, G_OBJECT (self));
+  g_object_set_data_full (G_OBJECT (window), "choices", g_steal_pointer (&priv->choices), (GDestroyNotify) g_strfreev);
+}
+
 static void
 who_cb (MqResult *result, const GError *error, gpointer user_data)
 {
@@ -285,19 +319,16 @@ who_cb (MqResult *result, const GError *error, gpointer user_data)
   MqTable        *table = result != NULL ? mq_result_find_table (result, "customers") : NULL;
 
   if (table != NULL)
-    mq_customers_window_present (MQ_PAGE (self), table);
+    show_who (self, table);
   else
     mq_page_notice (MQ_PAGE (self), error != NULL ? error->message : _ ("There are no customers behind this."));
 }
 
 static void
-row_activated_cb (MqResultView *view, guint64 row, gpointer user_data)
+ask_who (MqAnalysisPage *self, const char *customers)
 {
-  MqAnalysisPage        *self = user_data;
   MqAnalysisPagePrivate *priv = get_private (self);
-  MqAnalysisPageClass   *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
   MqDataset             *dataset = mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self)));
-  g_autofree char       *customers = klass->find_customers != NULL ? klass->find_customers (self, mq_result_view_get_chart (view), row) : NULL;
   g_autoptr (GVariant) asked = NULL;
   GVariantDict settings;
 
@@ -306,7 +337,28 @@ row_activated_cb (MqResultView *view, guint64 row, gpointer user_data)
   g_variant_dict_init (&settings, priv->settings);
   g_variant_dict_insert (&settings, "customers", "s", customers);
   asked = g_variant_ref_sink (g_variant_dict_end (&settings));
-  mq_request_ask (priv->who, klass->analysis, dataset, asked);
+  mq_request_ask (priv->who, MQ_ANALYSIS_PAGE_GET_CLASS (self)->analysis, dataset, asked);
+}
+
+static void
+row_activated_cb (MqResultView *view, guint64 row, gpointer user_data)
+{
+  MqAnalysisPage        *self = user_data;
+  MqAnalysisPagePrivate *priv = get_private (self);
+  MqAnalysisPageClass   *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
+  MqChart               *chart = mq_result_view_get_chart (view);
+  g_autofree char       *customers = NULL;
+
+  g_clear_weak_pointer (&priv->who_window);
+  g_clear_pointer (&priv->choices, g_strfreev);
+  g_clear_pointer (&priv->choice_labels, g_strfreev);
+  if (klass->list_customers != NULL)
+    priv->choices = klass->list_customers (self, chart, row, &priv->choice_labels);
+  if (priv->choices != NULL)
+    customers = g_strdup (priv->choices[0]);
+  else if (klass->find_customers != NULL)
+    customers = klass->find_customers (self, chart, row);
+  ask_who (self, customers);
 }
 
 static void
@@ -631,6 +683,9 @@ mq_analysis_page_dispose (GObject *object)
 
   g_clear_pointer (&priv->request, mq_request_free);
   g_clear_pointer (&priv->who, mq_request_free);
+  g_clear_weak_pointer (&priv->who_window);
+  g_clear_pointer (&priv->choices, g_strfreev);
+  g_clear_pointer (&priv->choice_labels, g_strfreev);
   g_clear_handle_id (&priv->busy_timeout, g_source_remove);
   g_clear_pointer (&priv->charts, g_ptr_array_unref);
   g_clear_pointer (&priv->result, mq_result_unref);

@@ -38,6 +38,9 @@ struct _MqAnalysisPageClass
   void (*show_tiles) (MqAnalysisPage *self, MqResult *result);
   /* The value of the setting "customers" that names who is behind a row of a chart; NULL: nobody. (transfer full) */
   char *(*find_customers) (MqAnalysisPage *self, MqChart *chart, gsize row);
+  /* (nullable) Instead of it: the values for the several sorts of customers behind a row, the first shown first, and what to
+   * call them. g_strfreev. */
+  char **(*list_customers) (MqAnalysisPage *self, MqChart *chart, gsize row, char ***labels);
 
   /* All nullable: settings that no control stands for. An editor under the controls, what it adds to the settings, and
    * what it shows of those that the project remembers (without asking again). */

@@ -8,6 +8,7 @@
 
 #include "base/format.h"
 #include "dialogs/segment-dialog.h"
+#include "drop-down.h"
 #include "table-view.h"
 
 static void
@@ -53,18 +54,42 @@ save_cb (MqTableView *view)
   mq_segment_dialog_save (g_object_get_data (G_OBJECT (view), "page"), GTK_WIDGET (view), mq_table_view_get_table (view));
 }
 
-void
+typedef struct
+{
+  GWeakRef          object;
+  MqCustomersChosen chosen;
+} Offer;
+
+static void
+free_offer (gpointer data, GClosure *closure)
+{
+  Offer *offer = data;
+
+  g_weak_ref_clear (&offer->object);
+  g_free (offer);
+}
+
+static void
+selected_cb (GtkDropDown *drop_down, GParamSpec *spec, gpointer user_data)
+{
+  Offer *offer = user_data;
+  g_autoptr (GObject) object = g_weak_ref_get (&offer->object);
+
+  if (object != NULL)
+    offer->chosen (object, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (drop_down))), gtk_drop_down_get_selected (drop_down));
+}
+
+GtkWidget *
 mq_customers_window_present (MqPage *page, MqTable *table)
 {
-  GtkWidget       *window = adw_window_new ();
-  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget       *bar = adw_header_bar_new ();
-  GtkWidget       *view = mq_table_view_new ();
-  g_autofree char *n = mq_format_integer (mq_table_n_rows (table));
-  g_autofree char *title = g_strdup_printf (_ ("%s customers"), n);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *bar = adw_header_bar_new ();
+  GtkWidget *view = mq_table_view_new ();
 
-  mq_table_view_set_table (MQ_TABLE_VIEW (view), table, title);
   g_object_set_data_full (G_OBJECT (view), "page", g_object_ref (page), g_object_unref);
+  g_object_set_data (G_OBJECT (window), "view", view);
+  g_object_set_data (G_OBJECT (window), "box", box);
   gtk_widget_set_vexpand (view, TRUE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), make_export_button (view));
   if (!mq_session_is_read_only (mq_page_get_session (page)))
@@ -77,9 +102,40 @@ mq_customers_window_present (MqPage *page, MqTable *table)
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), view);
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), title);
+  mq_customers_window_set_table (window, table);
   gtk_window_set_default_size (GTK_WINDOW (window), 640, 520);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+void
+mq_customers_window_set_table (GtkWidget *window, MqTable *table)
+{
+  g_autofree char *n = mq_format_integer (mq_table_n_rows (table));
+  g_autofree char *title = g_strdup_printf (_ ("%s customers"), n);
+
+  mq_table_view_set_table (g_object_get_data (G_OBJECT (window), "view"), table, title);
+  gtk_window_set_title (GTK_WINDOW (window), title);
+}
+
+void
+mq_customers_window_offer (GtkWidget *window, const char *const *labels, guint index, MqCustomersChosen chosen, GObject *object)
+{
+  GtkWidget *choices = gtk_drop_down_new_from_strings (labels);
+  GtkWidget *bar = gtk_widget_get_first_child (g_object_get_data (G_OBJECT (window), "box"));
+  Offer     *offer = g_new0 (Offer, 1);
+
+  g_weak_ref_init (&offer->object, object);
+  offer->chosen = chosen;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choices), index);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choices), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Which customers"), -1);
+  mq_drop_down_name_button (GTK_DROP_DOWN (choices), _ ("Which customers"));
+  gtk_widget_set_margin_top (choices, 6);
+  gtk_widget_set_margin_bottom (choices, 6);
+  gtk_widget_set_margin_start (choices, 6);
+  gtk_widget_set_halign (choices, GTK_ALIGN_START);
+  g_signal_connect_data (choices, "notify::selected", G_CALLBACK (selected_cb), offer, free_offer, 0);
+  gtk_box_insert_child_after (g_object_get_data (G_OBJECT (window), "box"), choices, bar);
 }

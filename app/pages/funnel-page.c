@@ -44,13 +44,14 @@ static const MqPageControl controls[] = {
   { "count", N_ ("Count"), counts, count_labels, NULL },
   { "trend", N_ ("Trend"), trends, trend_labels, NULL },
   { "by", N_ ("Break Down By"), NULL, NULL, N_ ("channel") },
+  { "by-step", N_ ("Value Taken at Step"), NULL, NULL, N_ ("1") },
   { "hold", N_ ("Same at All Steps"), NULL, NULL, N_ ("product") },
   { "step-window", N_ ("Limit of Each Step"), NULL, NULL, N_ ("2h, 3d, 1cd") },
   { "exclusion", N_ ("An Exclusion"), exclusions, exclusion_labels, NULL },
   { NULL, NULL, NULL, NULL, NULL }
 };
 
-static const char *const tiles[] = { N_ ("Entered"), N_ ("Conversion"), N_ ("Half Within"), N_ ("Still Open"), NULL };
+static const char *const tiles[] = { N_ ("Entries"), N_ ("Conversion"), N_ ("Half Within"), N_ ("Still Open"), NULL };
 
 static gint64
 get_integer (MqTable *table, gsize row, const char *id)
@@ -217,18 +218,42 @@ mq_funnel_page_show_tiles (MqAnalysisPage *page, MqResult *result)
     ask (self);
 }
 
-/* Those of a step for whom there is something to be done: who was lost, else who is still open, else who went on. */
+/* (transfer full) */
 static char *
-mq_funnel_page_find_customers (MqAnalysisPage *page, MqChart *chart, gsize row)
+label_state (guint state, const char *number)
 {
-  MqTable    *table = mq_chart_table (chart);
-  const char *state;
+  if (state == 0)
+    return g_strdup_printf (_ ("Lost here: %s"), number);
+  return state == 1 ? g_strdup_printf (_ ("Still open: %s"), number) : g_strdup_printf (_ ("Went on: %s"), number);
+}
+
+/* The states of those who reached a step: first those for whom there is something to be done. */
+static char **
+mq_funnel_page_list_customers (MqAnalysisPage *page, MqChart *chart, gsize row, char ***labels)
+{
+  static const char *const states[] = { "lost", "open", "converted" };
+  MqTable                 *table = mq_chart_table (chart);
+  g_autoptr (GStrvBuilder) values = NULL;
+  g_autoptr (GStrvBuilder) texts = NULL;
 
   if (!g_str_equal (mq_table_name (table), "steps") && !g_str_equal (mq_table_name (table), "total"))
     return NULL;
-  state = get_integer (table, row, "lost") > 0 ? "lost" : get_integer (table, row, "open") > 0 ? "open"
-                                                                                               : "converted";
-  return g_strdup_printf ("%d:%s", (int) get_integer (table, row, "step"), state);
+  values = g_strv_builder_new ();
+  texts = g_strv_builder_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      gint64           n = get_integer (table, row, states[i]);
+      g_autofree char *number = mq_format_integer (n);
+      g_autofree char *text = label_state (i, number);
+      g_autofree char *value = g_strdup_printf ("%d:%s", (int) get_integer (table, row, "step"), states[i]);
+
+      if (n == 0)
+        continue;
+      g_strv_builder_add (values, value);
+      g_strv_builder_add (texts, text);
+    }
+  *labels = g_strv_builder_end (texts);
+  return g_strv_builder_end (values);
 }
 
 /* Several exclusions are separated by semicolons. */
@@ -361,9 +386,9 @@ mq_funnel_page_class_init (MqFunnelPageClass *klass)
   page_class->controls = controls;
   page_class->n_bar = 3;
   page_class->tiles = tiles;
-  page_class->n_views = 5;
+  page_class->n_views = 7;
   page_class->show_tiles = mq_funnel_page_show_tiles;
-  page_class->find_customers = mq_funnel_page_find_customers;
+  page_class->list_customers = mq_funnel_page_list_customers;
   page_class->make_editor = mq_funnel_page_make_editor;
   page_class->fill_settings = mq_funnel_page_fill_settings;
   page_class->read_settings = mq_funnel_page_read_settings;

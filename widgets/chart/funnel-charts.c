@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/format.h"
+
 static MqChart *
 make_steps (MqResult *result)
 {
@@ -19,6 +21,51 @@ make_steps (MqResult *result)
   return mq_chart_new_funnel (steps, mq_result_sentence (result), _ ("Customers who reached each step; what may still come is hatched"), &(MqFunnelColumns){ .name = "name", .value = "customers", .rate = "rate", .step_rate = "rate_from_previous", .lost = "lost", .open = "open", .low = "low", .high = "high" });
 }
 
+/* Where a point more brings the most; the first of equal ones. */
+static gsize
+find_most_worth (MqTable *worth, guint column)
+{
+  gsize most = 0;
+
+  for (gsize row = 1; row < mq_table_n_rows (worth); row++)
+    if (mq_table_number (worth, row, column) > mq_table_number (worth, most, column))
+      most = row;
+  return most;
+}
+
+/* In money where orders are the end, else in conversions. */
+static MqChart *
+make_worth (MqResult *result)
+{
+  MqTable         *worth = mq_result_find_table (result, "worth");
+  gboolean         money;
+  guint            value, low, high;
+  gsize            most;
+  g_autofree char *name = NULL, *title = NULL, *figure = NULL, *from = NULL, *to = NULL;
+
+  if (worth == NULL || mq_table_n_rows (worth) == 0)
+    return NULL;
+  money = !mq_table_is_missing (worth, 0, (guint) mq_table_find_column (worth, "value"));
+  value = (guint) mq_table_find_column (worth, money ? "value" : "conversions");
+  low = (guint) mq_table_find_column (worth, money ? "value_low" : "low");
+  high = (guint) mq_table_find_column (worth, money ? "value_high" : "high");
+  most = find_most_worth (worth, value);
+  name = mq_format_cell (worth, most, (guint) mq_table_find_column (worth, "name"));
+  figure = mq_format_cell (worth, most, value);
+  from = mq_format_cell (worth, most, low);
+  to = mq_format_cell (worth, most, high);
+  /* of the last step nothing after it is estimated */
+  if (g_str_equal (from, to))
+    title = money ? g_strdup_printf (_ ("One point more at “%1$s” is worth %2$s"), name, figure) : g_strdup_printf (_ ("One point more at “%1$s” is worth %2$s conversions"), name, figure);
+  else if (money)
+    /* Translators: the name of a step; what one percentage point more of customers there would bring, and its interval */
+    title = g_strdup_printf (_ ("One point more at “%1$s” is worth %2$s (%3$s to %4$s)"), name, figure, from, to);
+  else
+    title = g_strdup_printf (_ ("One point more at “%1$s” is worth %2$s conversions (%3$s to %4$s)"), name, figure, from, to);
+  /* xgettext:no-c-format */
+  return mq_chart_new_bar_series (worth, title, money ? _ ("Value of one percentage point more that go on to the step, with its interval of 95 %") : _ ("Conversions that one percentage point more at the step would bring, with their interval of 95 %"), &(MqBarColumns){ .category = "name", .value = money ? "value" : "conversions", .low = money ? "value_low" : "low", .high = money ? "value_high" : "high", .form = MQ_BARS_GROUPED });
+}
+
 static MqChart *
 make_groups (MqResult *result)
 {
@@ -27,6 +74,40 @@ make_groups (MqResult *result)
   if (steps == NULL || mq_table_find_column (steps, "group") < 0 || mq_table_n_rows (steps) == 0)
     return NULL;
   return mq_chart_new_bar_series (steps, _ ("Rates by group"), _ ("Share of those who entered that reached each step, with its interval of 95 %"), &(MqBarColumns){ .category = "group", .value = "rate", .series = "name", .low = "low", .high = "high", .form = MQ_BARS_PANELS });
+}
+
+/* The first pair at the last step, with its test. */
+static char *
+describe_comparison (MqTable *comparison)
+{
+  const char *columns[] = { "a", "b", "rate_a", "rate_b", "p_value" };
+  char       *cells[G_N_ELEMENTS (columns)];
+  char       *text;
+  guint       step = (guint) mq_table_find_column (comparison, "step");
+  gsize       last = 0;
+
+  while (last + 1 < mq_table_n_rows (comparison) && mq_table_integer (comparison, last + 1, step) > mq_table_integer (comparison, last, step))
+    last++;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    cells[i] = mq_format_cell (comparison, last, (guint) mq_table_find_column (comparison, columns[i]));
+  /* Translators: two groups or two ranges of dates, their rates, and how likely such a difference is by chance */
+  text = g_strdup_printf (_ ("“%1$s” %3$s against “%2$s” %4$s, p = %5$s"), cells[0], cells[1], cells[2], cells[3], cells[4]);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_free (cells[i]);
+  return text;
+}
+
+static MqChart *
+make_comparison (MqResult *result)
+{
+  MqTable         *comparison = mq_result_find_table (result, "comparison");
+  g_autofree char *title = NULL;
+
+  if (comparison == NULL || mq_table_n_rows (comparison) == 0 || mq_table_is_missing (comparison, 0, (guint) mq_table_find_column (comparison, "difference")))
+    return NULL;
+  title = describe_comparison (comparison);
+  /* xgettext:no-c-format */
+  return mq_chart_new_bar_series (comparison, title, _ ("Difference of the rates of two groups or ranges, with its interval of 95 % (Newcombe); p by a z test of two proportions"), &(MqBarColumns){ .category = "name", .value = "difference", .series = "b", .low = "low", .high = "high", .form = MQ_BARS_PANELS });
 }
 
 static MqChart *
@@ -84,7 +165,9 @@ void
 mq_funnel_charts_add (MqResult *result, GPtrArray *charts)
 {
   mq_charts_take (charts, result, "steps", make_steps (result));
+  mq_charts_take (charts, result, "worth", make_worth (result));
   mq_charts_take (charts, result, "groups", make_groups (result));
+  mq_charts_take (charts, result, "comparison", make_comparison (result));
   mq_charts_take (charts, result, "trend", make_trend (result));
   mq_charts_take (charts, result, "times", make_histogram (result));
   mq_charts_take (charts, result, "survival", make_survival (result));
