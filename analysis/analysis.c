@@ -9,6 +9,7 @@
 #include "attribution/attribution.h"
 #include "events/events.h"
 #include "funnel/funnel.h"
+#include "holdout/holdout.h"
 #include "paths/paths.h"
 #include "project/project.h"
 #include "quality/quality.h"
@@ -100,7 +101,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_quality_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_holdout_analysis, &mq_quality_analysis, NULL };
 
   return analyses;
 }

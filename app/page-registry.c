@@ -10,6 +10,7 @@
 #include "pages/events-page.h"
 #include "pages/funnel-page.h"
 #include "pages/guide-page.h"
+#include "pages/holdout-page.h"
 #include "pages/imports-page.h"
 #include "pages/paths-page.h"
 #include "pages/quality-page.h"
@@ -25,6 +26,7 @@ static const MqPageInfo pages[] = {
   { "events", N_ ("Events"), "mq-bars-symbolic", N_ ("See"), mq_events_page_get_type },
   { "paths", N_ ("Paths"), "emblem-shared-symbolic", N_ ("See"), mq_paths_page_get_type },
   { "attribution", N_ ("Channels"), "mq-channels-symbolic", N_ ("See"), mq_attribution_page_get_type },
+  { "holdout", N_ ("Hold-out Test"), "mq-bars-symbolic", N_ ("See"), mq_holdout_page_get_type },
   { "segments", N_ ("Segments"), "view-list-symbolic", N_ ("Do"), mq_segments_page_get_type },
   { "guide", N_ ("What You Can See"), "mq-guide-symbolic", N_ ("Data"), mq_guide_page_get_type },
   { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },

@@ -93,6 +93,7 @@ void mq_charts_take (GPtrArray *charts, MqResult *result, const char *id, MqChar
 void mq_events_charts_add (MqResult *result, GPtrArray *charts);
 void mq_funnel_charts_add (MqResult *result, GPtrArray *charts);
 void mq_paths_charts_add (MqResult *result, GPtrArray *charts);
+void mq_holdout_charts_add (MqResult *result, GPtrArray *charts);
 void mq_retention_charts_add (MqResult *result, GPtrArray *charts);
 void mq_attribution_charts_add (MqResult *result, GPtrArray *charts);
 void mq_rfm_charts_add (MqResult *result, GPtrArray *charts);

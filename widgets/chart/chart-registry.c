@@ -19,6 +19,7 @@ static const Entry entries[] = {
   { "events", mq_events_charts_add },
   { "funnel", mq_funnel_charts_add },
   { "paths", mq_paths_charts_add },
+  { "holdout", mq_holdout_charts_add },
   { "retention", mq_retention_charts_add },
   { "rfm", mq_rfm_charts_add },
 };
