@@ -5,6 +5,7 @@
 # Needs flatpak, flatpak-builder, ostree and mmdebstrap, and root (also of a container). FLATPAK_USER_DIR says where it is
 # installed. One tree serves as both runtime and SDK.
 set -eu
+self=$(realpath "$0")
 mkdir -p "$1"; cd "$1"
 arch=$(flatpak --default-arch)
 platform="libgtk-4-1 libgtk-4-bin libadwaita-1-0 libsqlite3-0 libssl3 libzstd1 libxxhash0 libuchardet0 libxlsxwriter4 libexpat1 zlib1g adwaita-icon-theme
@@ -52,7 +53,7 @@ rm -rf rt
 flatpak build-update-repo --no-update-appstream repo 2>/dev/null || flatpak build-update-repo repo
 flatpak remote-add --user --if-not-exists --no-gpg-verify standin "file://$PWD/repo"
 for id in Platform Sdk; do
-  flatpak install --user -y --noninteractive standin "org.example.Debian.$id//12" >/dev/null
+  flatpak install --user -y --noninteractive --or-update standin "org.example.Debian.$id//12" >/dev/null
 done
-touch done
+sha256sum <"$self" >done
 echo "stand-in: $(du -sm repo | cut -f1) MB after $SECONDS s"
