@@ -5,6 +5,7 @@ looked at. Each face is a session of its own.
 usage: tests/gui/contact-sheet.py BUILD OUT.png [FACE…]
        LOCALEDIR's catalogue has to be installed for the Chinese face.
 """
+import gettext
 import os
 import subprocess
 import sys
@@ -26,8 +27,14 @@ THUMB = {WIDE: '590x', NARROW: '250x'}
 
 
 def session(size, env, *command):
-    subprocess.check_call([os.path.join(HERE, 'gui-session.sh'), '-s', size, '-t', '120', '--', 'env',
+    subprocess.check_call([os.path.join(HERE, 'gui-session.sh'), '-s', size, '-t', '180', '--', 'env',
                            *('%s=%s' % item for item in env.items()), *command])
+
+
+def list_titles():
+    """The pages in their order: N_ ("RFM") in the registry."""
+    with open(os.path.join(HERE, '../../app/page-registry.c')) as source:
+        return [line.split('"')[3] for line in source if line.strip().startswith('{ "')]
 
 
 def shoot(build, folder, face):
@@ -41,20 +48,20 @@ def shoot(build, folder, face):
     if not os.path.exists(project):
         subprocess.check_call([os.path.join(build, 'app/cli/marquetry-cli'), '--quiet', 'sample',
                                os.environ.get('SAMPLE', 'shop-en'), project])
+    titles = list_titles()
+    _ = gettext.translation('marquetry', '/usr/local/share/locale', [os.environ.get('LANG', 'C').split('.')[0]], fallback=True).gettext
     for arguments in [], [project]:
         app = App([program, *arguments])
         time.sleep(3)
         if not arguments:
             app.shot(os.path.join(folder, '%s-0.png' % face))
         else:
-            for page in range(1, int(os.environ['PAGES']) + 1):
+            for page in range(1, len(titles) + 1):
                 if page <= 9:
                     app.key('ctrl+%d' % page)
                 else:  # nine have keys; any is found by its name
-                    pages = app.find(lambda name: name in ('Pages', '页面'), 'list')
-                    name = [node.name for node in pages.children() if node.role == 'list item'][page - 1]
                     app.key('ctrl+k')
-                    app.find(lambda name: name in ('Page or command', '页面或命令'), 'text box').set_text(name)
+                    app.find(_('Page or command')).set_text(_(titles[page - 1]))
                     time.sleep(0.5)
                     app.key('Return')
                 time.sleep(2)
@@ -68,13 +75,12 @@ def main():
         return
     build, out = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     faces = sys.argv[3:] or list(FACES)
-    with open(os.path.join(HERE, '../../app/page-registry.c')) as source:
-        pages = sum(line.strip().startswith('{ "') for line in source)
+    pages = len(list_titles())
     with tempfile.TemporaryDirectory() as folder:
         rows = []
         for face in faces:
             size, env = FACES[face]
-            session(size, {**env, 'PAGES': str(pages)}, '/usr/bin/python3', os.path.abspath(__file__), '--shoot', build, folder, face)
+            session(size, env, '/usr/bin/python3', os.path.abspath(__file__), '--shoot', build, folder, face)
             row = os.path.join(folder, 'row-%s.png' % face)
             shots = [os.path.join(folder, '%s-%d.png' % (face, page)) for page in range(pages + 1)]
             subprocess.check_call(['/usr/bin/convert', *shots, '-resize', THUMB[size], '-bordercolor', '#888888', '-border', '4', '+append', row])
