@@ -220,6 +220,8 @@ show_result (MqAnalysisPage *self)
       gtk_widget_set_visible (priv->views->pdata[i], there);
       mq_result_view_set_chart (priv->views->pdata[i], there ? priv->charts->pdata[i] : NULL);
     }
+  for (guint i = 0; i < priv->tiles->len; i++)
+    gtk_widget_set_visible (priv->tiles->pdata[i], TRUE);
   klass->show_tiles (self, priv->result);
   show_notes (self);
   gtk_stack_set_visible_child_name (priv->stack, "result");
@@ -244,6 +246,18 @@ show_status (MqAnalysisPage *self, AdwStatusPage *page, const char *name, const 
   gtk_stack_set_visible_child_name (get_private (self)->stack, name);
 }
 
+/* Before the first answer there is nothing to draw. */
+static void
+hide_answer (MqAnalysisPage *self)
+{
+  MqAnalysisPagePrivate *priv = get_private (self);
+
+  for (guint i = 0; i < priv->views->len; i++)
+    gtk_widget_set_visible (priv->views->pdata[i], FALSE);
+  for (guint i = 0; i < priv->tiles->len; i++)
+    gtk_widget_set_visible (priv->tiles->pdata[i], FALSE);
+}
+
 static void
 show_error (MqAnalysisPage *self, const GError *error)
 {
@@ -252,6 +266,8 @@ show_error (MqAnalysisPage *self, const GError *error)
   if (g_error_matches (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING))
     {
       show_setting_error (self, error->message);
+      if (priv->result == NULL)
+        hide_answer (self);
       gtk_stack_set_visible_child_name (priv->stack, "result");
       return; /* the last answer stays until the setting is right again */
     }
