@@ -60,11 +60,23 @@ table_row_activated_cb (MqResultView *self, guint64 row)
   g_signal_emit (self, signals[SIGNAL_ROW_ACTIVATED], 0, row);
 }
 
+/* A table that nobody sees has no rows: to fill one costs more than to draw its chart. */
+static void
+fill_table (MqResultView *self)
+{
+  MqChart *chart = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->as_table)) ? mq_result_view_get_chart (self) : NULL;
+  MqTable *table = chart != NULL ? mq_chart_table (chart) : NULL;
+
+  if (table != NULL || mq_table_view_get_table (self->table) != NULL)
+    mq_table_view_set_table (self->table, table, chart != NULL ? mq_chart_title (chart) : "");
+}
+
 static void
 toggled_cb (MqResultView *self, GtkToggleButton *table_button)
 {
   gboolean as_table = gtk_toggle_button_get_active (table_button);
 
+  fill_table (self);
   gtk_stack_set_visible_child (self->stack, as_table ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), as_table); /* the chart draws its own */
   gtk_widget_set_sensitive (self->toggles, !as_table);
@@ -392,7 +404,7 @@ mq_result_view_set_chart (MqResultView *self, MqChart *chart)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, chart != NULL);
   shown = mq_series_toggles_set_chart (MQ_SERIES_TOGGLES (self->toggles), chart);
   mq_chart_view_set_chart (self->chart, shown);
-  mq_table_view_set_table (self->table, chart != NULL ? mq_chart_table (chart) : NULL, title);
+  fill_table (self);
 }
 
 void

@@ -2,15 +2,19 @@
  *
  *   bench-window first-frame [PROJECT]   from the start of the process to the end of the first frame (of the project's page)
  *   bench-window pages PROJECT           one switch of pages whose answers are there, until its frame is drawn
+ *   bench-window slider PROJECT          all work between two frames while the window of the funnel's steps slides (a project
+ *                                        with the events of bench-data), and how long a position waits for its figures
  *   bench-window import PROJECT FILE     all work between two frames while FILE (events) is imported and pages are changed */
 
 #include "application.h"
 #include "import-work.h"
 #include "page-registry.h"
+#include "page.h"
 #include "window.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -18,6 +22,9 @@
 #define SETTLE_MS 1500
 #define SWITCHES 60
 #define SWITCH_EVERY_MS 400
+#define SLIDE_EVERY_MS 30
+#define SLIDES 300
+#define LONGEST_DAYS 89
 
 typedef struct
 {
@@ -26,11 +33,14 @@ typedef struct
   const char    *file;    /* (nullable) */
   MqApplication *application;
   MqWindow      *window;
-  GArray        *figures; /* (element-type double) milliseconds of CPU of the main thread */
-  double         begin;   /* of the switch or frame under way */
-  guint          n;       /* switches done */
-  gboolean       waiting; /* a switch waits for its frame */
-  gboolean       importing;
+  GArray        *figures;           /* (element-type double) milliseconds of CPU of the main thread */
+  double         begin;             /* of the switch or frame under way */
+  guint          n;                 /* switches done */
+  gboolean       waiting;           /* a switch waits for its frame */
+  gboolean       importing;         /* all work between two frames counts */
+  GtkRange      *range;             /* (borrowed) of the mode "slider" */
+  gint64         moved[SLIDES + 1]; /* when the range was set for the n-th time; 0: its figures are shown */
+  GArray        *lags;              /* (element-type double) milliseconds until they were */
   gboolean       finished;
 } Bench;
 
@@ -104,6 +114,114 @@ switch_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Keeps the frames coming, so that each of them counts: also those in which nothing happens. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The n-th position of the slider: there and back again, each value once a way. */
+static int
+get_days (guint n)
+{
+  guint at = n % (2 * LONGEST_DAYS);
+
+  return 1 + (int) (at <= LONGEST_DAYS ? at : 2 * LONGEST_DAYS - at);
+}
+
+static GtkWidget *
+find_mapped (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_mapped (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Figures of a position are also those that every earlier one waited for. */
+static void
+answered_cb (Bench *self, MqPage *page)
+{
+  MqResult *result = MQ_PAGE_GET_CLASS (page)->get_result (page);
+  const int days = result != NULL ? atoi (mq_settings_text (mq_result_settings (result), "window")) : 0;
+  guint     shown = self->n;
+
+  while (shown > 0 && get_days (shown) != days)
+    shown--;
+  for (guint i = 1; i <= shown; i++)
+    if (self->moved[i] != 0)
+      {
+        const double lag = (double) (g_get_monotonic_time () - self->moved[i]) / 1e3;
+
+        g_array_append_val (self->lags, lag);
+        self->moved[i] = 0;
+      }
+}
+
+static gboolean
+slide_cb (gpointer user_data)
+{
+  Bench *self = user_data;
+
+  if (self->n == SLIDES && self->lags->len > 0)
+    {
+      g_array_sort (self->lags, compare_figures);
+      printf ("{\"mode\": \"slider, behind\", \"n\": %u, \"median_ms\": %.1f, \"p99_ms\": %.1f, \"max_ms\": %.1f}\n", self->lags->len, get_percentile (self->lags, 0.5), get_percentile (self->lags, 0.99), get_percentile (self->lags, 1));
+    }
+  if (self->n == SLIDES)
+    {
+      finish (self);
+      return G_SOURCE_REMOVE;
+    }
+  self->n++;
+  self->moved[self->n] = g_get_monotonic_time ();
+  gtk_range_set_value (self->range, get_days (self->n));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until the first answer is there the page shows none of its controls. */
+static void
+begin_slide_cb (gpointer user_data)
+{
+  Bench     *self = user_data;
+  GtkWidget *page = find_mapped (GTK_WIDGET (self->window), MQ_TYPE_PAGE);
+  GtkWidget *scale = page != NULL ? find_mapped (page, GTK_TYPE_SCALE) : NULL;
+
+  if (scale == NULL)
+    {
+      g_timeout_add_once (SETTLE_MS, begin_slide_cb, self);
+      return;
+    }
+  self->range = GTK_RANGE (scale);
+  g_signal_connect_swapped (page, "answer-changed", G_CALLBACK (answered_cb), self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), tick_cb, NULL, NULL);
+  self->begin = get_main_thread ();
+  self->importing = TRUE;
+  self->n = 0;
+  g_timeout_add (SLIDE_EVERY_MS, slide_cb, self);
+}
+
+/* The page with four steps; its first answer is not counted. */
+static void
+open_funnel (Bench *self)
+{
+  guint n;
+
+  mq_session_set_value (mq_window_get_session (self->window), "page.funnel", "{'step': <['product_view', 'add_to_cart', 'checkout', 'purchase']>, 'trend': <'none'>}");
+  mq_page_registry (&n);
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (mq_page_registry (&n)[i].id, "funnel"))
+      gtk_widget_activate_action (GTK_WIDGET (self->window), "project.page", "i", (int) i);
+  g_timeout_add_once (4 * SETTLE_MS, begin_slide_cb, self);
+}
+
 static void
 after_paint_cb (GdkFrameClock *clock, gpointer user_data)
 {
@@ -118,7 +236,7 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
       note (self, get_cpu (CLOCK_PROCESS_CPUTIME_ID));
       finish (self);
     }
-  else if (g_str_equal (self->mode, "import") && self->importing)
+  else if (self->importing)
     {
       note (self, get_main_thread () - self->begin);
       self->begin = get_main_thread ();
@@ -126,13 +244,6 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
   else if (self->waiting && self->n > n_pages) /* the first round makes the pages */
     note (self, get_main_thread () - self->begin);
   self->waiting = FALSE;
-}
-
-/* Keeps the frames coming, so that each of them counts: also those in which nothing happens. */
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -166,6 +277,11 @@ settled_cb (gpointer user_data)
 {
   Bench *self = user_data;
 
+  if (g_str_equal (self->mode, "slider"))
+    {
+      open_funnel (self);
+      return;
+    }
   if (g_str_equal (self->mode, "import"))
     begin_import (self);
   g_timeout_add (SWITCH_EVERY_MS, switch_cb, self);
@@ -194,6 +310,7 @@ main (int argc, char **argv)
   char            *arguments[] = { name, (char *) self.project, NULL };
 
   self.figures = g_array_new (FALSE, FALSE, sizeof (double));
+  self.lags = g_array_new (FALSE, FALSE, sizeof (double));
   self.application = mq_application_new ();
   g_application_set_flags (G_APPLICATION (self.application), G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
   g_signal_connect_swapped (self.application, "window-added", G_CALLBACK (window_added_cb), &self);

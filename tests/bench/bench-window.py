@@ -2,10 +2,12 @@
 """What the window costs on its main thread: start to the first frame (median of ten processes), page switches with the
 answers there, frames while a file of events is imported. JSON, milliseconds of CPU; never part of the tests.
 
-usage: tests/gui/gui-session.sh -t 600 -- tests/bench/bench-window.py BUILD [EVENTS.csv]
+usage: tests/gui/gui-session.sh -t 600 -- tests/bench/bench-window.py BUILD [EVENTS.csv|- [PROJECT]]
+With a project of `bench-data events` also frames while the funnel's window slides, and how far behind its figures are.
 """
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -29,7 +31,12 @@ def main():
             first = [run('first-frame', *arguments)['median_ms'] for _ in range(10)]
             print(json.dumps({'mode': 'first frame, ' + name, 'n': len(first), 'median_ms': statistics.median(first), 'max_ms': max(first)}))
         print(json.dumps(run('pages', project)))
-        if len(sys.argv) > 2:
+        if len(sys.argv) > 3:
+            copy = os.path.join(folder, 'slider.marquetry')
+            shutil.copy(sys.argv[3], copy)
+            sys.stdout.flush()
+            subprocess.check_call([PROGRAM, 'slider', copy])
+        if len(sys.argv) > 2 and sys.argv[2] != '-':
             print(json.dumps(run('import', project, sys.argv[2])))
 
 
