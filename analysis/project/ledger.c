@@ -60,6 +60,8 @@ add_mask (MqLedger *self, const MqMask *mask, GError **error)
       g_set_error_literal (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: its list of runs is wrong. Use a backup copy."));
       return FALSE;
     }
+  if (!mq_ledger_make_room (self, part, error))
+    return FALSE;
   for (gsize i = 0; i < mask->n; i++)
     mq_ledger_replace (self, part, mask->rows[i], old_part, mask->old_rows[i]);
   return TRUE;
@@ -275,14 +277,22 @@ mq_ledger_part_has (const MqLedgerPart *part, gint64 import)
   return FALSE;
 }
 
-void
-mq_ledger_replace (MqLedger *self, guint part_index, guint32 row, guint old_part, guint32 old_row)
+gboolean
+mq_ledger_make_room (MqLedger *self, guint part_index, GError **error)
 {
   MqLedgerPart *part = mq_ledger_part (self, part_index);
 
   if (part->replaces == NULL)
-    part->replaces = g_new0 (MqRowRef, part->source.n_rows + 1);
-  part->replaces[row] = mq_row_ref (old_part, old_row);
+    part->replaces = g_try_new0 (MqRowRef, part->source.n_rows + 1);
+  if (part->replaces == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, g_strerror (ENOMEM));
+  return part->replaces != NULL;
+}
+
+void
+mq_ledger_replace (MqLedger *self, guint part_index, guint32 row, guint old_part, guint32 old_row)
+{
+  mq_ledger_part (self, part_index)->replaces[row] = mq_row_ref (old_part, old_row);
   mq_ledger_part (self, old_part)->states[old_row] = MQ_ROW_MASKED;
 }
 

@@ -71,7 +71,9 @@ mq_ledger_part_import (const MqLedgerPart *part, gsize row)
 
 gboolean mq_ledger_part_has (const MqLedgerPart *part, gint64 import); /* a row of that import */
 
-void mq_ledger_replace (MqLedger *self, guint part, guint32 row, guint old_part, guint32 old_row);
+/* Room for what the rows of a part replace; before mq_ledger_replace(). */
+gboolean mq_ledger_make_room (MqLedger *self, guint part, GError **error);
+void     mq_ledger_replace (MqLedger *self, guint part, guint32 row, guint old_part, guint32 old_row);
 
 /* The column as it is seen: a row whose run lacks the column has the value of the row it replaced, and an order that
  * names nobody has the keys of the one it replaced. "NAME#precision" goes with NAME: where a run has NAME without it,

@@ -575,6 +575,16 @@ choose_parts (Match *self, gsize *n_new)
   return any;
 }
 
+/* For what the import's rows replace. */
+static gboolean
+make_room (const Match *self, GError **error)
+{
+  for (guint i = 0; i < self->ledger->parts->len; i++)
+    if (mq_ledger_part_has (mq_ledger_part (self->ledger, i), self->import) && !mq_ledger_make_room (self->ledger, i, error))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 clear_match (Match *self)
 {
@@ -604,6 +614,8 @@ mq_match_import (MqLedger *ledger, gint64 import, MqImportOutcome *outcome, cons
     return mq_match_customers (ledger, import, outcome, run, error);
   if (!choose_parts (&self, &n_new))
     outcome->stored = n_new;
+  else if (!make_room (&self, error))
+    good = FALSE;
   else
     {
       self.times = g_new0 (gint64 *, ledger->parts->len + 1);

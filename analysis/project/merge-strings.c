@@ -141,6 +141,15 @@ allocate (Merge *merge, guint n, GError **error)
   return FALSE;
 }
 
+/* Where there is no memory to make it smaller it stays as it is. */
+static gpointer
+shrink (gpointer memory, gsize size)
+{
+  gpointer smaller = g_try_realloc (memory, size);
+
+  return smaller != NULL ? smaller : memory;
+}
+
 MqStrings *
 mq_strings_merge (MqStrings *const *lists, guint8 *const *used, guint n, guint32 **remaps, GError **error)
 {
@@ -165,7 +174,7 @@ mq_strings_merge (MqStrings *const *lists, guint8 *const *used, guint n, guint32
   for (guint i = merge.n_heap / 2; i-- > 0;)
     sift_down (heap, merge.n_heap, i);
   merge_heads (&merge);
-  merge.offsets = g_realloc (merge.offsets, (merge.n + 1) * sizeof (guint64));
-  merge.bytes = g_realloc (merge.bytes, MAX (merge.offsets[merge.n], 1));
+  merge.bytes = shrink (merge.bytes, MAX (merge.offsets[merge.n], 1));
+  merge.offsets = shrink (merge.offsets, (merge.n + 1) * sizeof (guint64));
   return mq_strings_new_take (merge.n, merge.offsets, merge.bytes);
 }

@@ -216,8 +216,10 @@ sort_rows (const MqLedger *ledger, const guint *parts, guint n_parts, guint32 *c
     if (!add_rows (ledger, parts[i], remaps[i], rows, n_rows, run, error))
       return NULL;
   qsort (rows, *n_rows, sizeof *rows, compare_rows_cb);
-  order = g_new (MqRowRef, *n_rows + 1);
-  for (gsize i = 0; i < *n_rows; i++)
+  order = g_try_new (MqRowRef, *n_rows + 1);
+  if (order == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, g_strerror (ENOMEM));
+  for (gsize i = 0; order != NULL && i < *n_rows; i++)
     order[i] = rows[i].ref;
   return order;
 }

@@ -8,12 +8,15 @@
 #include "base/checksum.h"
 
 #include <glib/gi18n-lib.h>
+#include <errno.h>
 #include <string.h>
 #include <zstd.h>
 
 #define VERSION 1
 #define HEADER_LENGTH 24
 #define CHECKSUM_LENGTH 8
+#define MAX_RAW_BLOCK 131072 /* the longest block that zstd allows */
+#define MORE_FRAME 32
 #define LEVEL 3
 #define MAX_BYTES (G_GUINT64_CONSTANT (1) << 32)
 
@@ -176,13 +179,40 @@ decode_strings (const guint8 *coded, const Header *header, guint64 *offsets, cha
   return at == end && filled == header->bytes;
 }
 
+/* A frame of blocks as they are (RFC 8878): what can be written where zstd has no memory to compress. Returns its length;
+ * there is room for it where there is for ZSTD_compressBound() and MORE_FRAME. */
+static gsize
+store_frame (guint8 *out, const guint8 *data, gsize length)
+{
+  static const guint8 head[] = { 0x28, 0xb5, 0x2f, 0xfd, 0xe0 }; /* magic; one segment, its size in 8 bytes */
+  gsize               at = sizeof head;
+  gsize               done = 0;
+
+  memcpy (out, head, sizeof head);
+  for (guint i = 0; i < 8; i++)
+    out[at++] = (guint8) ((guint64) length >> (8 * i));
+  do
+    {
+      gsize   n = MIN (length - done, MAX_RAW_BLOCK);
+      guint32 block = (guint32) n << 3 | (done + n == length);
+
+      for (guint i = 0; i < 3; i++)
+        out[at++] = (guint8) (block >> (8 * i));
+      memcpy (out + at, data + done, n);
+      at += n;
+      done += n;
+    }
+  while (done < length);
+  return at;
+}
+
 void
 mq_strings_encode (const MqStrings *strings, GByteArray *out)
 {
   guint64 bytes;
   g_autoptr (GByteArray) coded = code_strings (strings, &bytes);
   guint start = out->len;
-  gsize bound = ZSTD_compressBound (coded->len);
+  gsize bound = ZSTD_compressBound (coded->len) + MORE_FRAME + coded->len / MAX_RAW_BLOCK * 3;
   gsize length;
 
   append_u64 (out, (guint64) mq_strings_length (strings) << 8 | VERSION);
@@ -190,7 +220,8 @@ mq_strings_encode (const MqStrings *strings, GByteArray *out)
   append_u64 (out, bytes);
   g_byte_array_set_size (out, start + HEADER_LENGTH + bound);
   length = ZSTD_compress (out->data + start + HEADER_LENGTH, bound, coded->data, coded->len, LEVEL);
-  g_assert (!ZSTD_isError (length));
+  if (ZSTD_isError (length))
+    length = store_frame (out->data + start + HEADER_LENGTH, coded->data, coded->len);
   g_byte_array_set_size (out, start + HEADER_LENGTH + length);
   append_u64 (out, mq_checksum64 (out->data + start, out->len - start));
 }
@@ -211,7 +242,7 @@ mq_strings_decode (const guint8 *data, gsize length, GError **error)
   bytes = g_try_malloc (header.bytes + 1);
   if (coded == NULL || offsets == NULL || bytes == NULL)
     {
-      set_damaged (error);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, g_strerror (ENOMEM));
       return NULL;
     }
   result = ZSTD_decompress (coded, header.coded, data + HEADER_LENGTH, length - HEADER_LENGTH - CHECKSUM_LENGTH);
