@@ -15,6 +15,7 @@
 #include "wrap-box.h"
 
 /* Words that are being typed are not drawn at every key. */
+#define FIRST_SHEETS 2 /* in view at first */
 #define PREVIEW_AFTER_MS 250
 
 struct _MqReportPage
@@ -68,8 +69,32 @@ show_sheets (MqReportPage *self, GPtrArray *textures)
       gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       gtk_widget_add_css_class (picture, "sheet");
       gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
+      gtk_widget_set_opacity (picture, i < FIRST_SHEETS ? 1 : 0);
       gtk_box_append (self->sheets, picture);
     }
+}
+
+/* Sheets far from the view are not painted: without a GPU GTK 4.8 copies every picture of the page for every frame. */
+static gboolean
+paint_near_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  float      height = (float) gtk_widget_get_height (view);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t at;
+      gboolean        near = gtk_widget_compute_bounds (child, view, &at) && at.origin.y < 1.1f * height && at.origin.y + at.size.height > -0.1f * height;
+
+      gtk_widget_set_opacity (child, near ? 1 : 0);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scrolled_cb (MqReportPage *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->sheets), paint_near_cb, NULL, NULL);
 }
 
 static void
@@ -402,7 +427,12 @@ mq_report_page_class_init (MqReportPageClass *klass)
 static void
 mq_report_page_init (MqReportPage *self)
 {
+  GtkAdjustment *adjustment;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->sheets), GTK_TYPE_SCROLLED_WINDOW)));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   mq_drop_down_name_button (self->paper, _ ("Paper"));
   mq_drop_down_name_button (self->theme, _ ("Theme"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "report.export", FALSE);
