@@ -13,6 +13,7 @@
 #include "paths/paths.h"
 #include "project/project.h"
 #include "quality/quality.h"
+#include "reconcile/reconcile.h"
 #include "retention/retention.h"
 #include "rfm/rfm.h"
 #include "scope.h"
@@ -101,7 +102,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_holdout_analysis, &mq_quality_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_holdout_analysis, &mq_quality_analysis, &mq_reconcile_analysis, NULL };
 
   return analyses;
 }

@@ -14,6 +14,7 @@
 #include "pages/imports-page.h"
 #include "pages/paths-page.h"
 #include "pages/quality-page.h"
+#include "pages/reconcile-page.h"
 #include "pages/report-page.h"
 #include "pages/retention-page.h"
 #include "pages/rfm-page.h"
@@ -31,6 +32,7 @@ static const MqPageInfo pages[] = {
   { "guide", N_ ("What You Can See"), "mq-guide-symbolic", N_ ("Data"), mq_guide_page_get_type },
   { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },
   { "imports", N_ ("Imports"), "document-open-recent-symbolic", N_ ("Data"), mq_imports_page_get_type },
+  { "reconcile", N_ ("Reconciliation"), "mq-bars-symbolic", N_ ("Data"), mq_reconcile_page_get_type },
   { "quality", N_ ("Quality"), "mq-table-symbolic", N_ ("Data"), mq_quality_page_get_type },
   { "report", N_ ("Report"), "mq-report-symbolic", N_ ("Report"), mq_report_page_get_type },
 };

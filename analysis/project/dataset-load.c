@@ -98,7 +98,7 @@ read_statuses (MqDataset *self, MqDb *db, GError **error)
 static gboolean
 read_traits (MqDataset *self, MqDb *db, GError **error)
 {
-  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT number, amount_of, refund_is_net, time FROM import WHERE undone = 0 ORDER BY number", error);
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT number, amount_of, refund_is_net, time, kind, rows_read, rejected FROM import WHERE undone = 0 ORDER BY number", error);
   gboolean      row = FALSE;
 
   self->traits = g_array_new (FALSE, FALSE, sizeof (MqImportTraits));
@@ -114,6 +114,9 @@ read_traits (MqDataset *self, MqDb *db, GError **error)
       traits.amount_of = (MqAmountOf) CLAMP (sqlite3_column_int (statement, 1), MQ_AMOUNT_OF_LINE, MQ_AMOUNT_OF_ORDER_FIRST);
       traits.refund_is_net = sqlite3_column_int (statement, 2) != 0;
       traits.time = sqlite3_column_int64 (statement, 3);
+      traits.kind = (MqKind) sqlite3_column_int (statement, 4);
+      traits.rows_read = sqlite3_column_int64 (statement, 5);
+      traits.rejected = sqlite3_column_int64 (statement, 6);
       g_array_append_val (self->traits, traits);
     }
   return FALSE;

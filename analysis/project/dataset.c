@@ -267,6 +267,22 @@ mq_dataset_status (MqDataset *self, const char *text)
   return MQ_STATUS_UNKNOWN;
 }
 
+void
+mq_dataset_count_read (const MqDataset *self, MqKind kind, gint64 *read, gint64 *rejected)
+{
+  *read = 0;
+  *rejected = 0;
+  for (guint i = 0; i < self->traits->len; i++)
+    {
+      const MqImportTraits *traits = &g_array_index (self->traits, MqImportTraits, i);
+
+      if (traits->kind != kind)
+        continue;
+      *read += traits->rows_read;
+      *rejected += traits->rejected;
+    }
+}
+
 const MqImportTraits *
 mq_dataset_import_traits (MqDataset *self, gint64 number)
 {

@@ -83,9 +83,15 @@ typedef struct
   MqAmountOf amount_of;
   gboolean   refund_is_net;
   gint64     time;
+  MqKind     kind;
+  gint64     rows_read;
+  gint64     rejected;
 } MqImportTraits;
 
 const MqImportTraits *mq_dataset_import_traits (MqDataset *self, gint64 number); /* (nullable) */
+
+/* The rows that all imports of a kind that stand have read and rejected. */
+void mq_dataset_count_read (const MqDataset *self, MqKind kind, gint64 *read, gint64 *rejected);
 
 /* From-to of a kind's times (of its live rows; instants; of spend the first instants of its days); FALSE without error
  * if it has none. Cheap: from chunk statistics where possible. */

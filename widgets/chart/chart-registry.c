@@ -20,6 +20,7 @@ static const Entry entries[] = {
   { "funnel", mq_funnel_charts_add },
   { "paths", mq_paths_charts_add },
   { "holdout", mq_holdout_charts_add },
+  { "reconcile", mq_reconcile_charts_add },
   { "retention", mq_retention_charts_add },
   { "rfm", mq_rfm_charts_add },
 };
@@ -32,6 +33,8 @@ static const struct
 } papers[] = {
   { "quality", "fields", { "kind", "field", "records", "filled", "share_filled", "share_valid", "distinct" } },
   { "events", "course", { "series", "period", "value" } },
+  { "reconcile", "months", { "month", "orders", "valid", "placed", "unpaid", "refunded_wholly", "refunded_partly", "unmatched", "revenue" } },
+  { "reconcile", "statuses", { "status", "meaning", "orders", "valid", "placed", "unpaid", "refunded_wholly", "refunded_partly" } },
   { "retention", "cells", { "cohort", "period", "size", "value", "low", "high", "complete" } },
   { "rfm", "migration", { "from", "to", "customers", "revenue" } },
   { "rfm", "segments", { "segment", "customers", "share", "revenue", "revenue_share", "recency_median", "frequency_median", "monetary_median" } },
@@ -60,6 +63,11 @@ static const struct
   { "funnel", "survival", N_ ("Converted by then, from the first entry") },
   { "paths", "flow", N_ ("Flow from step to step") },
   { "paths", "paths", N_ ("Commonest paths") },
+  { "reconcile", "months", N_ ("Money by month") },
+  { "reconcile", "rows", N_ ("Rows by what became of them") },
+  { "reconcile", "money", N_ ("Revenue by month") },
+  { "reconcile", "statuses", N_ ("Orders by status") },
+  { "reconcile", "coverage", N_ ("Coverage") },
   { "retention", "cohorts", N_ ("Cohorts") },
   { "retention", "curve", N_ ("Retention curve") },
   { "retention", "intervals", N_ ("Repurchase intervals") },
