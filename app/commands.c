@@ -9,6 +9,7 @@
 static const MqCommand commands[] = {
   { "project.open", "<Control>o", N_ ("Open a Project…") },
   { "project.import", "<Control>i", N_ ("Import Data…") },
+  { "project.paste", NULL, N_ ("Paste Data…") },
   { "project.sample", NULL, N_ ("Open Sample Project") },
   { "project.close", NULL, N_ ("Close Project") },
   { "project.export-pdf", "<Control>e", N_ ("Export PDF…") },

@@ -4,6 +4,7 @@
 
 #include "import-list.h"
 #include "project-state.h"
+#include "project/project-rejects.h"
 #include "project/record-kind.h"
 
 static const char *const import_columns[] = { "number", "file", "kind", "rows", "stored", "updated", "unchanged", "rejected", "time", NULL };
@@ -95,6 +96,26 @@ mq_reject_list_start (MqStore *store, gint64 number, GAsyncReadyCallback callbac
 
 MqTable *
 mq_reject_list_finish (GAsyncResult *result, GError **error)
+{
+  return mq_store_run_finish (NULL, result, error);
+}
+
+static gpointer
+print_rejects (MqProject *project, gpointer data, const MqRun *run, GError **error)
+{
+  const gint64 *number = data;
+
+  return mq_project_require (project, error) ? mq_project_rejects_text (project, *number, error) : NULL;
+}
+
+void
+mq_reject_text_start (MqStore *store, gint64 number, GAsyncReadyCallback callback, gpointer user_data)
+{
+  mq_store_run (store, print_rejects, g_memdup2 (&number, sizeof number), g_free, g_free, NULL, callback, user_data);
+}
+
+char *
+mq_reject_text_finish (GAsyncResult *result, GError **error)
 {
   return mq_store_run_finish (NULL, result, error);
 }

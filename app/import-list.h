@@ -14,4 +14,8 @@ MqTable *mq_import_list_finish (GAsyncResult *result, GError **error); /* (trans
 void     mq_reject_list_start (MqStore *store, gint64 number, GAsyncReadyCallback callback, gpointer user_data);
 MqTable *mq_reject_list_finish (GAsyncResult *result, GError **error); /* (transfer full) */
 
+/* The rejected rows of an import as a text to be corrected: see mq_project_rejects_text(). (transfer full) */
+void  mq_reject_text_start (MqStore *store, gint64 number, GAsyncReadyCallback callback, gpointer user_data);
+char *mq_reject_text_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -7,6 +7,8 @@
 #include "banner.h"
 #include "commands.h"
 #include "dialogs/import-dialog.h"
+#include "dialogs/text-dialog.h"
+#include "import-list.h"
 #include "file-picker.h"
 #include "finder.h"
 #include "job-button.h"
@@ -127,6 +129,7 @@ session_changed_cb (MqWindow *self)
     return;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.close", open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.import", !open || !mq_session_is_read_only (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "project.paste", !open || !mq_session_is_read_only (self->session));
   update_banner (self);
   update_page_actions (self);
   if (open)
@@ -240,6 +243,54 @@ import_paths (MqWindow *self, const char *const *paths)
   dialog = mq_import_dialog_new (GTK_WINDOW (self), self->session, paths);
   g_signal_connect_object (dialog, "show-rejects", G_CALLBACK (show_rejects_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+text_ready_cb (MqWindow *self, const char *path)
+{
+  GtkWidget *dialog = mq_import_dialog_new_for_text (GTK_WINDOW (self), self->session, path);
+
+  g_signal_connect_object (dialog, "show-rejects", G_CALLBACK (show_rejects_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+edit_text (MqWindow *self, const char *title, const char *hint, const char *name, const char *text)
+{
+  GtkWidget *dialog = mq_text_dialog_new (GTK_WINDOW (self), title, hint, name, text);
+
+  g_signal_connect_object (dialog, "import", G_CALLBACK (text_ready_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  edit_text (MQ_WINDOW (widget), _ ("Paste Data"), _ ("Cells copied from a spreadsheet, with their header in the first line."), "pasted.txt", NULL);
+}
+
+static void
+rejects_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqWindow) self = mq_weak_steal (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = mq_reject_text_finish (result, &error);
+
+  if (self == NULL || self->closing)
+    return;
+  if (text != NULL)
+    edit_text (self, _ ("Correct Rejected Rows"), _ ("Correct the rows under their header, or take lines out; then they are imported alone."), "rejected.csv", text);
+  else
+    mq_message_show (GTK_WIDGET (self), _ ("The Rows Were Not Read"), error->message);
+}
+
+static void
+correct_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  MqWindow *self = MQ_WINDOW (widget);
+
+  if (mq_session_is_open (self->session) && !mq_session_is_read_only (self->session))
+    mq_reject_text_start (mq_session_get_store (self->session), g_variant_get_int64 (parameter), rejects_ready_cb, mq_weak_new (self));
 }
 
 static void
@@ -571,6 +622,8 @@ add_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "project.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "project.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "project.paste", NULL, paste_action);
+  gtk_widget_class_install_action (widget_class, "project.correct-rejects", "x", correct_action);
   gtk_widget_class_install_action (widget_class, "project.sample", NULL, sample_action);
   gtk_widget_class_install_action (widget_class, "project.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "project.export-pdf", NULL, export_pdf_action);

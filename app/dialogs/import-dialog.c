@@ -14,6 +14,7 @@
 #include "dialogs/import-preview-step.h"
 #include "dialogs/import-result.h"
 #include "dialogs/import-rules-step.h"
+#include "dialogs/text-dialog.h"
 #include "drop-down.h"
 #include "file-picker.h"
 #include "import-work.h"
@@ -50,6 +51,7 @@ struct _MqImportDialog
   guint         chosen;   /* index of the group that the steps show */
   GCancellable *finding;  /* (owned) (nullable) files being looked for */
   MqImportWork *work;     /* (owned) (nullable) the import under way */
+  char         *text;     /* (owned) (nullable) path of a file that goes when it is read */
   gint64        number;   /* the first import of those done that rejected rows */
   guint         tick;     /* source of the progress, or 0 */
   gboolean      updating; /* the choice of groups is being filled: its changes are not the user's */
@@ -197,12 +199,30 @@ set_heading (MqImportDialog *self)
   adw_window_title_set_title (self->heading, title);
 }
 
+/* What was settled about another file of these headers does not hold for a text that we wrote. */
+static void
+forget_file (MqImportRecipe *recipe)
+{
+  g_clear_pointer (&recipe->encoding, g_free);
+  g_clear_pointer (&recipe->sheet, g_free);
+  recipe->header_row = 0;
+}
+
+static void
+remove_text (gpointer path)
+{
+  mq_text_dialog_remove (path);
+  g_free (path);
+}
+
 /* Files of the same headers share a group, and with it a mapping. */
 static void
 take_file (MqImportDialog *self, MqImportFound *found)
 {
   MqImportGroup *group;
 
+  if (self->text != NULL)
+    forget_file (found->recipe);
   for (guint i = 0; i < self->groups->len; i++)
     if (mq_import_group_accepts (self->groups->pdata[i], found))
       {
@@ -410,6 +430,8 @@ import_cb (MqImportDialog *self)
     mq_import_group_list_choices (self->groups->pdata[i], choices);
   self->work = mq_import_work_start (self->session, choices, mq_import_files_step_get_name (self->files));
   g_signal_connect_swapped (self->work, "finished", G_CALLBACK (finished_cb), self);
+  if (self->text != NULL)
+    g_object_set_data_full (G_OBJECT (self->work), "text", g_strdup (self->text), remove_text);
   show_stack (self, "progress");
   self->tick = g_timeout_add (PROGRESS_INTERVAL_MS, tick_cb, self);
   tick_cb (self);
@@ -480,6 +502,9 @@ mq_import_dialog_dispose (GObject *object)
   if (self->finding != NULL)
     g_cancellable_cancel (self->finding);
   g_clear_object (&self->finding);
+  if (self->text != NULL && self->work == NULL)
+    mq_text_dialog_remove (self->text);
+  g_clear_pointer (&self->text, g_free);
   end_work (self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
@@ -565,4 +590,13 @@ mq_import_dialog_new (GtkWindow *parent, MqSession *session, const char *const *
   fill_project (self, paths[0]);
   find_files (self, paths);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+mq_import_dialog_new_for_text (GtkWindow *parent, MqSession *session, const char *path)
+{
+  GtkWidget *self = mq_import_dialog_new (parent, session, (const char *const[]){ path, NULL });
+
+  MQ_IMPORT_DIALOG (self)->text = g_strdup (path);
+  return self;
 }

@@ -19,4 +19,8 @@ G_DECLARE_FINAL_TYPE (MqImportDialog, mq_import_dialog, MQ, IMPORT_DIALOG, AdwWi
 /* paths: NULL-terminated, at least one; folders and zips stand for the files in them. */
 GtkWidget *mq_import_dialog_new (GtkWindow *parent, MqSession *session, const char *const *paths);
 
+/* The same of a file that mq_text_dialog wrote: it is UTF-8 whatever was settled for files of its headers, and goes when it
+ * is read. */
+GtkWidget *mq_import_dialog_new_for_text (GtkWindow *parent, MqSession *session, const char *path);
+
 G_END_DECLS

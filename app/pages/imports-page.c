@@ -12,6 +12,7 @@
 #include "weak.h"
 
 #define NO_IMPORT 0
+#define MAX_CORRECTED 2000 /* rows in an editor; more are exported and corrected elsewhere */
 
 struct _MqImportsPage
 {
@@ -24,6 +25,7 @@ struct _MqImportsPage
   MqTableView   *table;         /* (template) */
   GtkLabel      *rejects_title; /* (template) */
   GtkWidget *export;            /* (template) */
+  GtkWidget   *correct;         /* (template) */
   GtkStack    *rejects_stack;   /* (template) note table */
   GtkLabel    *rejects_note;    /* (template) */
   MqTableView *rejects_table;   /* (template) */
@@ -80,6 +82,7 @@ show_note (MqImportsPage *self, const char *title, const char *note)
   gtk_label_set_text (self->rejects_note, note);
   gtk_stack_set_visible_child_name (self->rejects_stack, "note");
   gtk_widget_set_sensitive (self->export, FALSE);
+  gtk_widget_set_sensitive (self->correct, FALSE);
 }
 
 static void
@@ -100,6 +103,7 @@ show_rejects (MqImportsPage *self)
   mq_table_view_set_table (self->rejects_table, self->rejects, title);
   gtk_stack_set_visible_child_name (self->rejects_stack, "table");
   gtk_widget_set_sensitive (self->export, TRUE);
+  gtk_widget_set_sensitive (self->correct, n <= MAX_CORRECTED && !mq_session_is_read_only (mq_page_get_session (MQ_PAGE (self))));
 }
 
 static void
@@ -286,6 +290,12 @@ export_cb (MqImportsPage *self)
 }
 
 static void
+correct_cb (MqImportsPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "project.correct-rejects", "x", self->shown);
+}
+
+static void
 mq_imports_page_update (MqPage *page)
 {
   MqImportsPage *self = MQ_IMPORTS_PAGE (page);
@@ -349,12 +359,14 @@ mq_imports_page_class_init (MqImportsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MqImportsPage, table);
   gtk_widget_class_bind_template_child (widget_class, MqImportsPage, rejects_title);
   gtk_widget_class_bind_template_child (widget_class, MqImportsPage, export);
+  gtk_widget_class_bind_template_child (widget_class, MqImportsPage, correct);
   gtk_widget_class_bind_template_child (widget_class, MqImportsPage, rejects_stack);
   gtk_widget_class_bind_template_child (widget_class, MqImportsPage, rejects_note);
   gtk_widget_class_bind_template_child (widget_class, MqImportsPage, rejects_table);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
+  gtk_widget_class_bind_template_callback (widget_class, correct_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
 

@@ -5,6 +5,7 @@
 #include "import/import-preview.h"
 #include "import/import-recipe.h"
 #include "orders/order-trial.h"
+#include "project/project-rejects.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -207,6 +208,39 @@ test_preview (void)
   remove_file (path);
 }
 
+/* The rejected rows come back under their header, and corrected they are imported alone. */
+static void
+test_rejects (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("mq-rejects-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "p.marquetry", NULL);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
+  MqProject       *project = mq_project_create (path, "UTC", "EUR", NULL);
+  MqImportOptions  options = { .kind = MQ_KIND_ORDERS, .project_zone = "UTC", .currency = "EUR", .date_format = "dmy" };
+  const char      *text = ORDERS;
+
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (GInputStream) in = g_memory_input_stream_new_from_data (text, -1, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MqImportDraft) draft = mq_importer_read_stream (in, "o.csv", &options, NULL, NULL, &error);
+      g_autofree char *rejects = NULL;
+      MqImportOutcome  outcome;
+
+      g_assert_no_error (error);
+      g_assert_true (mq_project_commit_import (project, draft, FALSE, &outcome, NULL, &error));
+      g_assert_cmpint (outcome.stored, ==, round == 0 ? 4 : 1);
+      rejects = mq_project_rejects_text (project, outcome.number, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (rejects, ==, round == 0 ? "order id,customer id,paid at,amount,status,refund\n5,C,never,50.00,paid,0\n" : "order id,customer id,paid at,amount,status,refund\n");
+      text = "order id,customer id,paid at,amount,status,refund\n5,C,16/01/2026,50.00,paid,0\n";
+    }
+  mq_project_close (project, NULL);
+  g_unlink (path);
+  g_unlink (lock);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,5 +252,6 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/preview", test_preview);
   g_test_add_func ("/recipe/trial", test_trial);
   g_test_add_func ("/recipe/trial-of-part", test_trial_of_part);
+  g_test_add_func ("/recipe/rejects", test_rejects);
   return g_test_run ();
 }
