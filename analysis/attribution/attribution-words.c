@@ -100,7 +100,7 @@ warn (MqResult *result, const MqAttributionOptions *options, const MqCreditSums 
   g_autofree char *unripe = mq_format_integer (sums->n_unripe);
   g_autofree char *tied = mq_format_integer (sums->n_tied);
 
-  mq_result_warn (result, _ ("Attribution shares credit by rules; it does not show what caused an order. To learn that, leave a channel out for some customers chosen by chance and compare."));
+  mq_result_warn (result, _ ("Attribution shares credit by rules; it does not show what caused an order. To learn that, leave a channel out for some customers chosen by chance and compare: that is a hold-out test, which has a page of its own."));
   if (sums->n_conversions > 0 && sums->n_touched * 2 < sums->n_conversions)
     mq_result_warn (result, _ ("Less than half of the conversions have a touch: the models describe a minority."));
   if (sums->transitions != NULL && sums->n_unripe > 0)

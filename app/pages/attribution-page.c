@@ -44,7 +44,7 @@ static const MqPageControl controls[] = {
   { "by", N_ ("Credit to"), by_values, by_labels, NULL },
   { "lookback", N_ ("Lookback"), lookbacks, lookback_labels, NULL },
   { "explain", N_ ("Explain a customer"), NULL, NULL, N_ ("A customer’s key") },
-  { "conversion", N_ ("Conversion"), NULL, NULL, N_ ("order") },
+  { "conversion", N_ ("Counts as conversion"), NULL, NULL, N_ ("order") },
   { "trend", N_ ("Course"), trends, trend_labels, NULL },
   { "collapse", N_ ("Repeats of a channel"), collapses, collapse_labels, NULL },
   { "markov-order", N_ ("Markov remembers"), orders, order_labels, NULL },

@@ -26,7 +26,7 @@ static const MqPageControl controls[] = {
   { "field", N_ ("Field of the group"), NULL, NULL, N_ ("customer.group") },
   { "treated", N_ ("Got it"), NULL, NULL, N_ ("value of the field") },
   { "control", N_ ("Held out"), NULL, NULL, N_ ("value of the field") },
-  { "conversion", N_ ("Conversion"), NULL, NULL, N_ ("order") },
+  { "conversion", N_ ("Counts as conversion"), NULL, NULL, N_ ("order") },
   { NULL, NULL, NULL, NULL, NULL }
 };
 
