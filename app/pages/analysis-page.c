@@ -42,6 +42,9 @@ typedef struct
   GtkWidget *who_window;    /* (weak) (nullable) the window that asked for other customers */
   char     **choices;       /* (owned) (nullable) the sorts of customers of the mark */
   char     **choice_labels; /* (owned) (nullable) */
+  guint      shower;        /* tick callback that shows the other charts, or 0 */
+  guint      next_view;     /* of those, from 0 */
+  guint      n_stale;       /* how many of them show the answer before */
   GPtrArray *charts;        /* (owned) (nullable) (element-type MqChart) */
   GVariant  *settings;      /* (owned) (nullable) as asked last */
   char      *project;       /* (owned) (nullable) path of the project whose settings are shown */
@@ -206,23 +209,52 @@ show_notes (MqAnalysisPage *self)
 }
 
 static void
-show_result (MqAnalysisPage *self)
+show_view (MqAnalysisPage *self, guint index)
 {
   MqAnalysisPagePrivate *priv = get_private (self);
-  MqAnalysisPageClass   *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
+
+  mq_result_view_set_chart (priv->views->pdata[index], index < priv->charts->len ? priv->charts->pdata[index] : NULL);
+}
+
+/* One chart a frame, in turn, also while new answers come: a slider must not wait for charts that are out of sight. */
+static gboolean
+show_next_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  MqAnalysisPage        *self = MQ_ANALYSIS_PAGE (widget);
+  MqAnalysisPagePrivate *priv = get_private (self);
+  guint                  n = MAX (priv->views->len, 2) - 1;
+
+  if (priv->n_stale > 0 && priv->charts != NULL)
+    {
+      show_view (self, 1 + priv->next_view);
+      priv->next_view = (priv->next_view + 1) % n;
+      priv->n_stale--;
+    }
+  if (priv->n_stale > 0)
+    return G_SOURCE_CONTINUE;
+  priv->shower = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The main chart at once, the others after it; all of them at once where nothing is to be seen of the last answer. */
+static void
+show_result (MqAnalysisPage *self, gboolean first)
+{
+  MqAnalysisPagePrivate *priv = get_private (self);
+  gboolean               split = !first && priv->views->len > 2 && gtk_widget_get_mapped (priv->answer);
 
   g_clear_pointer (&priv->charts, g_ptr_array_unref);
   priv->charts = mq_charts_for_result (priv->result);
   for (guint i = 0; i < priv->views->len; i++)
     {
-      gboolean there = i < priv->charts->len;
-
-      gtk_widget_set_visible (priv->views->pdata[i], there);
-      mq_result_view_set_chart (priv->views->pdata[i], there ? priv->charts->pdata[i] : NULL);
+      gtk_widget_set_visible (priv->views->pdata[i], i < priv->charts->len);
+      if (i == 0 || !split)
+        show_view (self, i);
     }
-  for (guint i = 0; i < priv->tiles->len; i++)
-    gtk_widget_set_visible (priv->tiles->pdata[i], TRUE);
-  klass->show_tiles (self, priv->result);
+  priv->n_stale = split ? priv->views->len - 1 : 0;
+  if (split && priv->shower == 0)
+    priv->shower = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
+  MQ_ANALYSIS_PAGE_GET_CLASS (self)->show_tiles (self, priv->result);
   show_notes (self);
   gtk_stack_set_visible_child_name (priv->stack, "result");
 }
@@ -283,14 +315,16 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
 {
   MqAnalysisPage        *self = user_data;
   MqAnalysisPagePrivate *priv = get_private (self);
+  gboolean               first;
 
   set_busy (self, FALSE);
   if (result != NULL)
     {
       show_setting_error (self, NULL);
+      first = priv->result == NULL;
       g_clear_pointer (&priv->result, mq_result_unref);
       priv->result = mq_result_ref (result);
-      show_result (self);
+      show_result (self, first);
     }
   else
     show_error (self, error);
