@@ -10,7 +10,7 @@
 #include "message.h"
 #include "weak.h"
 
-#define UNDO_SECONDS 15
+#define LAST_TOAST "mq-segment-toast"
 
 /* A change under way; of the page's window. */
 typedef struct
@@ -82,7 +82,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gint64 customers;
   g_autoptr (MqSegmentChange) inverse = mq_segment_change_finish (MQ_SEGMENT_CHANGE (source), result, &customers, &error);
   g_autofree char *text = NULL;
-  AdwToast        *toast;
+  AdwToast        *toast, *before;
 
   if (page == NULL)
     return;
@@ -91,10 +91,15 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       mq_message_show (GTK_WIDGET (page), _ ("The Segment Was Not Changed"), error->message);
       return;
     }
+  before = g_object_get_data (G_OBJECT (page), LAST_TOAST);
+  if (before != NULL) /* only the newest change is offered to be taken back */
+    adw_toast_dismiss (before);
   text = describe (telling, customers);
-  toast = mq_page_offer (page, text, _ ("_Undo"), UNDO_SECONDS, G_CALLBACK (undo_cb), page);
-  if (toast != NULL)
-    g_object_set_data_full (G_OBJECT (toast), "change", g_steal_pointer (&inverse), g_object_unref);
+  toast = mq_page_offer (page, text, _ ("_Undo"), 0, G_CALLBACK (undo_cb), page);
+  if (toast == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (toast), "change", g_steal_pointer (&inverse), g_object_unref);
+  g_object_set_data_full (G_OBJECT (page), LAST_TOAST, g_object_ref (toast), g_object_unref);
 }
 
 static void

@@ -105,6 +105,7 @@ def step_delete(app):
     wait(lambda: get_segments() == [], 'no segment')
     app.find('No Segments Yet', root=page)
     app.find('Segment “B” deleted')
+    wait(lambda: next(app.find_all('Segment renamed to “B”'), None) is None, 'the offer before gone')
     app.find('_Undo Undo', 'button').click()
     wait(lambda: get_segments() == before, 'the segment again')
     app.find('1 segment', root=page)
