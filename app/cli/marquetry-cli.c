@@ -23,6 +23,7 @@ static const MqCommand *const commands[] = {
   &mq_command_channels,
   &mq_command_backup,
   &mq_command_compact,
+  &mq_command_consent,
   &mq_command_erase,
   &mq_command_audit,
   &mq_command_check,

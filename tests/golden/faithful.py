@@ -124,6 +124,16 @@ def test_dry_run(sh):
     assert {row['field']: row['rows'] for row in tables['changes']} == {'name': 1, 'city': 2} and tables['sums'] == [], tables
 
 
+def test_consent(sh):
+    sh.write('a.csv', 'customer_id,name,consent\n1,Ann,email yes\n2,Bob,email no\n3,Cy,\n')
+    sh.write('b.csv', 'customer_id,consent\n1,email no\n')
+    sh.run('import', 'p.marquetry', 'a.csv', '--as', 'customers')
+    sh.run('import', 'p.marquetry', 'b.csv', '--as', 'customers')
+    rows = [(row['customer'], row['consent'], row['import']) for row in sh.table('consent', 'consent', 'p.marquetry')]
+    assert rows == [('1', 'email no', 2), ('2', 'email no', 1)], rows
+    assert [row['customer'] for row in sh.table('consent', 'consent', 'p.marquetry', '2')] == ['2']
+
+
 def test_erase(sh):
     sh.write('a.csv', PEOPLE + '0007,1380000000X,ann@example.com,0007,not a date,1\n')
     sh.write('c.csv', 'member_no,name,city\n0007,Zacharias Unusual,Timbuktu\nA-9,Bob,Bonn\n')
