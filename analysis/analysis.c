@@ -17,6 +17,7 @@
 #include "retention/retention.h"
 #include "rfm/rfm.h"
 #include "scope.h"
+#include "sentiment/sentiment.h"
 
 G_DEFINE_QUARK (mq - analysis - error - quark, mq_analysis_error)
 
@@ -102,7 +103,7 @@ fill_defaults (const MqSetting *settings, GVariantDict *complete)
 const MqAnalysis *const *
 mq_analyses (void)
 {
-  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_holdout_analysis, &mq_quality_analysis, &mq_reconcile_analysis, NULL };
+  static const MqAnalysis *const analyses[] = { &mq_rfm_analysis, &mq_funnel_analysis, &mq_retention_analysis, &mq_events_analysis, &mq_paths_analysis, &mq_attribution_analysis, &mq_holdout_analysis, &mq_quality_analysis, &mq_reconcile_analysis, &mq_sentiment_analysis, NULL };
 
   return analyses;
 }

@@ -61,6 +61,8 @@ static inline void
 add_row (MqMoodFeatures *self, guint32 row, gsize first, gsize end)
 {
   self->rows[self->n] = row;
+  if (self->table != NULL)
+    __builtin_prefetch (self->table + (gsize) row * 16);
   if (self->with_spans)
     self->spans[self->n] = (MqMoodSpan){ first, end };
   self->n++;

@@ -40,6 +40,8 @@ struct _MqMoodFeatures
   gboolean    chinese;
   gboolean    with_spans;
 
+  const gint8 *table; /* (nullable) (borrowed) 16 bytes a row: fetched ahead of their use */
+
   MqMoodWordFunc word_func; /* (nullable) */
   gpointer       word_data;
 };

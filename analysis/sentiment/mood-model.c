@@ -15,7 +15,6 @@
 #define MAGIC "MQMOOD1\n"
 #define MAGIC_SIZE 8
 #define ROW MQ_MOOD_ROW
-#define AHEAD 12
 #define CACHE_BITS 14
 
 /* A word that was met before: the sums of its rows. */
@@ -130,7 +129,6 @@ add_rows (MqMoodScorer *self, const guint32 *rows, gsize n, gint32 *sums)
         {
           const gint8 *row = table + (gsize) rows[i] * ROW;
 
-          __builtin_prefetch (table + (gsize) rows[MIN (i + AHEAD, n - 1)] * ROW);
           for (guint k = 0; k < ROW; k++)
             part[k] += row[k];
         }
@@ -173,6 +171,7 @@ mq_mood_scorer_new (const MqMoodModel *model)
   self->cache = g_new0 (Cached, 1 << CACHE_BITS);
   self->features.word_func = add_cached_word;
   self->features.word_data = self;
+  self->features.table = model->table;
   return self;
 }
 

@@ -211,3 +211,14 @@ mq_mood_text_clear (MqMoodText *self)
   g_clear_pointer (&self->classes, g_free);
   g_clear_pointer (&self->offsets, g_free);
 }
+
+gunichar
+mq_mood_fold_character (gunichar c)
+{
+  prepare ();
+  if (c > 0xffff || (c >= '0' && c <= '9') || (c >= 0xd800 && c <= 0xf8ff))
+    return c;
+  if (c >= 0xff10 && c <= 0xff19)
+    return c - 0xff10 + '0';
+  return folded[c];
+}

@@ -32,6 +32,9 @@ typedef struct
 void mq_mood_text_read (MqMoodText *self, const char *text, gsize length);
 void mq_mood_text_clear (MqMoodText *self);
 
+/* One character folded as the model folds it, but digits and what is beyond the basic plane stay; 0: left out. For searching. */
+gunichar mq_mood_fold_character (gunichar c);
+
 static inline gboolean
 mq_mood_text_is_chinese (const MqMoodText *self)
 {

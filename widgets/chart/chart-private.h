@@ -99,6 +99,7 @@ void mq_attribution_charts_add (MqResult *result, GPtrArray *charts);
 void mq_rfm_charts_add (MqResult *result, GPtrArray *charts);
 void mq_quality_charts_add (MqResult *result, GPtrArray *charts);
 void mq_reconcile_charts_add (MqResult *result, GPtrArray *charts);
+void mq_sentiment_charts_add (MqResult *result, GPtrArray *charts);
 
 /* The columns of a table that a report prints, NULL-terminated ids; NULL: all. */
 const char *const *mq_report_columns (const char *module, const char *table);

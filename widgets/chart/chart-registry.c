@@ -23,6 +23,7 @@ static const Entry entries[] = {
   { "reconcile", mq_reconcile_charts_add },
   { "retention", mq_retention_charts_add },
   { "rfm", mq_rfm_charts_add },
+  { "sentiment", mq_sentiment_charts_add },
 };
 
 /* What of a wide table goes on one sheet of paper; HTML and CSV have all of it. */
@@ -80,6 +81,11 @@ static const struct
   { "rfm", "migration-revenue", N_ ("Segment migration by revenue") },
   { "rfm", "migration-flow", N_ ("Flow between segments") },
   { "rfm", "migration-flow-revenue", N_ ("Flow between segments by revenue") },
+  { "sentiment", "mix", N_ ("Mix of moods") },
+  { "sentiment", "trend", N_ ("Mood over time") },
+  { "sentiment", "weighted", N_ ("Mix weighted to the base") },
+  { "sentiment", "topics", N_ ("Key phrases") },
+  { "sentiment", "questions", N_ ("Frequent questions") },
 };
 
 void

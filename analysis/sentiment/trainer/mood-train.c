@@ -17,15 +17,20 @@
 #include "stats/random.h"
 
 #define LANES 12 /* classes, padded */
-#define EPOCHS 8
-#define RATE 0.25f
-#define DROPPED 0.25 /* share of the rows of a text that one step does not see */
-#define PHRASE_WEIGHT 0.5f
+#define EPOCHS 9
+#define AVERAGED 3 /* from this epoch on: the weights are the mean of what each epoch ended with */
+#define RATE 0.2f
+#define RATE_DECAY 0.9f
+#define POLARITY_POWER 0.25
+#define EMOTION_POWER 0.45
+#define DROPPED 0.3 /* share of the rows of a text that one step does not see */
+#define PHRASE_WEIGHT 0.7f
 
 typedef struct
 {
   float weight[LANES];
   float squares[LANES];
+  float sum[LANES]; /* of the epochs' weights */
 } Row;
 
 typedef struct
@@ -36,17 +41,18 @@ typedef struct
   float       class_weight[2][MQ_MOOD_N_CLASSES];
   MqMoodItems items;
   MqRandom    random;
+  float       rate;
 } Trainer;
 
 static void
-step_row (Row *row, const float *gradient, float x)
+step_row (Row *row, const float *gradient, float x, float rate)
 {
   for (guint k = 0; k < LANES; k++)
     {
       float g = gradient[k] * x;
 
       row->squares[k] += g * g;
-      row->weight[k] -= RATE * g / sqrtf (row->squares[k] + 1e-8f);
+      row->weight[k] -= rate * g / sqrtf (row->squares[k] + 1e-8f);
     }
 }
 
@@ -93,13 +99,13 @@ learn (Trainer *self, const MqMoodItem *item, const guint32 *rows)
   if (item->emotion >= 0)
     differentiate (logits, MQ_N_POLARITIES, MQ_N_EMOTIONS, item->emotion, -1, item->weight * self->class_weight[language][MQ_N_POLARITIES + item->emotion], gradient);
   for (guint i = 0; i < n; i++)
-    step_row (kept[i], gradient, x);
+    step_row (kept[i], gradient, x, self->rate);
   for (guint i = 0; i < item->n_dense; i++)
-    step_row (&self->dense[item->dense[i]], gradient, 0.3f);
-  step_row (&self->bias[language], gradient, 0.3f);
+    step_row (&self->dense[item->dense[i]], gradient, 0.3f, self->rate);
+  step_row (&self->bias[language], gradient, 0.3f, self->rate);
 }
 
-/* (n / n of the class)^0.25, for polarities over all texts, for emotions by language. */
+/* A power of (n / n of the class), for polarities over all texts, for emotions by language. */
 static void
 weigh_classes (Trainer *self)
 {
@@ -117,7 +123,23 @@ weigh_classes (Trainer *self)
     }
   for (guint language = 0; language < 2; language++)
     for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
-      self->class_weight[language][k] = n[language][k] > 0 ? pow (all[language][k < MQ_N_POLARITIES ? 0 : 1] / n[language][k] / (k < MQ_N_POLARITIES ? 3 : 7), 0.25) : 1;
+      self->class_weight[language][k] = n[language][k] > 0 ? pow (all[language][k < MQ_N_POLARITIES ? 0 : 1] / n[language][k] / (k < MQ_N_POLARITIES ? 3 : 7), k < MQ_N_POLARITIES ? POLARITY_POWER : EMOTION_POWER) : 1;
+}
+
+static void
+add_to_mean (Row *rows, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    for (guint k = 0; k < LANES; k++)
+      rows[i].sum[k] += rows[i].weight[k];
+}
+
+static void
+take_mean (Row *rows, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    for (guint k = 0; k < LANES; k++)
+      rows[i].weight[k] = rows[i].sum[k] / (EPOCHS - AVERAGED);
 }
 
 static void
@@ -129,6 +151,7 @@ train (Trainer *self)
     order[i] = i;
   weigh_classes (self);
   mq_random_init (&self->random, 20261122, 0);
+  self->rate = RATE;
   for (guint epoch = 0; epoch < EPOCHS; epoch++)
     {
       for (guint i = self->items.n; i > 1; i--)
@@ -145,8 +168,18 @@ train (Trainer *self)
 
           learn (self, item, self->items.rows + item->first);
         }
+      self->rate *= RATE_DECAY;
+      if (epoch >= AVERAGED)
+        {
+          add_to_mean (self->rows, MQ_MOOD_N_ROWS);
+          add_to_mean (self->dense, MQ_MOOD_N_DENSE);
+          add_to_mean (self->bias, 2);
+        }
       fprintf (stderr, "epoch %u of %u\n", epoch + 1, EPOCHS);
     }
+  take_mean (self->rows, MQ_MOOD_N_ROWS);
+  take_mean (self->dense, MQ_MOOD_N_DENSE);
+  take_mean (self->bias, 2);
 }
 
 static int

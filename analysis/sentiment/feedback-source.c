@@ -1,0 +1,187 @@
+/* feedback-source.c: from the rows of feedback to comments. */
+
+#include "config.h"
+
+#include "sentiment/feedback-source.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sentiment/text-moods.h"
+
+/* What shops write for those who wrote nothing. */
+static const char *const stock_phrases[] = {
+  "此用户没有填写评价", "此用户没有填写评价.", "此用户未填写评价内容", "该用户未填写评价内容", "该用户没有填写评价", "系统默认好评", "系统默认好评!", "系统默认评价", "默认好评", "用户未及时做出评价,系统默认好评", "评价方未及时做出评价,系统默认好评!", "买家未及时做出评价,系统默认好评", "no comment", "n/a", "this user left no comment", NULL
+};
+
+typedef struct
+{
+  MqMood *moods;
+  guint8 *stock; /* by code */
+} Scored;
+
+static void
+free_scored (gpointer data)
+{
+  Scored *scored = data;
+
+  g_free (scored->moods);
+  g_free (scored->stock);
+  g_free (scored);
+}
+
+/* Moods of all texts of the dataset, each text once. */
+static gpointer
+score_cb (MqDataset *dataset, const MqRun *run, GError **error)
+{
+  const MqColumn         *text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
+  g_autofree const char **texts = NULL;
+  Scored                 *scored;
+  guint                   n;
+
+  if (text == NULL || text->type != MQ_VALUE_TEXT)
+    return NULL;
+  n = mq_strings_length (text->strings);
+  texts = g_new0 (const char *, MAX (n, 1));
+  scored = g_new0 (Scored, 1);
+  scored->moods = g_new0 (MqMood, MAX (n, 1));
+  scored->stock = g_new0 (guint8, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *folded = mq_feedback_fold (mq_strings_get (text->strings, i));
+
+      texts[i] = mq_strings_get (text->strings, i);
+      scored->stock[i] = g_strv_contains (stock_phrases, g_strstrip (folded));
+    }
+  mq_run_stage (run, N_ ("Reading moods"), 0);
+  if (mq_moods_score (texts, n, scored->moods, run, error))
+    return scored;
+  free_scored (scored);
+  return NULL;
+}
+
+static int
+compare_comments_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const MqComment *x = a, *y = b;
+  int              order;
+
+  if (x->time != y->time)
+    return x->time < y->time ? -1 : 1;
+  order = strcmp (x->text, y->text);
+  if (order != 0)
+    return order;
+  return x->person < y->person ? -1 : x->person > y->person; /* persons are numbered by their label */
+}
+
+static gboolean
+add_comments (MqFeedback *self, const MqFacts *facts, const MqColumn *text, const MqColumn *time, const Scored *scored, const MqScope *scope, const MqFeedbackQuery *query, MqResult *result, const MqRun *run, GError **error)
+{
+  gboolean           any = mq_feedback_query_is_empty (query);
+  g_autofree guint8 *matches = g_new0 (guint8, MAX (mq_strings_length (self->texts), 1)); /* 1 no, 2 yes */
+  guint32            person = 0;
+  gint64             future = 0, outside = 0, empty = 0, stock = 0, other = 0;
+
+  for (gsize row = 0; row < facts->n_rows; row++)
+    {
+      guint32 code = text->codes[row];
+
+      if (row % 4096 == 0 && !mq_run_check (run, error))
+        return FALSE;
+      while (row >= facts->offsets[0] && person < facts->n_persons && row >= facts->offsets[person + 1])
+        person++;
+      if (time->values[row] > scope->as_of)
+        future++;
+      else if (time->values[row] > scope->to || (scope->from != MQ_TIME_MISSING && time->values[row] < scope->from))
+        outside++;
+      else if (code == MQ_CODE_MISSING)
+        empty++;
+      else if (scored->stock[code])
+        stock++;
+      else
+        {
+          if (!any && matches[code] == 0)
+            {
+              g_autofree char *folded = mq_feedback_fold (mq_strings_get (self->texts, code));
+
+              matches[code] = mq_feedback_query_matches (query, folded) ? 2 : 1;
+            }
+          if (!any && matches[code] == 1)
+            other++;
+          else
+            self->comments[self->n++] = (MqComment){ row, row < facts->offsets[0] ? MQ_NOBODY : person, 0, code, time->values[row], mq_strings_get (self->texts, code) };
+        }
+    }
+  mq_result_leave_out (result, "after the as-of date", future);
+  mq_result_leave_out (result, "outside the period", outside);
+  mq_result_leave_out (result, "no text", empty);
+  mq_result_leave_out (result, "no comment", stock);
+  mq_result_leave_out (result, "does not match the query", other);
+  return TRUE;
+}
+
+/* One number a person, one for each comment of nobody. */
+static void
+number_voices (MqFeedback *self, const MqFacts *facts, gboolean by_text)
+{
+  g_autofree guint32 *voices = g_new (guint32, (gsize) facts->n_persons + 1);
+
+  for (guint person = 0; person < facts->n_persons; person++)
+    voices[person] = MQ_NOBODY;
+  for (gsize i = 0; i < self->n; i++)
+    {
+      MqComment *comment = &self->comments[i];
+
+      self->n_linked += comment->person != MQ_NOBODY;
+      if (by_text || comment->person == MQ_NOBODY)
+        comment->voice = self->n_voices++;
+      else
+        {
+          if (voices[comment->person] == MQ_NOBODY)
+            voices[comment->person] = self->n_voices++;
+          comment->voice = voices[comment->person];
+        }
+    }
+}
+
+gboolean
+mq_feedback_init (MqFeedback *self, MqDataset *dataset, const MqScope *scope, const MqFeedbackQuery *query, gboolean by_text, MqResult *result, const MqRun *run, GError **error)
+{
+  const MqFacts  *facts = mq_dataset_facts (dataset, MQ_KIND_FEEDBACK, run, error);
+  const MqColumn *text, *time;
+  const Scored   *scored;
+
+  *self = (MqFeedback){ .dataset = dataset };
+  if (facts == NULL)
+    return FALSE;
+  if (facts->n_rows == 0)
+    {
+      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA, _ ("The project has no feedback. Import a file of reviews or comments as feedback."));
+      return FALSE;
+    }
+  text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
+  time = text != NULL ? mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "time", run, error) : NULL;
+  scored = time != NULL ? mq_dataset_derive (dataset, "moods", score_cb, free_scored, run, error) : NULL;
+  if (scored == NULL)
+    return FALSE;
+  self->moods = scored->moods;
+  self->texts = text->strings;
+  self->comments = g_try_new (MqComment, facts->n_rows);
+  if (self->comments == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for these comments."));
+      return FALSE;
+    }
+  mq_result_provenance (result)->rows_read += facts->n_rows;
+  if (!add_comments (self, facts, text, time, scored, scope, query, result, run, error))
+    return FALSE;
+  g_qsort_with_data (self->comments, self->n, sizeof *self->comments, compare_comments_cb, NULL);
+  number_voices (self, facts, by_text);
+  return TRUE;
+}
+
+void
+mq_feedback_clear (MqFeedback *self)
+{
+  g_clear_pointer (&self->comments, g_free);
+}

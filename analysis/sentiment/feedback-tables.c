@@ -1,0 +1,362 @@
+/* feedback-tables.c: counting voices, and the tables of it. */
+
+#include "config.h"
+
+#include "sentiment/feedback-tables.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "project/value-text.h"
+#include "query/field.h"
+#include "query/value-groups.h"
+#include "sentiment/text-moods.h"
+#include "stats/interval.h"
+
+#define MOST_WORDS 5
+
+const char *
+mq_mood_label_name (guint label)
+{
+  return label < MQ_N_POLARITIES ? mq_polarity_name (label) : N_ ("uncertain");
+}
+
+guint
+mq_mood_label (const MqMood *mood)
+{
+  return mood->uncertain ? MQ_N_POLARITIES : mood->polarity;
+}
+
+/* A voice in a group, and the comment that it is. */
+typedef struct
+{
+  guint16 group;
+  guint32 voice;
+  guint32 comment;
+} Part;
+
+static int
+compare_parts (const void *a, const void *b)
+{
+  const Part *x = a, *y = b;
+
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  if (x->voice != y->voice)
+    return x->voice < y->voice ? -1 : 1;
+  return x->comment < y->comment ? -1 : x->comment > y->comment;
+}
+
+/* The mean of several comments: uncertain where most of them are. */
+static guint
+label_voice (const MqFeedback *self, const Part *parts, gsize n, guint *felt)
+{
+  double sums[MQ_MOOD_N_CLASSES] = { 0 };
+  gsize  uncertain = 0;
+  guint  polarity = 0, emotion = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const MqMood *mood = mq_feedback_mood (self, parts[i].comment);
+
+      uncertain += mood->uncertain;
+      for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
+        sums[k] += mood->probability[k];
+    }
+  for (guint k = 1; k < MQ_N_POLARITIES; k++)
+    if (sums[k] > sums[polarity])
+      polarity = k;
+  for (guint k = 1; k < MQ_N_EMOTIONS; k++)
+    if (sums[MQ_N_POLARITIES + k] > sums[MQ_N_POLARITIES + emotion])
+      emotion = k;
+  *felt = emotion;
+  return uncertain * 2 > n ? MQ_N_POLARITIES : polarity;
+}
+
+static void
+add_voice (const MqFeedback *self, const Part *parts, gsize n, MqMix *mix)
+{
+  guint emotion;
+
+  mix->labels[label_voice (self, parts, n, &emotion)]++;
+  mix->emotions[emotion]++;
+  mix->n++;
+}
+
+void
+mq_feedback_person_labels (const MqFeedback *self, guint n_persons, guint8 *labels, guint32 *counts)
+{
+  g_autofree Part *parts = g_new (Part, MAX (self->n, 1));
+  gsize            n = 0;
+
+  for (gsize i = 0; i < self->n; i++)
+    if (self->comments[i].person < n_persons)
+      parts[n++] = (Part){ 0, self->comments[i].person, i };
+  qsort (parts, n, sizeof *parts, compare_parts);
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      guint emotion;
+
+      for (end = i + 1; end < n && parts[end].voice == parts[i].voice;)
+        end++;
+      labels[parts[i].voice] = label_voice (self, parts + i, end - i, &emotion);
+      counts[parts[i].voice] = end - i;
+    }
+}
+
+void
+mq_feedback_mix (const MqFeedback *self, const guint16 *groups, guint n_groups, MqMix *mixes)
+{
+  g_autofree Part *parts = g_new (Part, MAX (self->n, 1));
+
+  for (gsize i = 0; i < self->n; i++)
+    parts[i] = (Part){ groups != NULL ? groups[i] : 0, self->comments[i].voice, i };
+  qsort (parts, self->n, sizeof *parts, compare_parts);
+  for (gsize i = 0, end; i < self->n; i = end)
+    {
+      for (end = i + 1; end < self->n && parts[end].group == parts[i].group && parts[end].voice == parts[i].voice;)
+        end++;
+      add_voice (self, parts + i, end - i, &mixes[parts[i].group]);
+    }
+}
+
+/* A field of the feedback itself; NULL without error: it has none of that name. (transfer full) */
+static char **
+read_own_field (const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
+{
+  const char      *bare = g_str_has_prefix (field, "feedback.") ? field + strlen ("feedback.") : field;
+  g_autofree char *name = mq_field_column_name (feedback->dataset, MQ_KIND_FEEDBACK, bare);
+  const MqColumn  *column = name != NULL ? mq_dataset_column (feedback->dataset, MQ_KIND_FEEDBACK, name, run, error) : NULL;
+  char           **values;
+
+  if (column == NULL)
+    return NULL;
+  values = g_new0 (char *, feedback->n + 1);
+  for (gsize i = 0; i < feedback->n; i++)
+    {
+      gsize row = feedback->comments[i].row;
+
+      if (column->type == MQ_VALUE_TEXT)
+        values[i] = column->codes[row] != MQ_CODE_MISSING ? g_strdup (mq_strings_get (column->strings, column->codes[row])) : NULL;
+      else if (column->values[row] != MQ_VALUE_MISSING)
+        {
+          GString *text = g_string_new (NULL);
+
+          mq_value_append_text (text, column->type, column->scale, mq_dataset_zone (feedback->dataset), column->values[row]);
+          values[i] = g_string_free (text, FALSE);
+        }
+    }
+  return values;
+}
+
+static char **
+read_customer_field (const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
+{
+  g_autoptr (MqFieldValues) values = mq_field_values_new (feedback->dataset, field, "by", run, error);
+  char **texts;
+
+  if (values == NULL)
+    return NULL;
+  if (!mq_field_values_is_customer (values))
+    {
+      mq_setting_fail (error, _ ("The setting “%s” names neither a field of the feedback nor of its customers."), "by");
+      return NULL;
+    }
+  texts = g_new0 (char *, feedback->n + 1);
+  for (gsize i = 0; i < feedback->n; i++)
+    {
+      guint32 person = feedback->comments[i].person;
+      guint32 code = person != MQ_NOBODY ? mq_field_values_get (values, person, NULL) : MQ_CODE_MISSING;
+
+      texts[i] = code != MQ_CODE_MISSING ? g_strdup (mq_field_values_text (values, code)) : NULL;
+    }
+  return texts;
+}
+
+typedef struct
+{
+  const char *name;
+  gint64      n;
+} Size;
+
+static int
+compare_sizes_cb (gconstpointer a, gconstpointer b)
+{
+  const Size *x = a, *y = b;
+
+  if (x->n != y->n)
+    return x->n > y->n ? -1 : 1;
+  return strcmp (x->name, y->name);
+}
+
+static void
+number_groups (MqFeedbackGroups *self, char **values, gsize n)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (Size));
+  GHashTableIter iter;
+  gpointer       key, value;
+  guint          kept;
+
+  for (gsize i = 0; i < n; i++)
+    if (values[i] != NULL)
+      g_hash_table_insert (counts, values[i], GSIZE_TO_POINTER (GPOINTER_TO_SIZE (g_hash_table_lookup (counts, values[i])) + 1));
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      Size size = { key, GPOINTER_TO_SIZE (value) };
+
+      g_array_append_val (sizes, size);
+    }
+  g_array_sort (sizes, compare_sizes_cb);
+  kept = MIN (sizes->len, MQ_GROUPS_MOST);
+  for (guint i = 0; i < sizes->len; i++)
+    g_hash_table_insert (numbers, (gpointer) g_array_index (sizes, Size, i).name, GUINT_TO_POINTER (MIN (i, kept) + 1));
+  for (guint i = 0; i < kept; i++)
+    g_ptr_array_add (self->names, g_strdup (g_array_index (sizes, Size, i).name));
+  if (sizes->len > kept)
+    g_ptr_array_add (self->names, g_strdup (N_ ("Other")));
+  g_ptr_array_add (self->names, NULL);
+  for (gsize i = 0; i < n; i++)
+    self->of[i] = values[i] != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (numbers, values[i])) - 1 : self->names->len - 1;
+}
+
+gboolean
+mq_feedback_groups_init (MqFeedbackGroups *self, const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  char **values = read_own_field (feedback, field, run, &local);
+
+  *self = (MqFeedbackGroups){ NULL, NULL };
+  if (values == NULL && local == NULL)
+    values = read_customer_field (feedback, field, run, &local);
+  if (values == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  self->of = g_new0 (guint16, MAX (feedback->n, 1));
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  number_groups (self, values, feedback->n);
+  for (gsize i = 0; i < feedback->n; i++)
+    g_free (values[i]);
+  g_free (values);
+  return TRUE;
+}
+
+void
+mq_feedback_groups_clear (MqFeedbackGroups *self)
+{
+  g_clear_pointer (&self->of, g_free);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+}
+
+static void
+add_shares (MqTableBuilder *builder, guint column, const char *label, gint64 n, gint64 all)
+{
+  double low, high, share = (double) n / all;
+
+  mq_wilson (share, all, &low, &high);
+  mq_table_builder_set_text (builder, column, label);
+  mq_table_builder_set_integer (builder, column + 1, n);
+  mq_table_builder_set_double (builder, column + 2, share);
+  mq_table_builder_set_double (builder, column + 3, low);
+  mq_table_builder_set_double (builder, column + 4, high);
+}
+
+static void
+add_share_columns (MqTableBuilder *builder, gboolean emotions)
+{
+  mq_table_builder_add_column (builder, "label", emotions ? N_ ("Emotion") : N_ ("Mood"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "n", N_ ("Voices"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "share", N_ ("Share"), MQ_COLUMN_SHARE);
+  mq_table_builder_add_column (builder, "low", N_ ("From"), MQ_COLUMN_SHARE);
+  mq_table_builder_add_column (builder, "high", N_ ("To"), MQ_COLUMN_SHARE);
+}
+
+MqTable *
+mq_feedback_mix_table (const MqMix *mixes, guint n, const MqFeedbackGroups *groups, gboolean emotions)
+{
+  MqTableBuilder *builder = mq_table_builder_new (emotions ? "emotions" : "mix", NULL, NULL);
+
+  mq_table_builder_add_column (builder, "group", N_ ("Group"), MQ_COLUMN_TEXT);
+  add_share_columns (builder, emotions);
+  for (guint group = 0; group < n; group++)
+    for (guint label = 0; label < (emotions ? (guint) MQ_N_EMOTIONS : MQ_N_LABELS) && mixes[group].n > 0; label++)
+      {
+        mq_table_builder_append (builder);
+        mq_table_builder_set_text (builder, 0, groups != NULL ? groups->names->pdata[group] : NULL);
+        add_shares (builder, 1, emotions ? mq_emotion_name (label) : mq_mood_label_name (label), emotions ? mixes[group].emotions[label] : mixes[group].labels[label], mixes[group].n);
+      }
+  return mq_table_builder_finish (builder);
+}
+
+MqTable *
+mq_feedback_trend_table (const MqFeedback *self, const MqScope *scope, MqUnit unit)
+{
+  MqTableBuilder     *builder = mq_table_builder_new ("trend", NULL, NULL);
+  gint32              first = self->n > 0 ? mq_unit_of_day (unit, mq_zone_day (scope->zone, self->comments[0].time, NULL)) : 0;
+  gint32              last = self->n > 0 ? mq_unit_of_day (unit, mq_zone_day (scope->zone, self->comments[self->n - 1].time, NULL)) : -1;
+  guint               n = MIN (last - first + 1, G_MAXUINT16);
+  g_autofree guint16 *groups = g_new0 (guint16, MAX (self->n, 1));
+  g_autofree MqMix   *mixes = g_new0 (MqMix, MAX (n, 1));
+
+  for (gsize i = 0; i < self->n; i++)
+    groups[i] = MIN ((guint) (mq_unit_of_day (unit, mq_zone_day (scope->zone, self->comments[i].time, NULL)) - first), G_MAXUINT16 - 1);
+  mq_feedback_mix (self, groups, n, mixes);
+  mq_table_builder_add_column (builder, "period", N_ ("Period"), MQ_COLUMN_TEXT);
+  add_share_columns (builder, FALSE);
+  mq_table_builder_add_column (builder, "voices", N_ ("All voices"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "complete", N_ ("Complete"), MQ_COLUMN_BOOLEAN);
+  for (guint period = 0; period < n; period++)
+    {
+      g_autofree char *name = mq_unit_format (unit, first + period);
+
+      for (guint label = 0; label < MQ_N_LABELS && mixes[period].n > 0; label++)
+        {
+          mq_table_builder_append (builder);
+          mq_table_builder_set_text (builder, 0, name);
+          add_shares (builder, 1, mq_mood_label_name (label), mixes[period].labels[label], mixes[period].n);
+          mq_table_builder_set_integer (builder, 6, mixes[period].n);
+          mq_table_builder_set_integer (builder, 7, mq_unit_first_day (unit, first + period + 1) <= scope->to_day + 1 && (scope->from_day == MQ_DAY_MISSING || mq_unit_first_day (unit, first + period) >= scope->from_day));
+        }
+    }
+  return mq_table_builder_finish (builder);
+}
+
+MqTable *
+mq_feedback_texts_table (const MqFeedback *self, const MqScope *scope)
+{
+  MqTableBuilder    *builder = mq_table_builder_new ("texts", NULL, mq_zone_name (scope->zone));
+  const MqStrings   *labels = mq_dataset_labels (self->dataset);
+  const MqMoodModel *model = mq_mood_model_get (NULL);
+
+  mq_table_builder_add_column (builder, "id", N_ ("Text no."), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "text", N_ ("Text"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "polarity", N_ ("Polarity"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "emotion", N_ ("Emotion"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (builder, "probability", N_ ("Probability"), MQ_COLUMN_SHARE);
+  mq_table_builder_add_column (builder, "uncertain", N_ ("Uncertain"), MQ_COLUMN_BOOLEAN);
+  mq_table_builder_add_column (builder, "words", N_ ("Words that decided"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "time", N_ ("Time"), MQ_COLUMN_TIME);
+  mq_table_builder_add_column (builder, "customer", N_ ("Customer"), MQ_COLUMN_TEXT);
+  for (gsize i = 0; i < self->n; i++)
+    {
+      const MqComment *comment = &self->comments[i];
+      const MqMood    *mood = mq_feedback_mood (self, i);
+      g_autofree char *words = mq_mood_words_text (model, comment->text, mood->polarity, MOST_WORDS);
+
+      mq_table_builder_append (builder);
+      mq_table_builder_set_integer (builder, 0, i + 1);
+      mq_table_builder_set_text (builder, 1, comment->text);
+      mq_table_builder_set_text (builder, 2, mq_polarity_name (mood->polarity));
+      mq_table_builder_set_text (builder, 3, mq_emotion_name (mood->emotion));
+      mq_table_builder_set_double (builder, 4, mood->probability[mood->polarity]);
+      mq_table_builder_set_integer (builder, 5, mood->uncertain);
+      mq_table_builder_set_text (builder, 6, words);
+      mq_table_builder_set_integer (builder, 7, comment->time);
+      mq_table_builder_set_text (builder, 8, comment->person != MQ_NOBODY && labels != NULL ? mq_strings_get (labels, comment->person) : NULL);
+    }
+  return mq_table_builder_finish (builder);
+}

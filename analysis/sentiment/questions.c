@@ -1,0 +1,261 @@
+/* questions.c: a comment joins the first group whose leader it resembles; leaders are found by the pairs of signs they share. */
+
+#include "config.h"
+
+#include "sentiment/questions.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define LEAST_LIKENESS 0.5   /* of the sets of pairs: shared to all */
+#define LONGEST_SENTENCE 240 /* bytes */
+
+/* A sentence that asks, as its pairs of signs. */
+typedef struct
+{
+  char   *text;  /* (owned) */
+  GArray *pairs; /* (owned) guint64, ascending, each once */
+  guint   group;
+  gint64  time;
+} Asked;
+
+typedef struct
+{
+  guint  leader;
+  guint  n;
+  guint  other; /* G_MAXUINT: none of another wording */
+  gint64 first, last;
+} Group;
+
+static const char *const marks[] = { "?", "吗", "么样", "怎么", "为什么", "什么时候", "多少", "哪里", "能不能", "可不可以", "有没有", "是不是", "会不会", "几天", "多久", "如何", "请问", NULL };
+static const char *const openers[] = { "what ", "how ", "when ", "where ", "why ", "which ", "who ", "can i ", "can you ", "do you ", "does it ", "does this ", "is there ", "is it ", "are there ", "will it ", "will you ", NULL };
+static const char *const fillers[] = { "请问", "麻烦", "这个", "这款", "大概", "能", "你好", "您好", "亲", "一下", "呢", "啊", "呀", "please", "hello", "hi ", NULL };
+
+static gboolean
+asks (const char *folded)
+{
+  for (guint i = 0; marks[i] != NULL; i++)
+    if (strstr (folded, marks[i]) != NULL)
+      return TRUE;
+  for (guint i = 0; openers[i] != NULL; i++)
+    if (g_str_has_prefix (folded, openers[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+compare_pairs_cb (gconstpointer a, gconstpointer b)
+{
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Letters and digits only, without fillers; each, and every two neighbours. */
+static GArray *
+read_pairs (const char *folded)
+{
+  GArray  *pairs = g_array_new (FALSE, FALSE, sizeof (guint64));
+  gunichar before = 0;
+  guint    n = 0;
+
+  for (const char *at = folded; *at != '\0';)
+    {
+      gunichar c = g_utf8_get_char (at);
+      gsize    skip = 0;
+
+      for (guint i = 0; fillers[i] != NULL && skip == 0; i++)
+        if (g_str_has_prefix (at, fillers[i]))
+          skip = strlen (fillers[i]);
+      at = skip > 0 ? at + skip : g_utf8_next_char (at);
+      if (skip > 0 || !g_unichar_isalnum (c))
+        continue;
+      {
+        guint64 pair = (guint64) before << 32 | c, one = c;
+
+        g_array_append_val (pairs, one);
+        g_array_append_val (pairs, pair);
+      }
+      before = c;
+    }
+  g_array_sort (pairs, compare_pairs_cb);
+  for (guint i = 0; i < pairs->len; i++)
+    if (n == 0 || g_array_index (pairs, guint64, i) != g_array_index (pairs, guint64, n - 1))
+      g_array_index (pairs, guint64, n++) = g_array_index (pairs, guint64, i);
+  g_array_set_size (pairs, n);
+  return pairs;
+}
+
+static double
+measure_likeness (const GArray *a, const GArray *b)
+{
+  guint i = 0, j = 0, shared = 0;
+
+  while (i < a->len && j < b->len)
+    {
+      guint64 x = g_array_index (a, guint64, i), y = g_array_index (b, guint64, j);
+
+      shared += x == y;
+      i += x <= y;
+      j += y <= x;
+    }
+  return a->len + b->len > 0 ? (double) shared / (a->len + b->len - shared) : 0;
+}
+
+static void
+clear_asked_cb (gpointer data)
+{
+  Asked *asked = data;
+
+  g_free (asked->text);
+  g_array_unref (asked->pairs);
+}
+
+static void
+add_sentence (GArray *list, const char *begin, const char *end, gint64 time)
+{
+  g_autofree char *text = g_strndup (begin, end - begin);
+  g_autofree char *folded = NULL;
+  Asked            asked = { .time = time };
+
+  g_strstrip (text);
+  folded = mq_feedback_fold (text);
+  if (*text == '\0' || strlen (text) > LONGEST_SENTENCE || !asks (folded))
+    return;
+  asked.pairs = read_pairs (folded);
+  asked.text = g_steal_pointer (&text);
+  if (asked.pairs->len >= 2)
+    g_array_append_val (list, asked);
+  else
+    clear_asked_cb (&asked);
+}
+
+/* Sentences end with a full stop, a mark or a line. */
+static void
+add_sentences (GArray *list, const MqComment *comment)
+{
+  const char *begin = comment->text;
+
+  for (const char *at = begin; *at != '\0';)
+    {
+      const char *next = g_utf8_next_char (at);
+      gunichar    c = g_utf8_get_char (at);
+
+      if (c == '?' || c == '!' || c == '.' || c == '\n' || c == ';' || c == 0x3002 || c == 0xff1f || c == 0xff01 || c == 0xff1b)
+        {
+          add_sentence (list, begin, next, comment->time);
+          begin = next;
+        }
+      at = next;
+    }
+  add_sentence (list, begin, begin + strlen (begin), comment->time);
+}
+
+/* The best leader that shares pairs with it; G_MAXUINT: none is like it. */
+static guint
+find_group (const GArray *list, const Asked *asked, const GArray *groups, GHashTable *index)
+{
+  double best = LEAST_LIKENESS;
+  guint  found = G_MAXUINT;
+
+  for (guint i = 0; i < asked->pairs->len; i++)
+    {
+      const GArray *leaders = g_hash_table_lookup (index, &g_array_index (asked->pairs, guint64, i));
+
+      for (guint k = 0; leaders != NULL && k < leaders->len; k++)
+        {
+          guint  group = g_array_index (leaders, guint, k);
+          double likeness = measure_likeness (asked->pairs, g_array_index (list, Asked, g_array_index (groups, Group, group).leader).pairs);
+
+          if (likeness > best || (likeness == best && group < found))
+            best = likeness, found = group;
+        }
+    }
+  return found;
+}
+
+static void
+lead (GArray *list, guint which, GArray *groups, GHashTable *index)
+{
+  const Asked *asked = &g_array_index (list, Asked, which);
+  Group        group = { which, 0, G_MAXUINT, asked->time, asked->time };
+  guint        number = groups->len;
+
+  g_array_append_val (groups, group);
+  for (guint i = 0; i < asked->pairs->len; i++)
+    {
+      guint64 *pair = &g_array_index (asked->pairs, guint64, i);
+      GArray  *leaders = g_hash_table_lookup (index, pair);
+
+      if (leaders == NULL)
+        g_hash_table_insert (index, pair, leaders = g_array_new (FALSE, FALSE, sizeof (guint)));
+      g_array_append_val (leaders, number);
+    }
+}
+
+static GArray *
+group_questions (GArray *list)
+{
+  g_autoptr (GHashTable) index = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Asked *asked = &g_array_index (list, Asked, i);
+      Group *group;
+
+      asked->group = find_group (list, asked, groups, index);
+      if (asked->group == G_MAXUINT)
+        {
+          asked->group = groups->len;
+          lead (list, i, groups, index);
+        }
+      group = &g_array_index (groups, Group, asked->group);
+      group->n++;
+      group->last = asked->time;
+      if (group->other == G_MAXUINT && strcmp (asked->text, g_array_index (list, Asked, group->leader).text) != 0)
+        group->other = i;
+    }
+  return groups;
+}
+
+static int
+compare_groups_cb (gconstpointer a, gconstpointer b)
+{
+  const Group *x = a, *y = b;
+
+  if (x->n != y->n)
+    return x->n > y->n ? -1 : 1;
+  return x->leader < y->leader ? -1 : 1;
+}
+
+MqTable *
+mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Asked));
+  g_autoptr (GArray) groups = NULL;
+  MqTableBuilder *builder = mq_table_builder_new ("questions", NULL, NULL);
+
+  g_array_set_clear_func (list, clear_asked_cb);
+  for (gsize i = 0; i < feedback->n; i++)
+    add_sentences (list, &feedback->comments[i]);
+  groups = group_questions (list);
+  g_array_sort (groups, compare_groups_cb);
+  mq_table_builder_add_column (builder, "question", N_ ("Question"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "n", N_ ("Asked"), MQ_COLUMN_INTEGER);
+  mq_table_builder_add_column (builder, "first", N_ ("First"), MQ_COLUMN_DAY);
+  mq_table_builder_add_column (builder, "last", N_ ("Last"), MQ_COLUMN_DAY);
+  mq_table_builder_add_column (builder, "example", N_ ("Another wording"), MQ_COLUMN_TEXT);
+  for (guint i = 0; i < MIN (groups->len, most); i++)
+    {
+      const Group *group = &g_array_index (groups, Group, i);
+
+      mq_table_builder_append (builder);
+      mq_table_builder_set_text (builder, 0, g_array_index (list, Asked, group->leader).text);
+      mq_table_builder_set_integer (builder, 1, group->n);
+      mq_table_builder_set_integer (builder, 2, mq_zone_day (scope->zone, group->first, NULL));
+      mq_table_builder_set_integer (builder, 3, mq_zone_day (scope->zone, group->last, NULL));
+      mq_table_builder_set_text (builder, 4, group->other != G_MAXUINT ? g_array_index (list, Asked, group->other).text : NULL);
+    }
+  return mq_table_builder_finish (builder);
+}

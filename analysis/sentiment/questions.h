@@ -1,0 +1,13 @@
+/* questions.h: what is asked often: comments that ask, those that ask nearly the same together. */
+
+#pragma once
+
+#include "sentiment/feedback-source.h"
+
+G_BEGIN_DECLS
+
+/* questions (question, n, first, last, example): the commonest wording, how many comments ask it, the first and last day,
+ * another wording. Most asked first. */
+MqTable *mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most);
+
+G_END_DECLS

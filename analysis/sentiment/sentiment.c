@@ -1,0 +1,167 @@
+/* sentiment.c: the analysis sentiment: settings in, tables, provenance and words out. */
+
+#include "config.h"
+
+#include "sentiment/sentiment.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "sentiment/feedback-tables.h"
+#include "sentiment/key-phrases.h"
+#include "sentiment/questions.h"
+#include "sentiment/speakers.h"
+#include "stats/interval.h"
+
+#define VERSION 1
+#define MOST_TOPICS 60
+#define MOST_QUESTIONS 100
+#define SEPARATOR " · "
+
+static const MqSetting settings_list[] = {
+  { "query", "s", NULL, NULL, N_ ("Only comments with these words: AND, OR, NOT, “quotes” and brackets; words side by side are AND") },
+  { "by", "s", NULL, NULL, N_ ("Split by a field of the feedback, or of the customer") },
+  { "trend", "s", "month", "day|week|month", N_ ("Length of a unit of the course; weeks are ISO weeks") },
+  { "voice", "s", "person", "person|text", N_ ("What counts once: a person, with the mean of their comments, or every comment") },
+  { "base", "s", "buyers", "buyers|customers|revenue", N_ ("Whom the comments are taken to speak for: buyers of the period, all customers, or turnover") },
+  { "weights", "s", "orders", NULL, N_ ("Fields of the customers, with commas between, by which the mix is weighted to the base; orders is how many they placed") },
+  { "texts", "b", NULL, NULL, N_ ("Add the table of all comments") },
+  { NULL, NULL, NULL, NULL, NULL }
+};
+
+typedef struct
+{
+  MqDataset       *dataset; /* (borrowed) */
+  const MqRun     *run;
+  MqResult        *result; /* (borrowed) */
+  GVariant        *settings;
+  MqScope          scope;
+  MqFeedbackQuery *query;
+  MqFeedback       feedback;
+  MqFeedbackGroups groups;
+} Analysis;
+
+static void
+clear_analysis (Analysis *self)
+{
+  mq_scope_clear (&self->scope);
+  g_clear_pointer (&self->query, mq_feedback_query_free);
+  mq_feedback_clear (&self->feedback);
+  mq_feedback_groups_clear (&self->groups);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Analysis, clear_analysis)
+
+static gboolean
+add_mixes (Analysis *self, GError **error)
+{
+  const char       *by = mq_settings_text (self->settings, "by");
+  guint             n = 1;
+  g_autofree MqMix *mixes = NULL;
+
+  if (*by != '\0')
+    {
+      if (!mq_feedback_groups_init (&self->groups, &self->feedback, by, self->run, error))
+        return FALSE;
+      n = self->groups.names->len;
+    }
+  mixes = g_new0 (MqMix, n);
+  mq_feedback_mix (&self->feedback, self->groups.of, n, mixes);
+  mq_result_take_table (self->result, mq_feedback_mix_table (mixes, n, *by != '\0' ? &self->groups : NULL, FALSE));
+  mq_result_take_table (self->result, mq_feedback_mix_table (mixes, n, *by != '\0' ? &self->groups : NULL, TRUE));
+  return TRUE;
+}
+
+static gboolean
+add_phrases (Analysis *self, GError **error)
+{
+  g_autoptr (GPtrArray) phrases = mq_key_phrases (&self->feedback, MOST_TOPICS, self->run, error);
+  MqTable *wording = phrases != NULL ? mq_wording_table (&self->feedback, phrases, self->run, error) : NULL;
+
+  if (wording == NULL)
+    return FALSE;
+  mq_result_take_table (self->result, mq_topics_table (&self->feedback, phrases));
+  mq_result_take_table (self->result, mq_questions_table (&self->feedback, &self->scope, MOST_QUESTIONS));
+  mq_result_take_table (self->result, wording);
+  return TRUE;
+}
+
+static gboolean
+add_tables (Analysis *self, GError **error)
+{
+  g_auto (GStrv) fields = g_strsplit (mq_settings_text (self->settings, "weights"), ",", -1);
+  MqUnit unit;
+
+  mq_unit_from_name (mq_settings_text (self->settings, "trend"), &unit);
+  if (!add_mixes (self, error))
+    return FALSE;
+  mq_result_take_table (self->result, mq_feedback_trend_table (&self->feedback, &self->scope, unit));
+  if (!mq_speakers_add (&self->feedback, &self->scope, mq_settings_text (self->settings, "base"), fields, self->result, self->run, error) ||
+      !add_phrases (self, error))
+    return FALSE;
+  if (mq_settings_flag (self->settings, "texts"))
+    {
+      if (!mq_dataset_load_labels (self->dataset, self->run, error))
+        return FALSE;
+      mq_result_take_table (self->result, mq_feedback_texts_table (&self->feedback, &self->scope));
+    }
+  return TRUE;
+}
+
+static void
+speak (Analysis *self)
+{
+  g_autofree MqMix *mix = g_new0 (MqMix, 1);
+  g_autofree char  *n = NULL, *negative = NULL, *positive = NULL;
+  g_autoptr (GString) rules = g_string_new (NULL);
+
+  mq_feedback_mix (&self->feedback, NULL, 1, mix);
+  n = mq_format_integer (mix->n);
+  if (mix->n == 0)
+    {
+      mq_result_take_sentence (self->result, g_strdup (_ ("No comment matches.")));
+      return;
+    }
+  negative = mq_format_share ((double) mix->labels[MQ_POLARITY_NEGATIVE] / mix->n, 0);
+  positive = mq_format_share ((double) mix->labels[MQ_POLARITY_POSITIVE] / mix->n, 0);
+  /* Translators: two shares and a number of voices */
+  mq_result_take_sentence (self->result, g_strdup_printf (_ ("%s of the voices are negative, %s positive (n = %s)"), negative, positive, n));
+  if (*mq_settings_text (self->settings, "query") != '\0')
+    g_string_append_printf (rules, "%s" SEPARATOR, mq_settings_text (self->settings, "query"));
+  g_string_append (rules, self->scope.period);
+  g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR "%s" SEPARATOR "%s", g_str_equal (mq_settings_text (self->settings, "voice"), "person") ? _ ("one voice a person") : _ ("every comment a voice"), _ ("moods by a model; the intervals are for who spoke, not for the model’s errors"), mq_zone_name (self->scope.zone));
+  mq_result_take_rules (self->result, g_string_free (g_steal_pointer (&rules), FALSE));
+  if (mix->n < MQ_N_SMALL)
+    mq_result_warn (self->result, _ ("Fewer than %d voices: the sample is too small."), MQ_N_SMALL);
+}
+
+static MqResult *
+run_sentiment (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error)
+{
+  g_autoptr (MqResult) result = mq_result_new ("sentiment", VERSION);
+  g_autoptr (GVariant) complete = mq_settings_complete (&mq_sentiment_analysis, settings, error);
+  g_auto (Analysis) self = { .dataset = dataset, .run = run, .result = result, .settings = complete };
+
+  if (complete == NULL)
+    return NULL;
+  mq_result_set_settings (result, complete);
+  if ((self.query = mq_feedback_query_parse (mq_settings_text (complete, "query"), error)) == NULL ||
+      !mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
+      !mq_feedback_init (&self.feedback, dataset, &self.scope, self.query, g_str_equal (mq_settings_text (complete, "voice"), "text"), result, run, error) ||
+      !add_tables (&self, error))
+    return NULL;
+  speak (&self);
+  return g_steal_pointer (&result);
+}
+
+const MqAnalysis mq_sentiment_analysis = {
+  .id = "sentiment",
+  .title = N_ ("Mood"),
+  .version = VERSION,
+  .settings = settings_list,
+  .run = run_sentiment,
+  .purpose = N_ ("What customers feel, about what, and whom they speak for"),
+  .needs = MQ_KINDS (FEEDBACK),
+  .gains = MQ_KINDS (ORDERS) | MQ_KINDS (CUSTOMERS),
+};

@@ -1,0 +1,86 @@
+/* sentiment-page.c: what customers feel, over time, about what, and whom they speak for. */
+
+#include "config.h"
+
+#include "pages/sentiment-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/format.h"
+#include "sentiment/sentiment.h"
+
+struct _MqSentimentPage
+{
+  MqAnalysisPage parent_instance;
+};
+
+static const char *const units[] = { "month", "week", "day", NULL };
+static const char *const unit_labels[] = { N_ ("Months"), N_ ("Weeks"), N_ ("Days") };
+static const char *const voices[] = { "person", "text", NULL };
+static const char *const voice_labels[] = { N_ ("Persons"), N_ ("Comments") };
+static const char *const bases[] = { "buyers", "customers", "revenue", NULL };
+static const char *const base_labels[] = { N_ ("Buyers of the period"), N_ ("All customers"), N_ ("Turnover") };
+
+static const MqPageControl controls[] = {
+  { "query", N_ ("Words"), NULL, NULL, N_ ("delivery AND NOT (fast OR quick)") },
+  { "by", N_ ("Split by"), NULL, NULL, N_ ("feedback.source") },
+  { "trend", N_ ("Unit"), units, unit_labels, NULL },
+  { "voice", N_ ("One voice"), voices, voice_labels, NULL },
+  { "base", N_ ("Speak for"), bases, base_labels, NULL },
+  { "weights", N_ ("Weighted by"), NULL, NULL, N_ ("orders, customer.city") },
+  { NULL, NULL, NULL, NULL, NULL }
+};
+
+static const char *const tiles[] = { N_ ("Negative"), N_ ("Positive"), N_ ("Linked to customers"), N_ ("Effective number"), NULL };
+
+G_DEFINE_FINAL_TYPE (MqSentimentPage, mq_sentiment_page, MQ_TYPE_ANALYSIS_PAGE)
+
+/* The rows of the weighted mix: negative, neutral, positive, uncertain. */
+static void
+show_tiles (MqAnalysisPage *self, MqResult *result)
+{
+  static const gsize rows[] = { 0, 2 };
+  g_autofree char   *linked = mq_analysis_page_figure (result, "representativeness", 0, "linked");
+  g_autofree char   *comments = mq_analysis_page_figure (result, "representativeness", 0, "comments");
+  MqTable           *figures = mq_result_find_table (result, "representativeness");
+  g_autofree char   *effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
+  g_autofree char   *speakers = mq_analysis_page_figure (result, "representativeness", 0, "speakers");
+  g_autofree char   *of_comments = g_strdup_printf (_ ("of %s comments"), comments);
+  g_autofree char   *of_speakers = g_strdup_printf (_ ("of %s speakers"), speakers);
+
+  MqTable    *mix = mq_result_find_table (result, "mix");
+  const char *group = mq_table_n_rows (mix) > 0 ? mq_table_text (mix, 0, 0) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *share = mq_analysis_page_figure (result, "mix", rows[i], "share");
+      g_autofree char *weighted = mq_analysis_page_figure (result, "weighted", rows[i], "weighted");
+      g_autofree char *note = group != NULL ? g_strdup_printf (_ ("in “%s”"), group) : g_strdup_printf (_ ("weighted to the base: %s"), weighted);
+
+      mq_tile_set_value (mq_analysis_page_tile (self, i), share, NULL, note);
+    }
+  mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, of_comments);
+  mq_tile_set_value (mq_analysis_page_tile (self, 3), effective, NULL, of_speakers);
+}
+
+static void
+mq_sentiment_page_class_init (MqSentimentPageClass *klass)
+{
+  MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
+
+  page_class->analysis = &mq_sentiment_analysis;
+  page_class->icon_name = "face-smile-symbolic";
+  page_class->empty_title = N_ ("Moods Need Feedback");
+  page_class->failed_title = N_ ("Moods Could Not Be Read");
+  page_class->main_table = "mix";
+  page_class->controls = controls;
+  page_class->n_bar = 3;
+  page_class->tiles = tiles;
+  page_class->n_views = 5;
+  page_class->show_tiles = show_tiles;
+}
+
+static void
+mq_sentiment_page_init (MqSentimentPage *self)
+{
+}

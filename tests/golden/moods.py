@@ -1,0 +1,203 @@
+"""Moods through the command line, against an independent evaluation of what follows from them.
+
+    moods.py PATH-OF-MARQUETRY-CLI
+Prints TAP. What the model says of each text is taken from the table `texts`; counts, intervals, groups, queries and weights
+are computed again here, slowly.
+"""
+import csv, io, json, math, os, random, subprocess, sys, tempfile, traceback
+
+CLI = os.path.abspath(sys.argv[1])
+LABELS = ['negative', 'neutral', 'positive', 'uncertain']
+GOOD = ['I love it, excellent quality', 'great service and fast delivery', '质量很好，非常满意', '物流很快，包装漂亮', 'works perfectly, very happy']
+BAD = ['terrible, broke after a day', 'the delivery was late and the box was damaged', '太差了，再也不会买', '物流太慢，客服不理人', 'awful smell, waste of money']
+PLAIN = ['delivered on Tuesday', '收到货了', 'the box is blue', 'do you ship to Norway?', '请问这个多久发货？', '多久能发货呢？']
+LOCKER = ['the parcel locker was full', 'my parcel locker is jammed', 'parcel locker too small', 'again a parcel locker far away', 'no parcel locker code came']
+STOCK = '此用户没有填写评价。'
+
+
+def run(folder, *words, status=0):
+    done = subprocess.run([CLI, *words], cwd=folder, capture_output=True, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'C'})
+    assert done.returncode == status, (done.returncode, words, done.stderr.decode())
+    return done.stdout.decode(), done.stderr.decode()
+
+
+def moods(folder, *words):
+    return json.loads(run(folder, 'sentiment', 'p.marquetry', '--texts', '--format', 'json', *words)[0])
+
+
+def make(folder):
+    """200 customers; those with many orders speak more and are happier. The complaint about delivery begins in autumn."""
+    r = random.Random(7)
+    orders, feedback = ['customer,time,order_id,amount'], []
+    for c in range(200):
+        n = r.choice([1, 1, 1, 2, 3, 5])
+        for i in range(n):
+            orders.append('C%03d,2025-%02d-%02d,%d-%d,10' % (c, r.randint(1, 11), r.randint(1, 28), c, i))
+        for i in range(r.choice([0, 0, 1, 2]) + (n > 3)):
+            month = r.randint(2, 11)
+            text = r.choice(GOOD if r.random() < (0.8 if n > 1 else 0.3) else BAD + PLAIN)
+            if month >= 9 and r.random() < 0.5:
+                text = r.choice(LOCKER)
+            feedback.append(['C%03d' % c, '2025-%02d-%02d' % (month, r.randint(1, 28)), text, r.choice(['web', 'app']), r.choice([1, 2, 5]), 'N' if c % 3 else 'S'])
+    for i in range(30):
+        feedback.append(['', '2025-05-%02d' % (i % 28 + 1), r.choice(BAD), 'web', '', 'N'])
+    feedback.append(['C001', '2025-06-01', STOCK, 'web', 5, 'S'])
+    with open(os.path.join(folder, 'o.csv'), 'w') as f:
+        f.write('\n'.join(orders) + '\nC000,2025-11-30,last,10\n')
+    with open(os.path.join(folder, 'f.csv'), 'w', newline='') as f:
+        w = csv.writer(f)
+        w.writerow(['customer', 'time', 'text', 'source', 'rating', 'region'])
+        w.writerows(feedback)
+    run(folder, 'import', 'p.marquetry', 'o.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    run(folder, 'import', 'p.marquetry', 'f.csv', '--as', 'feedback')
+    return feedback
+
+
+def wilson(p, n, z=1.959963984540054):
+    middle, half = (p + z * z / 2 / n) / (1 + z * z / n), z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
+    return (0 if p <= 0 else max(0, middle - half)), (1 if p >= 1 else min(1, middle + half))
+
+
+def label(row):
+    return 'uncertain' if row['uncertain'] else row['polarity']
+
+
+def check_mix(rows, labels, get):
+    for name in LABELS:
+        n, row = labels.count(name), get(name)
+        low, high = wilson(n / len(labels), len(labels))
+        assert row['n'] == n and abs(row['share'] - n / len(labels)) < 1e-12, (row, n)
+        assert abs(row['low'] - low) < 1e-9 and abs(row['high'] - high) < 1e-9, (row, low, high)
+
+
+def test_counts(folder, feedback):
+    result = moods(folder, '--voice', 'text', '--by', 'source', '--trend', 'month')
+    texts, tables = result['tables']['texts'], result['tables']
+    assert len(texts) == len(feedback) - 1
+    assert {'reason': 'no comment', 'rows': 1} in result['provenance']['rows_left_out']
+    of = {}
+    for row in feedback:
+        of.setdefault((row[0] or None, row[1], row[2]), []).append(row[3])
+    sources = {}
+    for row in texts:
+        source = of[row['customer'], row['time'][:10], row['text']].pop()
+        sources.setdefault(source, []).append(label(row))
+    for source, labels in sources.items():
+        check_mix(texts, labels, lambda name: next(r for r in tables['mix'] if r['group'] == source and r['label'] == name))
+    months = {}
+    for row in texts:
+        months.setdefault(row['time'][:7], []).append(label(row))
+    for month, labels in months.items():
+        check_mix(texts, labels, lambda name: next(r for r in tables['trend'] if r['period'] == month and r['label'] == name))
+
+
+def test_one_voice_a_person(folder, feedback):
+    result = moods(folder)
+    persons = {row['customer'] for row in result['tables']['texts'] if row['customer']}
+    nobody = sum(row['customer'] is None for row in result['tables']['texts'])
+    assert sum(row['n'] for row in result['tables']['mix']) == len(persons) + nobody
+    assert sum(row['n'] for row in result['tables']['emotions']) == len(persons) + nobody
+
+
+def test_moods_are_those_of_the_loose_command(folder, feedback):
+    texts = sorted(set(GOOD + BAD + PLAIN))
+    with open(os.path.join(folder, 'l.txt'), 'w') as f:
+        f.write('\n'.join(texts) + '\n')
+    loose = {row['text']: row for row in csv.DictReader(io.StringIO(run(folder, 'sentiment', '--file', 'l.txt', '--format', 'csv')[0]))}
+    for row in moods(folder)['tables']['texts']:
+        if row['text'] in loose:
+            assert loose[row['text']]['polarity'] == row['polarity'] and float(loose[row['text']]['probability']) == row['probability'], row
+    for text in GOOD + BAD:
+        assert loose[text]['polarity'] == ('positive' if text in GOOD else 'negative'), loose[text]
+
+
+def test_queries(folder, feedback):
+    all_texts = [row['text'] for row in moods(folder)['tables']['texts']]
+    queries = [('delivery', lambda t: 'delivery' in t), ('DELIVERY AND NOT late', lambda t: 'delivery' in t and 'late' not in t),
+               ('物流 快', lambda t: '物流' in t and '快' in t), ('"fast delivery" OR (box blue)', lambda t: 'fast delivery' in t or ('box' in t and 'blue' in t)),
+               ('物流 OR NOT (the OR 太)', lambda t: '物流' in t or not ('the' in t or '太' in t)), ('質量', lambda t: '质量' in t)]
+    for query, matches in queries:
+        found = [row['text'] for row in moods(folder, '--query', query)['tables']['texts']]
+        assert found == [t for t in all_texts if matches(t.lower())] and found, query
+    for query, column in (('a AND', 6), ('物流 (快', 4), ('a "b', 3), ('a )', 3), ('OR b', 1), ('a AND OR b', 7), ('""', 1)):
+        _, message = run(folder, 'sentiment', 'p.marquetry', '--query', query, status=2)
+        assert 'column %d:' % column in message, (query, message)
+
+
+def test_weights(folder, feedback):
+    """Raking by one field is one division; the base is the buyers of the year."""
+    tables = moods(folder)['tables']
+    counts = {}
+    with open(os.path.join(folder, 'o.csv')) as f:
+        for row in csv.DictReader(f):
+            counts[row['customer']] = counts.get(row['customer'], 0) + 1
+    klass = lambda n: '1' if n == 1 else '2-3' if n < 4 else '4+'
+    base = {k: sum(klass(n) == k for n in counts.values()) / len(counts) for k in ('1', '2-3', '4+')}
+    speakers = {row['customer'] for row in tables['texts'] if row['customer'] in counts}
+    figures = tables['representativeness'][0]
+    assert (figures['base'], figures['speakers']) == (len(counts), len(speakers)), figures
+    assert figures['linked'] == sum(row['customer'] is not None for row in tables['texts'])
+    share = {k: sum(klass(counts[c]) == k for c in speakers) / len(speakers) for k in base}
+    for row in tables['representation']:
+        assert abs(row['base_share'] - base[row['value']]) < 1e-12 and abs(row['speaker_share'] - share[row['value']]) < 1e-12, row
+        assert row['ask'] == max(max(math.ceil(base[row['value']] * len(speakers) - 1e-9), 5) - row['speakers'], 0), row
+    weights = [base[klass(counts[c])] / share[klass(counts[c])] for c in speakers]
+    effective = sum(weights) ** 2 / sum(w * w for w in weights)
+    assert abs(figures['effective_n'] - effective) < 1e-6 and abs(figures['design_effect'] - len(speakers) / effective) < 1e-9, (figures, effective)
+    assert abs(sum(row['weighted'] for row in tables['weighted']) - 1) < 1e-9
+    raw = {row['label']: row for row in tables['weighted']}
+    # the planted effect: who bought once is less happy, and speaks less often than they buy
+    assert raw['positive']['weighted'] < raw['positive']['share'], raw
+    low, high = wilson(raw['negative']['weighted'], effective)
+    assert abs(raw['negative']['low'] - low) < 1e-9 and abs(raw['negative']['high'] - high) < 1e-9
+
+
+def test_topics_and_questions(folder, feedback):
+    tables = moods(folder, '--voice', 'text')['tables']
+    topics = {row['phrase']: row for row in tables['topics']}
+    rising = max((row for row in tables['topics'] if row['rising'] is not None), key=lambda row: row['rising'])
+    assert 'locker' in rising['phrase'] or 'parcel' in rising['phrase'], rising
+    for phrase, row in topics.items():
+        assert row['n'] == sum(phrase in text['text'].lower() for text in tables['texts']), (phrase, row)
+    questions = tables['questions']
+    assert any('Norway' in row['question'] for row in questions), questions
+    shipping = [row for row in questions if '发货' in row['question']]
+    asked = sum('发货' in row['text'] for row in tables['texts'])
+    assert len(shipping) == 1 and shipping[0]['n'] == asked and shipping[0]['example'], (shipping, asked)
+
+
+def test_nothing_depends_on_order_or_threads(folder, feedback):
+    with open(os.path.join(folder, 'f.csv'), newline='') as f:
+        lines = f.read().splitlines(True)
+    random.Random(1).shuffle(lines[1:])
+    with open(os.path.join(folder, 'g.csv'), 'w', newline='') as f:
+        f.write(lines[0] + ''.join(reversed(lines[1:])))
+    run(folder, 'import', 'q.marquetry', 'o.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    run(folder, 'import', 'q.marquetry', 'g.csv', '--as', 'feedback')
+    answers = []
+    for name, threads in (('p.marquetry', '1'), ('q.marquetry', '3')):
+        result = json.loads(run(folder, 'sentiment', name, '--texts', '--by', 'region', '--format', 'json', '--threads', threads)[0])
+        result['provenance'].pop('revision')
+        answers.append(json.dumps(result))
+    assert answers[0] == answers[1]
+
+
+def main():
+    tests = [(name, f) for name, f in sorted(globals().items()) if name.startswith('test_')]
+    print('1..%d' % len(tests))
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        feedback = make(folder)
+        for i, (name, test) in enumerate(tests, 1):
+            try:
+                test(folder, feedback)
+                print('ok %d %s' % (i, name), flush=True)
+            except Exception:
+                failed += 1
+                print('not ok %d %s' % (i, name), flush=True)
+                for line in traceback.format_exc().splitlines():
+                    print('# ' + line[:600])
+    return failed > 0
+
+
+sys.exit(main())

@@ -1,0 +1,94 @@
+/* sentiment-charts.c: charts of moods: the mix, its course, whom it speaks for, phrases, questions, wording. */
+
+#include "config.h"
+
+#include "base/format.h"
+#include "chart/chart-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MOST_BARS 20
+#define MOST_PERIODS 16 /* as bars; more are lines */
+#define N_LABELS 4      /* rows of a period */
+
+/* What is uncertain has no side: the bars leave it out of 100 %. */
+static const char *const levels[] = { "negative", "neutral", "positive", NULL };
+
+static MqTable *
+find_filled (MqResult *result, const char *name)
+{
+  MqTable *table = mq_result_find_table (result, name);
+
+  return table != NULL && mq_table_n_rows (table) > 0 ? table : NULL;
+}
+
+static gboolean
+is_split (MqTable *mix)
+{
+  for (gsize row = 0; row < mq_table_n_rows (mix); row++)
+    if (!mq_table_is_missing (mix, row, 0))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_mix (MqResult *result, GPtrArray *charts)
+{
+  MqTable *mix = find_filled (result, "mix");
+
+  if (mix == NULL)
+    return;
+  if (is_split (mix))
+    mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices of each group; the rest is uncertain"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_DIVERGING, .levels = levels, .neutral = "neutral" }));
+  else
+    mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" }));
+}
+
+static void
+add_trend (MqResult *result, GPtrArray *charts)
+{
+  MqTable *trend = find_filled (result, "trend");
+
+  if (trend == NULL)
+    return;
+  if (mq_table_n_rows (trend) <= MOST_PERIODS * N_LABELS)
+    mq_charts_take (charts, result, "trend", mq_chart_new_bar_series (trend, _ ("How the mood changed"), _ ("Share of the voices of each period; the rest is uncertain"), &(MqBarColumns){ .category = "period", .value = "share", .series = "label", .form = MQ_BARS_DIVERGING, .levels = levels, .neutral = "neutral" }));
+  else
+    mq_charts_take (charts, result, "trend", mq_chart_new_lines (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqLineColumns){ .x = "period", .value = "share", .series = "label", .complete = "complete", .from_zero = TRUE }));
+}
+
+static void
+add_weighted (MqResult *result, GPtrArray *charts)
+{
+  MqTable         *weighted = find_filled (result, "weighted");
+  MqTable         *figures = find_filled (result, "representativeness");
+  g_autofree char *effective = NULL;
+  g_autofree char *title = NULL;
+
+  if (weighted == NULL || figures == NULL)
+    return;
+  effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
+  /* Translators: the number of independent speakers that the weighted mix is worth */
+  title = g_strdup_printf (_ ("Weighted to the base, the mix is worth %s speakers"), effective);
+  mq_charts_take (charts, result, "weighted", mq_chart_new_bar_series (weighted, title, _ ("Share of the base that the speakers stand for, and its interval"), &(MqBarColumns){ .category = "label", .value = "weighted", .low = "low", .high = "high" }));
+}
+
+static void
+add_ranked (MqResult *result, GPtrArray *charts, const char *name, const char *title, const char *subtitle, const char *category, const char *value, const char *share)
+{
+  MqTable *table = find_filled (result, name);
+  g_autoptr (MqTable) head = table != NULL ? mq_table_head (table, MOST_BARS) : NULL;
+
+  if (head != NULL)
+    mq_charts_take (charts, result, name, mq_chart_new_bars (head, title, subtitle, category, value, share));
+}
+
+void
+mq_sentiment_charts_add (MqResult *result, GPtrArray *charts)
+{
+  add_mix (result, charts);
+  add_trend (result, charts);
+  add_weighted (result, charts);
+  add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share");
+  add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL);
+}
