@@ -1,11 +1,13 @@
-/* encoding-guess.c: uchardet's answer in iconv's words. */
+/* encoding-guess.c: uchardet's answer, or a web page's own word, in iconv's words. */
 
 #include "config.h"
 #include "import/encoding-guess.h"
 
+#include <string.h>
 #include <uchardet.h>
 
-#define MIN_BYTES 4 /* beyond ASCII: less tells nothing */
+#define PAGE_HEAD 1024 /* as far as a page must state its encoding */
+#define MIN_BYTES 4    /* beyond ASCII: less tells nothing */
 
 static const struct
 {
@@ -40,12 +42,22 @@ static const struct
   { "KOI8-R", "KOI8-R", FALSE },
 };
 
+static gssize
+find_known (const char *answer)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_ascii_strcasecmp (known[i].answer, answer) == 0)
+      return i;
+  return -1;
+}
+
 const char *
 mq_encoding_guess (const char *text, gsize length, gboolean *wide)
 {
   const char *name = NULL;
   uchardet_t  detector;
   gsize       n = 0;
+  gssize      at;
 
   for (gsize i = 0; i < length && n < MIN_BYTES; i++)
     n += (guint8) text[i] >= 0x80;
@@ -55,13 +67,29 @@ mq_encoding_guess (const char *text, gsize length, gboolean *wide)
   if (uchardet_handle_data (detector, text, length) == 0)
     {
       uchardet_data_end (detector);
-      for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-        if (g_ascii_strcasecmp (known[i].answer, uchardet_get_charset (detector)) == 0)
-          {
-            name = known[i].name;
-            *wide = known[i].wide;
-          }
+      at = find_known (uchardet_get_charset (detector));
+      if (at >= 0)
+        {
+          name = known[at].name;
+          *wide = known[at].wide;
+        }
     }
   uchardet_delete (detector);
   return name;
+}
+
+const char *
+mq_encoding_stated (const char *page, gsize length)
+{
+  g_autofree char *head = g_ascii_strdown (page, MIN (length, PAGE_HEAD));
+  char            *label = strstr (head, "charset=");
+  gssize           at;
+
+  if (head[strspn (head, " \t\r\n")] != '<' || label == NULL)
+    return NULL;
+  label += strlen ("charset=");
+  label += strspn (label, " \"'");
+  label[strcspn (label, " \"';/>\t\r\n")] = '\0';
+  at = find_known (label);
+  return at >= 0 ? known[at].name : NULL;
 }

@@ -11,4 +11,8 @@ G_BEGIN_DECLS
  * that decoding tests the guess. */
 const char *mq_encoding_guess (const char *text, gsize length, gboolean *wide);
 
+/* The encoding that a web page states for itself (<meta charset=…>), an iconv name, or NULL: none, one that is not known, or
+ * no web page. UTF-8 is not among them: it is tried before anything is asked. */
+const char *mq_encoding_stated (const char *page, gsize length);
+
 G_END_DECLS

@@ -23,7 +23,10 @@ MqGuard mq_guard_find (const char **text, gsize *length);
 /* Takes off that guard only; nothing where the cell does not wear it. */
 void mq_guard_strip (MqGuard guard, const char **text, gsize *length);
 /* Takes the ' off a text that would be a formula without it; FALSE if it is none. */
-gboolean    mq_guard_strip_formula (const char **text, gsize *length);
+gboolean mq_guard_strip_formula (const char **text, gsize *length);
+/* Takes one note in brackets off behind a number: 499.00（系统计算中）. FALSE if there is none, or a digit in it: such a
+ * note may say another number. */
+gboolean    mq_guard_strip_note (const char **text, gsize *length);
 const char *mq_guard_name (MqGuard guard); /* as written: ="…" */
 
 G_END_DECLS

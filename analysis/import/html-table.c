@@ -16,7 +16,8 @@ typedef struct
   const char  *text;
   gsize        length;
   gsize        at;
-  gint64       line; /* of `counted` */
+  gint64       line;     /* of `counted` */
+  gint64       row_line; /* of the row begun last in this table, or 0 */
   gsize        counted;
   guint        depth; /* of tables */
   gboolean     in_row;
@@ -96,6 +97,16 @@ append_text (Page *self, const char *text, gsize length)
     }
 }
 
+/* Of rows in one line of the text each counts as a line: rows above the header and below are told apart by theirs. */
+static void
+begin_row (Page *self, gsize at)
+{
+  self->in_row = TRUE;
+  self->column = 0;
+  self->row_line = MAX (find_line (self, at), self->row_line + 1);
+  mq_record_pack_begin (&self->pack, self->row_line, 0);
+}
+
 static void
 end_cell (Page *self)
 {
@@ -136,6 +147,7 @@ end_table (Page *self)
     }
   g_clear_pointer (&block, g_bytes_unref);
   self->n_rows = self->n_columns = 0;
+  self->row_line = 0;
 }
 
 static guint
@@ -182,9 +194,7 @@ take_tag (Page *self, const char *tag, gsize length)
   if (is_tag (tag, length, "tr"))
     {
       end_row (self);
-      self->in_row = TRUE;
-      self->column = 0;
-      mq_record_pack_begin (&self->pack, find_line (self, tag - self->text), 0);
+      begin_row (self, tag - self->text);
     }
   else if (is_tag (tag, length, "/tr"))
     end_row (self);

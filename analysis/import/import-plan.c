@@ -158,6 +158,8 @@ append_source (GString *json, const MqImportHead *self, guint index)
   append_text (json, "guard", mq_guard_name (source->guard));
   append_text (json, "tokens", rules[source->tokens]);
   append_text (json, "number", style);
+  if (source->notes)
+    g_string_append (json, ",\"notes\":true");
   append_text (json, "format", source->format.order != MQ_DATE_NONE ? mq_date_format_name (&source->format) : "");
   g_string_append_c (json, '}');
 }

@@ -46,7 +46,7 @@ read_number (const MqUse *use, const MqSource *source, const char *text, gsize l
   MqDecimal value;
   gint64    mantissa;
 
-  if (mq_decimal_parse (text, length, source->style, &value) != MQ_NUMBER_OK)
+  if (mq_source_parse_number (source, text, length, &value) != MQ_NUMBER_OK)
     return NULL;
   if (use->type == MQ_VALUE_MONEY)
     {

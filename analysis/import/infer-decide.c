@@ -190,6 +190,18 @@ is_settled_by_currency (const Decision *self, const MqEvidence *seen)
   return self->currency_digits == 0 && seen->style_scales[0] == 0;
 }
 
+/* 499.00（系统计算中）: the column's rule, shown with its count. A column may be used twice. */
+static void
+say_notes (Decision *self, MqSource *source, gint64 notes)
+{
+  g_autofree char *count = format_count (notes);
+
+  if (notes == 0 || source->notes)
+    return;
+  source->notes = TRUE;
+  g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s”: a note in brackets is taken off %s numbers."), source->header, count));
+}
+
 static gboolean
 decide_style (Decision *self, guint column, gboolean money, GError **error)
 {
@@ -198,6 +210,7 @@ decide_style (Decision *self, guint column, gboolean money, GError **error)
   int               best = find_best (seen->styles, MQ_N_STYLES);
 
   source->style = mq_styles[best];
+  say_notes (self, source, seen->notes);
   if (self->inference->decimal != 0 && seen->styles[best] == 0)
     source->style.decimal = self->inference->decimal;
   if (money && best == 0 && seen->styles[0] == seen->styles[1] && seen->styles_differ > 0)

@@ -253,6 +253,8 @@ count_value (MqEvidence *self, const MqInference *inference, guint column, const
     add_example (self, text, length);
   if (count_common_time (self, inference, column, text, length, line))
     return;
+  if ((inference->roles[column] & IS_NUMBER) && mq_mapping_is_number (inference->mapping, column))
+    self->notes += mq_guard_strip_note (&text, &length);
   form = mq_value_canonical (text, length, &digits, &scale);
   seen = look_at_bytes (text, length);
   self->masked += is_masked (text, length, seen);
@@ -383,6 +385,7 @@ merge_one (MqEvidence *into, const MqEvidence *later)
       into->styles[i] += later->styles[i];
       into->style_scales[i] = MAX (into->style_scales[i], later->style_scales[i]);
     }
+  into->notes += later->notes;
   into->styles_differ += later->styles_differ;
   for (guint i = 0; i < MQ_N_FORMATS; i++)
     into->formats[i] += later->formats[i];

@@ -57,6 +57,7 @@ typedef struct
   int    integer_digits;
   int    scale;
 
+  gint64 notes;                     /* cells of a number column with a note in brackets behind */
   gint64 styles[MQ_N_STYLES];       /* cells that read as numbers in each style */
   int    style_scales[MQ_N_STYLES]; /* most digits after the point */
   gint64 styles_differ;             /* cells that point and comma styles both read, and differently */

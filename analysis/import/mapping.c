@@ -472,6 +472,16 @@ mq_mapping_free (MqMapping *self)
   g_free (self);
 }
 
+MqNumberStatus
+mq_source_parse_number (const MqSource *self, const char *text, gsize length, MqDecimal *value)
+{
+  if (self->style.decimal == '.' && mq_decimal_parse_plain (text, length, value))
+    return MQ_NUMBER_OK;
+  if (self->notes)
+    mq_guard_strip_note (&text, &length);
+  return mq_decimal_parse (text, length, self->style, value);
+}
+
 MqUse *
 mq_mapping_find (const MqMapping *self, const char *name)
 {

@@ -31,6 +31,7 @@ typedef struct
   MqGuard       guard;
   MqTokens      tokens;
   MqNumberStyle style;  /* numbers */
+  gboolean      notes;  /* a note in brackets behind a number is taken off */
   MqDateFormat  format; /* times */
 } MqSource;
 
@@ -70,6 +71,9 @@ typedef struct
  * Fails with MQ_IMPORT_ERROR_MAPPING or _SETTING; a required field that has no column is no failure here. */
 MqMapping *mq_mapping_new (MqKind kind, const char *const *headers, guint n, const char *const *map, GError **error);
 void       mq_mapping_free (MqMapping *self);
+
+/* A cell of the column as a number, by its style and its rule of notes. */
+MqNumberStatus mq_source_parse_number (const MqSource *self, const char *text, gsize length, MqDecimal *value);
 
 MqUse *mq_mapping_find (const MqMapping *self, const char *name); /* (nullable) (transfer none) */
 /* Is the column used as, or multiplied into, a number? */

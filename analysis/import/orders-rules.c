@@ -69,15 +69,15 @@ get_text (const MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells, in
 static gboolean
 get_decimal (const MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells, int column, MqDecimal *value)
 {
-  const char   *text;
-  gsize         length;
-  MqNumberStyle style;
+  const MqSource *source;
+  const char     *text;
+  gsize           length;
 
   if (!get_text (self, cells, n_cells, column, &text, &length))
     return FALSE;
   /* The sum is no mapped number, so its style is that of the amount. */
-  style = mq_mapping_source (self->mapping, column == self->total && self->amount >= 0 ? self->amount : column)->style;
-  return mq_decimal_parse (text, length, style, value) == MQ_NUMBER_OK;
+  source = mq_mapping_source (self->mapping, column == self->total && self->amount >= 0 ? self->amount : column);
+  return mq_source_parse_number (source, text, length, value) == MQ_NUMBER_OK;
 }
 
 static gboolean

@@ -43,18 +43,10 @@ mq_row_read_currency (MqRowReader *self, const MqRow *row)
     }
 }
 
-static MqNumberStatus
-parse_number (const MqSource *source, const char *text, gsize length, MqDecimal *value)
-{
-  if (source->style.decimal == '.' && mq_decimal_parse_plain (text, length, value))
-    return MQ_NUMBER_OK;
-  return mq_decimal_parse (text, length, source->style, value);
-}
-
 const char *
 mq_row_parse_factor (const MqSource *source, const char *text, gsize length, MqDecimal *value)
 {
-  MqNumberStatus status = parse_number (source, text, length, value);
+  MqNumberStatus status = mq_source_parse_number (source, text, length, value);
 
   if (status == MQ_NUMBER_TOO_LONG)
     return OUT_OF_RANGE;
@@ -139,7 +131,7 @@ mq_row_parse_number (const MqRowOp *op, const MqSource *source, const char *text
   *reason = NULL;
   if (op->use->role == MQ_USE_PROPERTY)
     return parse_property (op, text, length, notes, number);
-  if (parse_number (source, text, length, &value) != MQ_NUMBER_OK)
+  if (mq_source_parse_number (source, text, length, &value) != MQ_NUMBER_OK)
     *reason = "not a number";
   else if (mq_decimal_rescale (value, op->use->scale, number))
     return TRUE;

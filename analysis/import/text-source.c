@@ -14,6 +14,7 @@
 
 #define HEAD_BYTES (1024 * 1024)
 #define SAMPLE_BYTES (64 * 1024)
+#define STATED_BYTES 1024
 #define N_SAMPLES 16
 #define STAGE_BYTES (64 * 1024)
 #define TORN_NULS 512   /* a hole in a file, not a stray byte */
@@ -189,6 +190,20 @@ try_marking (MqTextSource *self, const MqTextPlace *place, gboolean *taken, GErr
   return TRUE;
 }
 
+/* What a web page says of itself, if all of it decodes so. */
+static gboolean
+try_stated (MqTextSource *self, gboolean *taken, GError **error)
+{
+  char        head[STATED_BYTES];
+  gssize      length = mq_raw_file_read (&self->raw, 0, head, sizeof head, error);
+  const char *stated = length > 0 ? mq_encoding_stated (head, length) : NULL;
+  MqTextPlace place;
+  gint64      bad;
+
+  *taken = FALSE;
+  return length >= 0 && (stated == NULL || try_encoding (self, stated, &place, &bad, taken, error));
+}
+
 /* What the bytes around `bad` look like, if all of the text decodes in it. */
 static gboolean
 try_guesses (MqTextSource *self, const char *sample, gsize length, const MqTextPlace *first, MqTextPlace *farthest, gboolean *taken, GError **error)
@@ -227,11 +242,15 @@ change_encoding (MqTextSource *self, gint64 bad, GError **error)
   MqTextPlace      place;
   MqTextPlace      farthest = MQ_TEXT_PLACE_INIT;
   gint64           utf8_bad;
+  gboolean         damaged;
   gboolean         taken = FALSE;
 
   if (length < 0 || !decode_again (self, "UTF-8", G_MAXINT64, &place, &utf8_bad, error))
     return FALSE;
-  if (!mq_utf8_is_damaged (sample, length) && !try_guesses (self, sample, length, &place, &farthest, &taken, error))
+  damaged = mq_utf8_is_damaged (sample, length);
+  if (!damaged && !try_stated (self, &taken, error))
+    return FALSE;
+  if (!damaged && !taken && !try_guesses (self, sample, length, &place, &farthest, &taken, error))
     return FALSE;
   if (!taken && !try_marking (self, &place, &taken, error))
     return FALSE;

@@ -125,6 +125,17 @@ def test_jingdong(sh):
     assert sum(float(row["revenue"]) for row in summary["tables"]["segments"]) == 600
 
 
+def test_jingdong_notes(sh):
+    """The sum that is still being counted has a note behind it; a page with a table, sent as Excel, says its encoding."""
+    rows = "".join("<tr><td>2000000000%d</td><td>2026-01-0%d 10:00:00</td><td>%d.50%s</td><td>jd_%d</td></tr>" % (i, i + 1, i, "（系统计算中，该值仅供参考）" if i % 2 else "", i) for i in range(6))
+    sh.write("jd.xls", "<meta charset=gb2312><table><tr><td>订单号</td><td>付款确认时间</td><td>应付金额</td><td>下单帐号</td></tr>%s</table>" % rows, "gb18030")
+    result = sh.read("n.marquetry", "jd.xls", "orders", *NEW)
+    assert_fields(result, {"key.nick": "下单帐号", "order_id": "订单号", "amount": "应付金额"})
+    orders = sh.export("n.marquetry", "orders")
+    assert sum(float(o["amount"]) for o in orders) == 18, (orders, result)
+    assert_warned(result, "“应付金额”: a note in brackets is taken off 3 numbers.")
+
+
 def test_douyin(sh):
     """A TAB inside the quotes before every text, - for nothing, ciphertext instead of people, several lines an order."""
     rows = "".join('"\t69170000000000000%d","\t69170000000000001%d","\t商品%d","1","%d.00","\t##密文%d","\t##密文","2026-01-0%d 10:00:00","-","2026-01-0%d 10:02:00","\t达人","已完成"\n' % (10 + i // 2, 10 + i, i, 10 + i, i, i % 9 + 1, i % 9 + 1) for i in range(20))

@@ -1,5 +1,6 @@
 /* test-importer.c: files through the whole importer into a project and out again as CSV; every rule has a small file. */
 
+#include "import/guards.h"
 #include "import/importer.h"
 #include "project/project.h"
 
@@ -299,6 +300,60 @@ test_guards (void)
   g_assert_nonnull (strstr (outcome.csv, "186"));
   g_assert_null (strstr (outcome.csv, "'186"));
   g_assert_nonnull (strstr (outcome.csv, "'x"));
+}
+
+/* Notes behind numbers of the platform that counts: off by a rule that is shown; a note with a digit may say another number. */
+static void
+test_notes (void)
+{
+  g_auto (Outcome) outcome = read_orders ("order_id,date,amount,note\n1,2024-01-02,499.00（系统计算中，该值仅供参考）,7（x）\n2,2024-01-02,(12.50),\n3,2024-01-02,3 (estimated),\n4,2024-01-02,1,\n5,2024-01-02,1,\n6,2024-01-02,1,\n"
+                                          "7,2024-01-02,1,\n8,2024-01-02,1,\n9,2024-01-02,1,\n10,2024-01-02,1,\n11,2024-01-02,1,\n12,2024-01-02,1,\n13,2024-01-02,8（5）,\n");
+  g_auto (Outcome) none = read_orders ("order_id,date,amount\n1,2024-01-02,(5)\n");
+
+  g_assert_no_error (outcome.error);
+  g_assert_nonnull (strstr (outcome.csv, ",499.00,1,7（x）"));
+  g_assert_nonnull (strstr (outcome.csv, ",-12.50,2,"));
+  g_assert_nonnull (strstr (outcome.csv, ",3.00,3,"));
+  g_assert_true (g_ptr_array_find_with_equal_func (outcome.draft->warnings, "“amount”: a note in brackets is taken off 2 numbers.", g_str_equal, NULL));
+  g_assert_cmpuint (outcome.draft->rejects->len, ==, 1);
+  g_assert_nonnull (strstr (none.csv, "-5.00"));
+  g_assert_cmpuint (none.draft->warnings->len, ==, 0);
+}
+
+static void
+test_strip_note (void)
+{
+  static const struct
+  {
+    const char *cell;
+    const char *number; /* NULL: nothing is taken off */
+  } cases[] = {
+    { "499.00（系统计算中）", "499.00" },
+    { "499.00(est.)", "499.00" },
+    { "499 ()", "499" },
+    { "0元（含运费）", "0元" },
+    { "(123)", NULL },
+    { "（note）", NULL },
+    { "", NULL },
+    { ")", NULL },
+    { "12)", NULL },
+    { "12(a)(b)", "12(a)" }, /* one note; what is left is no number */
+    { "12（a(b)", "12（a" },
+    { "12(3)", NULL },
+    { "12（３）", NULL },
+    { "12(a) x", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char      *text = cases[i].cell;
+      gsize            length = strlen (text);
+      gboolean         found = mq_guard_strip_note (&text, &length);
+      g_autofree char *left = g_strndup (text, length);
+
+      g_assert_cmpint (found, ==, cases[i].number != NULL);
+      g_assert_cmpstr (left, ==, found ? cases[i].number : cases[i].cell);
+    }
 }
 
 static void
@@ -720,6 +775,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/numbers", test_numbers);
   g_test_add_func ("/importer/missing", test_missing);
   g_test_add_func ("/importer/guards", test_guards);
+  g_test_add_func ("/importer/notes", test_notes);
+  g_test_add_func ("/importer/strip-note", test_strip_note);
   g_test_add_func ("/importer/amount-of", test_amount_of);
   g_test_add_func ("/importer/refunds", test_refunds);
   g_test_add_func ("/importer/statuses", test_statuses);

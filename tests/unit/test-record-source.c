@@ -388,11 +388,14 @@ test_web_table (void)
   static const char page[] = "<html><head><style>td {a:b}</style></head><body><table><tr><td>menu</td></tr></table>\n"
                              "<table border=1>\n<tr><th>订单编号</th><th colspan=2>金额 &amp; x</th></tr>\n<tr><td> 007 </td><td><b>1,5</b>0&nbsp;</td><td>a<br>b &#20013;</td></tr>\n<!-- <tr> --></table></body></html>";
   g_auto (Read) read = read_text ("orders.xls", page);
+  g_auto (Read) narrow = read_text ("orders.xls", "<table><tr><td>a<td>b<tr><td>1<td>2\n<tr><td>3<td>4</table>");
   g_auto (Read) named = read_text ("orders.csv", page);
   g_auto (Read) login = read_text ("orders.xls", "<!DOCTYPE html><html><body>Login required</body></html>");
 
   g_assert_no_error (read.error);
   g_assert_cmpstr (read.text->str, ==, "3:订单编号|金额 & x\n4:007|1,50|a\nb 中\n");
+  /* a line of its own for each row, even where the page has none */
+  g_assert_cmpstr (narrow.text->str, ==, "1:a|b\n2:1|2\n3:3|4\n");
   g_assert_error (named.error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_FORMAT);
   g_assert_true (g_str_has_prefix (named.error->message, "1:1:"));
   g_assert_error (login.error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_FORMAT);

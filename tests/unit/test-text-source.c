@@ -319,6 +319,46 @@ test_guesses (void)
     }
 }
 
+/* A web page says its encoding; what it says is taken only where all of it decodes so. */
+static void
+test_stated (void)
+{
+  static const struct
+  {
+    const char *head;
+    const char *encoding;
+    const char *taken;
+  } cases[] = {
+    { "<html><head><meta charset=\"big5\"></head><table><tr><td>", "BIG5", "BIG5-HKSCS" },
+    { "\n<META http-equiv=Content-Type content='text/html; charset=Shift_JIS'><table><tr><td>", "CP932", "CP932" },
+    { "<meta charset=gb2312><table><tr><td>", "GB18030", "GB18030" },
+    { "<meta charset=utf-8><table><tr><td>", "GB18030", "GB18030" }, /* it is not */
+    { "<meta charset=big5><table><tr><td>", "UTF-8", "UTF-8" },      /* all of it is UTF-8 */
+    { "<meta charset=klingon><table><tr><td>", "GB18030", "GB18030" },
+    { "a,charset=big5\n", "GB18030", "GB18030" }, /* no page */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GString) bytes = g_string_new (cases[i].head);
+      g_autoptr (MqTextSource) source = NULL;
+      g_autofree char *text = g_strconcat (cases[i].head, "日本 東京", NULL);
+      g_autoptr (GString) read = NULL;
+      gsize            length;
+      g_autofree char *converted = g_convert ("日本 東京", -1, cases[i].encoding, "UTF-8", NULL, &length, &error);
+
+      g_assert_no_error (error);
+      g_string_append_len (bytes, converted, length);
+      source = open_bytes (bytes, NULL, &error);
+      g_assert_no_error (error);
+      read = read_all (source, 4096, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (mq_text_source_encoding (source), ==, cases[i].taken);
+      g_assert_cmpstr (read->str, ==, text);
+    }
+}
+
 /* Characters across the borders of the decoder's buffers. */
 static void
 test_long_text (void)
@@ -449,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text-source/late-gb18030", test_late_gb18030);
   g_test_add_func ("/text-source/damaged-utf8", test_damaged_utf8);
   g_test_add_func ("/text-source/guesses", test_guesses);
+  g_test_add_func ("/text-source/stated", test_stated);
   g_test_add_func ("/text-source/long-text", test_long_text);
   g_test_add_func ("/text-source/limit", test_limit);
   g_test_add_func ("/text-source/unreadable", test_unreadable);
