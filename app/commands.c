@@ -10,6 +10,7 @@ static const MqCommand commands[] = {
   { "project.open", "<Control>o", N_ ("Open a Project…") },
   { "project.import", "<Control>i", N_ ("Import Data…") },
   { "project.paste", NULL, N_ ("Paste Data…") },
+  { "project.export-places", NULL, N_ ("Where Do I Find My Export?") },
   { "project.sample", NULL, N_ ("Open Sample Project") },
   { "project.close", NULL, N_ ("Close Project") },
   { "project.export-pdf", "<Control>e", N_ ("Export PDF…") },

@@ -6,6 +6,7 @@
 
 #include "banner.h"
 #include "commands.h"
+#include "dialogs/export-places.h"
 #include "dialogs/import-dialog.h"
 #include "dialogs/text-dialog.h"
 #include "import-list.h"
@@ -261,6 +262,12 @@ edit_text (MqWindow *self, const char *title, const char *hint, const char *name
 
   g_signal_connect_object (dialog, "import", G_CALLBACK (text_ready_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+export_places_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  mq_export_places_show (widget);
 }
 
 static void
@@ -623,6 +630,7 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "project.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "project.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "project.paste", NULL, paste_action);
+  gtk_widget_class_install_action (widget_class, "project.export-places", NULL, export_places_action);
   gtk_widget_class_install_action (widget_class, "project.correct-rejects", "x", correct_action);
   gtk_widget_class_install_action (widget_class, "project.sample", NULL, sample_action);
   gtk_widget_class_install_action (widget_class, "project.close", NULL, close_action);

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dialogs/export-places.h"
+
 struct _MqImportFilesStep
 {
   AdwBin parent_instance;
@@ -109,12 +111,18 @@ static void
 add_button (MqImportFilesStep *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget           *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget           *button = gtk_button_new_with_mnemonic (_ ("_Add Files…"));
+  GtkWidget           *places = gtk_button_new_with_label (_ ("Where Do I Find My Export?"));
 
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (add_cb), self);
-  adw_preferences_group_add (group, button);
+  gtk_widget_add_css_class (places, "flat");
+  g_signal_connect (places, "clicked", G_CALLBACK (mq_export_places_show), NULL);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), places);
+  adw_preferences_group_add (group, box);
   g_ptr_array_add (self->groups, group);
   adw_preferences_page_add (self->page, group);
 }
