@@ -19,11 +19,21 @@ struct _MqCustomerPane
   GtkLabel    *title;      /* (template) */
   GtkGrid     *attributes; /* (template) */
   MqTableView *timeline;   /* (template) */
+  GtkWidget   *erase;      /* (template) */
+  GtkWidget   *refusal;    /* (template) why not */
 
   char         *label;       /* (owned) (nullable) who is shown or asked for */
   MqDataset    *dataset;     /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) of the question under way */
 };
+
+enum
+{
+  SIGNAL_ERASE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* What goes to the worker. */
 typedef struct
@@ -117,6 +127,15 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+erase_cb (MqCustomerPane *self)
+{
+  g_autofree char *label = g_strdup (self->label);
+
+  if (label != NULL)
+    g_signal_emit (self, signals[SIGNAL_ERASE], 0, label);
+}
+
+static void
 forget (MqCustomerPane *self)
 {
   if (self->cancellable != NULL)
@@ -142,12 +161,17 @@ mq_customer_pane_class_init (MqCustomerPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mq_customer_pane_dispose;
 
+  signals[SIGNAL_ERASE] = g_signal_new ("erase", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (MQ_TYPE_TABLE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/customer-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, stack);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, title);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, attributes);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, timeline);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, erase);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, refusal);
+  gtk_widget_class_bind_template_callback (widget_class, erase_cb);
 }
 
 static void
@@ -180,4 +204,13 @@ mq_customer_pane_show (MqCustomerPane *self, MqDataset *dataset, const char *lab
   question->label = g_strdup (label);
   run = (MqRun){ .cancellable = self->cancellable };
   mq_worker_run (find_profile, question, free_question, (GDestroyNotify) mq_customer_profile_free, &run, found_cb, mq_weak_new (self));
+}
+
+void
+mq_customer_pane_set_erasable (MqCustomerPane *self, gboolean erasable)
+{
+  g_return_if_fail (MQ_IS_CUSTOMER_PANE (self));
+
+  gtk_widget_set_sensitive (self->erase, erasable);
+  gtk_widget_set_visible (self->refusal, !erasable);
 }

@@ -1,4 +1,6 @@
-/* customer-pane.h: MqCustomerPane, one customer: attributes and what happened. Asks on a worker; the newest question wins. */
+/* customer-pane.h: MqCustomerPane, one customer: attributes and what happened. Asks on a worker; the newest question wins.
+ *
+ * Signal "erase" (label): the user wants this customer to be erased; nothing was asked yet. */
 
 #pragma once
 
@@ -13,5 +15,8 @@ G_DECLARE_FINAL_TYPE (MqCustomerPane, mq_customer_pane, MQ, CUSTOMER_PANE, AdwBi
 
 /* label NULL: nobody. */
 void mq_customer_pane_show (MqCustomerPane *self, MqDataset *dataset /* (nullable) */, const char *label /* (nullable) */);
+
+/* FALSE: the project is open read-only, which the pane says. */
+void mq_customer_pane_set_erasable (MqCustomerPane *self, gboolean erasable);
 
 G_END_DECLS

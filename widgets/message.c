@@ -15,6 +15,22 @@ typedef struct
   GDestroyNotify free_data;
 } Question;
 
+typedef struct
+{
+  MqConfirmed    confirmed;
+  gpointer       user_data;
+  GDestroyNotify free_data;
+} Confirmation;
+
+static void
+free_confirmation (gpointer data, GClosure *closure)
+{
+  Confirmation *confirmation = data;
+
+  confirmation->free_data (confirmation->user_data);
+  g_free (confirmation);
+}
+
 static void
 free_question (gpointer data, GClosure *closure)
 {
@@ -31,6 +47,15 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 
   if (g_str_equal (response, "accept"))
     question->answer (gtk_editable_get_text (question->entry), question->user_data);
+}
+
+static void
+confirm_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  Confirmation *confirmation = user_data;
+
+  if (g_str_equal (response, "accept"))
+    confirmation->confirmed (confirmation->user_data);
 }
 
 static void
@@ -64,6 +89,23 @@ mq_message_ask_text (GtkWidget *parent, const char *heading, const char *body, c
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, free_question, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (entry);
+}
+
+void
+mq_message_confirm (GtkWidget *parent, const char *heading, const char *body, GtkWidget *extra, const char *accept, MqConfirmed confirmed, gpointer user_data, GDestroyNotify free_data)
+{
+  GtkRoot          *root = gtk_widget_get_root (parent);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
+  Confirmation     *confirmation = g_new0 (Confirmation, 1);
+
+  *confirmation = (Confirmation){ confirmed, user_data, free_data };
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "accept", accept, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  adw_message_dialog_set_extra_child (dialog, extra);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (confirm_cb), confirmation, free_confirmation, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void

@@ -13,4 +13,9 @@ void mq_message_show (GtkWidget *parent, const char *heading, const char *body);
 typedef void (*MqTextAnswer) (const char *text, gpointer user_data);
 void mq_message_ask_text (GtkWidget *parent, const char *heading, const char *body, const char *label, const char *text, const char *accept, MqTextAnswer answer, gpointer user_data, GDestroyNotify free_data);
 
+/* Asks before something that cannot be taken back; only a click on `accept` or its key does it, not Enter at once. `extra`
+ * (nullable) stands below the text. `free_data` comes in any case. */
+typedef void (*MqConfirmed) (gpointer user_data);
+void mq_message_confirm (GtkWidget *parent, const char *heading, const char *body, GtkWidget *extra, const char *accept, MqConfirmed confirmed, gpointer user_data, GDestroyNotify free_data);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "customer-pane.h"
 #include "base/terms.h"
+#include "dialogs/erase-dialog.h"
 #include "dialogs/segment-dialog.h"
 #include "jobs/job-queue.h"
 #include "pages/customers-page.h"
@@ -165,6 +166,18 @@ show_count (MqCustomersPage *self)
   gtk_widget_set_visible (self->clear, is_filtered (self));
 }
 
+/* The pane follows the selection, which a new table ends. */
+static void
+show_selected_cb (MqCustomersPage *self)
+{
+  gsize       row;
+  gboolean    one = self->shown != NULL && mq_table_view_get_selected (self->table, &row);
+  const char *label = one ? mq_table_text (self->shown, row, (guint) mq_table_find_column (self->shown, "customer")) : NULL;
+
+  if (mq_side_pane_get_shown (self->side))
+    mq_customer_pane_show (self->pane, mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self))), label);
+}
+
 static void
 drop_result (MqCustomersPage *self)
 {
@@ -185,6 +198,7 @@ apply_filter (MqCustomersPage *self)
   self->shown = rows != NULL ? mq_table_subset (table, (const guint32 *) rows->data, rows->len) : mq_table_ref (table);
   mq_table_view_set_table (self->table, self->shown, mq_page_get_title (MQ_PAGE (self)));
   show_count (self);
+  show_selected_cb (self);
 }
 
 /* A status page takes markup; a message is text. */
@@ -277,17 +291,6 @@ search_changed_cb (MqCustomersPage *self)
 }
 
 static void
-show_selected_cb (MqCustomersPage *self)
-{
-  gsize       row;
-  gboolean    one = self->shown != NULL && mq_table_view_get_selected (self->table, &row);
-  const char *label = one ? mq_table_text (self->shown, row, (guint) mq_table_find_column (self->shown, "customer")) : NULL;
-
-  if (mq_side_pane_get_shown (self->side))
-    mq_customer_pane_show (self->pane, mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self))), label);
-}
-
-static void
 show_pane (MqCustomersPage *self, gboolean shown)
 {
   mq_side_pane_set_shown (self->side, shown);
@@ -320,6 +323,12 @@ save_cb (MqCustomersPage *self)
 }
 
 static void
+erase_cb (MqCustomersPage *self, const char *customer)
+{
+  mq_erase_dialog_ask (MQ_PAGE (self), GTK_WIDGET (self), customer);
+}
+
+static void
 retry_cb (MqCustomersPage *self)
 {
   ask (self);
@@ -330,6 +339,7 @@ mq_customers_page_update (MqPage *page)
 {
   MqCustomersPage *self = MQ_CUSTOMERS_PAGE (page);
 
+  mq_customer_pane_set_erasable (self->pane, !mq_session_is_read_only (mq_page_get_session (page)));
   if (mq_session_is_open (mq_page_get_session (page)))
     {
       ask (self);
@@ -434,6 +444,7 @@ mq_customers_page_class_init (MqCustomersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, close_pane_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, erase_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
