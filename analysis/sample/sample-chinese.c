@@ -60,4 +60,6 @@ const SampleWords sample_chinese = {
   .customers_header = "客户编号,姓名,性别,出生日期,城市,省份,来源渠道,添加时间,标签",
   .orders_header = "订单编号,客户编号,订单时间,商品名称,商品类目,数量,单价,实付金额,订单状态,订单来源,活动名称,退款金额",
   .events_header = "客户编号,时间,行为,来源渠道,活动名称,商品名称,金额,订单编号",
+  .feedback_header = "客户编号,评价时间,评价内容,来源,评分,商品名称,地区",
+  .speech = &sample_chinese_speech,
 };

@@ -60,4 +60,6 @@ const SampleWords sample_english = {
   .customers_header = "customer_id,name,gender,birth_date,city,region,first_channel,added_at,tags",
   .orders_header = "order_id,customer_id,time,product,category,quantity,unit_price,amount,status,source,campaign,refund",
   .events_header = "customer_id,time,event,channel,campaign,product,amount,order_id",
+  .feedback_header = "customer_id,time,text,source,rating,product,region",
+  .speech = &sample_english_speech,
 };

@@ -17,6 +17,7 @@ static const struct
   { "customers.csv", MQ_KIND_CUSTOMERS },
   { "orders.csv", MQ_KIND_ORDERS },
   { "events.csv", MQ_KIND_EVENTS },
+  { "feedback.csv", MQ_KIND_FEEDBACK },
 };
 
 static gboolean

@@ -299,6 +299,7 @@ sample_shop_new (const SampleWords *words, guint64 seed)
   fill_shop (&maker);
   g_free (maker.calendar);
   sample_shop_add_visits (self, seed);
+  sample_shop_add_voices (self, seed);
   return self;
 }
 
@@ -308,5 +309,6 @@ sample_shop_free (SampleShop *self)
   g_array_unref (self->customers);
   g_array_unref (self->orders);
   g_array_unref (self->visits);
+  g_array_unref (self->voices);
   g_free (self);
 }

@@ -60,12 +60,23 @@ typedef struct
 
 typedef struct
 {
+  gint64 time;
+  guint  customer; /* or SAMPLE_NONE: nobody known */
+  guint  product;
+  guint  source;
+  guint  rating; /* 1 to 5; 0: none */
+  char  *text;   /* (owned) */
+} SampleVoice;
+
+typedef struct
+{
   const SampleWords *words;
   gint32             first_day;
   guint              n_days;
   GArray            *customers; /* (owned) (element-type SampleCustomer) by time added */
   GArray            *orders;    /* (owned) (element-type SampleOrder) by time */
   GArray            *visits;    /* (owned) (element-type SampleVisit) by time */
+  GArray            *voices;    /* (owned) (element-type SampleVoice) by time */
 } SampleShop;
 
 SampleShop *sample_shop_new (const SampleWords *words, guint64 seed);
@@ -73,6 +84,9 @@ void        sample_shop_free (SampleShop *self);
 
 /* Fills self->visits from self->orders (sample-visits.c). */
 void sample_shop_add_visits (SampleShop *self, guint64 seed);
+
+/* Fills self->voices from self->orders (sample-voices.c). */
+void sample_shop_add_voices (SampleShop *self, guint64 seed);
 
 /* What a campaign's name, product and so on stand for. */
 guint sample_find_campaign (const SampleShop *self, guint day);

@@ -66,6 +66,29 @@ typedef struct
   double      factor;
 } SampleSeason;
 
+/* What a comment is about. */
+typedef enum
+{
+  SAMPLE_TALK_PRAISE,
+  SAMPLE_TALK_PLAIN,
+  SAMPLE_TALK_QUESTION,
+  SAMPLE_TALK_DELIVERY, /* from here on complaints */
+  SAMPLE_TALK_QUALITY,
+  SAMPLE_TALK_SIZE,
+  SAMPLE_TALK_PRICE,
+  SAMPLE_TALK_SERVICE,
+  SAMPLE_TALKS
+} SampleTalk;
+
+/* Sentences of comments; # stands for the product. They hold neither commas of the file nor quotation marks. */
+typedef struct
+{
+  const char *const *sentences[SAMPLE_TALKS]; /* NULL-terminated */
+  const char        *gap;                     /* between two sentences */
+  const char        *sources[4];              /* shop, survey, service, social */
+  const char        *stock;                   /* what the shop writes for who wrote nothing */
+} SampleSpeech;
+
 typedef struct
 {
   const char *const *female, *const *male; /* first names, NULL-terminated */
@@ -84,8 +107,12 @@ typedef struct
   const char          *tags[3]; /* regular, gift buyer, newsletter */
   const char          *customer_prefix;
   gboolean             long_order_ids; /* eighteen digits */
-  const char          *customers_header, *orders_header, *events_header;
+  const char          *customers_header, *orders_header, *events_header, *feedback_header;
+  const SampleSpeech  *speech;
 } SampleWords;
+
+extern const SampleSpeech sample_english_speech;
+extern const SampleSpeech sample_chinese_speech;
 
 extern const SampleWords sample_english;
 extern const SampleWords sample_chinese;

@@ -1,4 +1,4 @@
-/* sample.h: the project's own seeded generator: a shop with two years of customers, orders and events. What it plants
+/* sample.h: the project's own seeded generator: a shop with two years of customers, orders, events and feedback. What it plants
  * (sample-effects in sample.c) is found again by tests. Writes CSV files, which are then imported like anybody's. */
 
 #pragma once
@@ -18,7 +18,7 @@ typedef struct
 const MqSample *mq_samples (guint *n);
 const MqSample *mq_sample_find (const char *id); /* (nullable) */
 
-/* Writes customers.csv, orders.csv and events.csv into a folder that exists. Same bytes each time. */
+/* Writes customers.csv, orders.csv, events.csv and feedback.csv into a folder that exists. Same bytes each time. */
 gboolean mq_sample_write (const MqSample *sample, const char *folder, const MqRun *run, GError **error);
 
 /* Benchmark files: `events` rows of `customers` customers (Zipf mix of 12 names, 8 channels, 40 campaigns, 5,000

@@ -182,6 +182,21 @@ def test_nothing_depends_on_order_or_threads(folder, feedback):
     assert answers[0] == answers[1]
 
 
+def test_the_samples_have_their_moods(folder, feedback):
+    """What is planted in the sample's feedback: September's parcels, and that who bought once is heard most and is least happy."""
+    for sample, words in (('shop-en', 'delivery'), ('shop-zh', '快递 OR 物流')):
+        run(folder, 'sample', sample, sample + '.marquetry')
+        tables = json.loads(run(folder, 'sentiment', sample + '.marquetry', '--query', words, '--format', 'json')[0])['tables']
+        course = {row['period']: row['n'] for row in tables['trend'] if row['label'] == 'negative'}
+        assert max(course, key=course.get) == '2026-09' and course['2026-09'] > 2 * sorted(course.values())[-2], course
+        tables = json.loads(run(folder, 'sentiment', sample + '.marquetry', '--format', 'json')[0])['tables']
+        weighted = {row['label']: row for row in tables['weighted']}
+        assert weighted['negative']['weighted'] < weighted['negative']['share'] - 0.03, weighted
+        assert weighted['positive']['weighted'] > weighted['positive']['share'] + 0.03, weighted
+        once = next(row for row in tables['representation'] if row['value'] == '1')
+        assert once['speaker_share'] > once['base_share'] + 0.08, once
+
+
 def main():
     tests = [(name, f) for name, f in sorted(globals().items()) if name.startswith('test_')]
     print('1..%d' % len(tests))

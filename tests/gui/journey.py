@@ -334,7 +334,7 @@ def step_import(app):
     wait(lambda: 'sensitive' in button.states(), 'a plan')
     button.click()
     app.find('Show Rejected Rows', 'button').click()
-    app.find('Import 4: 1 rejected row')
+    app.find('Import 5: 1 rejected row')
 
 
 def step_rejects(app):
@@ -353,12 +353,12 @@ def step_rejects(app):
 
 def step_undo(app):
     if CLI:
-        assert read_imports()[-1] == (4, 1), read_imports()
+        assert read_imports()[-1] == (5, 1), read_imports()
     app.find('_Undo Import Undo Import', 'button').click()
-    app.find('3 imports')
-    app.find('Import 3: 0 rejected rows')
+    app.find('4 imports')
+    app.find('Import 4: 0 rejected rows')
     if CLI:
-        assert [number for number, _ in read_imports()] == [1, 2, 3], read_imports()
+        assert [number for number, _ in read_imports()] == [1, 2, 3, 4], read_imports()
     app.key('ctrl+1')
 
 

@@ -68,8 +68,8 @@ check_imports (MqProject *project, gint64 order_rows)
   g_assert_no_error (error);
   rejected = mq_table_find_column (imports, "rejected");
   rows = mq_table_find_column (imports, "rows");
-  g_assert_cmpuint (mq_table_n_rows (imports), ==, 3);
-  for (gsize row = 0; row < 3; row++)
+  g_assert_cmpuint (mq_table_n_rows (imports), ==, 4);
+  for (gsize row = 0; row < 4; row++)
     g_assert_cmpint (mq_table_integer (imports, row, rejected), ==, 0);
   g_assert_cmpint (mq_table_integer (imports, 1, rows), ==, order_rows);
 }
@@ -125,9 +125,9 @@ test_sample (gconstpointer data)
   g_assert_cmpint (book->rows_read, ==, rows);
   check_segments (dataset);
   g_assert_true (mq_project_close (project, &error));
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 5; i++)
     {
-      const char      *names[] = { "customers.csv", "orders.csv", "events.csv", "sample.marquetry" };
+      const char      *names[] = { "customers.csv", "orders.csv", "events.csv", "feedback.csv", "sample.marquetry" };
       g_autofree char *file = g_build_filename (folder, names[i], NULL);
 
       g_unlink (file);

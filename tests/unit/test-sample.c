@@ -38,17 +38,29 @@ enum
   EVENT_ORDER,
 };
 
+enum
+{
+  VOICE_CUSTOMER,
+  VOICE_TIME,
+  VOICE_TEXT,
+  VOICE_SOURCE,
+  VOICE_RATING,
+  VOICE_PRODUCT,
+  VOICE_REGION,
+};
+
 /* The words of a sample that the test has to know. */
 typedef struct
 {
   const char *id;
   const char *unpaid, *visit, *purchase, *strong, *weak, *club, *category;
   const char *peak_first, *peak_last;
+  const char *late[4]; /* words of complaints about delivery, and of nothing else */
 } Words;
 
 static const Words words[] = {
-  { "shop-en", "Unpaid", "visit", "purchase", "Email", "Display", "Spring Club 2025", "Lighting", "2025-11-20", "2025-12-18" },
-  { "shop-zh", "等待买家付款", "访问", "付款", "企业微信", "信息流广告", "春季会员日2025", "灯具", "2025-11-01", "2025-11-11" },
+  { "shop-en", "Unpaid", "visit", "purchase", "Email", "Display", "Spring Club 2025", "Lighting", "2025-11-20", "2025-12-18", { "courier", "late", "parcel ", "elivery took" } },
+  { "shop-zh", "等待买家付款", "访问", "付款", "企业微信", "信息流广告", "春季会员日2025", "灯具", "2025-11-01", "2025-11-11", { "快递", "物流太慢", "物流信息", "包裹" } },
 };
 
 /* What a customer's valid orders come to. */
@@ -63,8 +75,8 @@ typedef struct
 
 typedef struct
 {
-  char      *folder;                      /* (owned) */
-  GPtrArray *customers, *orders, *events; /* (owned) (element-type GStrv) without the header */
+  char      *folder;                               /* (owned) */
+  GPtrArray *customers, *orders, *events, *voices; /* (owned) (element-type GStrv) without the header */
 } Files;
 
 static GPtrArray *
@@ -103,12 +115,13 @@ load_files (Files *files, const Words *w)
   files->customers = read_rows (files->folder, "customers.csv", 9);
   files->orders = read_rows (files->folder, "orders.csv", 12);
   files->events = read_rows (files->folder, "events.csv", 8);
+  files->voices = read_rows (files->folder, "feedback.csv", 7);
 }
 
 static void
 drop_files (Files *files)
 {
-  static const char *const names[] = { "customers.csv", "orders.csv", "events.csv" };
+  static const char *const names[] = { "customers.csv", "orders.csv", "events.csv", "feedback.csv" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -121,6 +134,7 @@ drop_files (Files *files)
   g_ptr_array_unref (files->customers);
   g_ptr_array_unref (files->orders);
   g_ptr_array_unref (files->events);
+  g_ptr_array_unref (files->voices);
 }
 
 static const char *
@@ -312,6 +326,84 @@ check_refunds (const Files *files, const Words *w)
   g_assert_cmpuint (n_rows, >=, 60);
 }
 
+static gboolean
+is_of_delivery (const char *text, const Words *w)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (w->late); i++)
+    if (strstr (text, w->late[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Complaints of delivery have their month. */
+static void
+check_voices (const Files *files, const Words *w)
+{
+  g_autoptr (GHashTable) customers = g_hash_table_new (g_str_hash, g_str_equal);
+  double all[2] = { 0 }, late[2] = { 0 };
+  guint  rated = 0, nobody = 0;
+
+  for (guint i = 0; i < files->customers->len; i++)
+    g_hash_table_add (customers, (gpointer) get_cell (files->customers, i, 0));
+  for (guint i = 0; i < files->voices->len; i++)
+    {
+      const char *customer = get_cell (files->voices, i, VOICE_CUSTOMER);
+      const char *rating = get_cell (files->voices, i, VOICE_RATING);
+      guint       at = g_str_has_prefix (get_cell (files->voices, i, VOICE_TIME), "2026-09") ? 0 : 1;
+
+      g_assert_true (*customer == '\0' || g_hash_table_contains (customers, customer));
+      g_assert_true (*rating == '\0' || (atoi (rating) >= 1 && atoi (rating) <= 5));
+      g_assert_cmpstr (get_cell (files->voices, i, VOICE_TIME), <, "2026-11-01");
+      g_assert_true (*get_cell (files->voices, i, VOICE_TEXT) != '\0' && strchr (get_cell (files->voices, i, VOICE_TEXT), '#') == NULL);
+      rated += *rating != '\0';
+      nobody += *customer == '\0';
+      all[at]++;
+      late[at] += is_of_delivery (get_cell (files->voices, i, VOICE_TEXT), w);
+    }
+  g_assert_cmpuint (files->voices->len, >=, 700);
+  g_assert_cmpuint (files->voices->len, <=, 1000);
+  g_assert_cmpfloat (rated, >=, 0.5 * files->voices->len);
+  g_assert_cmpfloat (nobody, >=, 0.05 * files->voices->len);
+  g_assert_cmpfloat (all[0], >=, 40);
+  g_assert_cmpfloat (late[0] / all[0], >=, 0.5);
+  g_assert_cmpfloat (late[1] / all[1], <=, 0.2);
+}
+
+/* By stars: those heard are less happy than the buyers, as who bought once speaks most. */
+static void
+check_speakers (const Files *files, const Words *w)
+{
+  g_autoptr (GHashTable) buyers = count_buyers (files, w);
+  g_autoptr (GHashTable) heard = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer       value;
+  double         base[2] = { 0 }, speakers[2] = { 0 }, rated[2] = { 0 }, unhappy[2] = { 0 };
+  double         raw, weighted, n;
+
+  g_hash_table_iter_init (&iter, buyers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    base[((Buyer *) value)->n > 1]++;
+  for (guint i = 0; i < files->voices->len; i++)
+    {
+      const char  *customer = get_cell (files->voices, i, VOICE_CUSTOMER);
+      const char  *rating = get_cell (files->voices, i, VOICE_RATING);
+      const Buyer *buyer = g_hash_table_lookup (buyers, customer);
+
+      if (buyer == NULL)
+        continue;
+      speakers[buyer->n > 1] += g_hash_table_add (heard, (gpointer) customer);
+      rated[buyer->n > 1] += *rating != '\0';
+      unhappy[buyer->n > 1] += *rating == '1' || *rating == '2';
+    }
+  n = base[0] + base[1];
+  g_assert_cmpfloat (speakers[0] / (speakers[0] + speakers[1]), >=, base[0] / n + 0.07);
+  g_assert_cmpfloat (unhappy[0] / rated[0], >=, 2 * unhappy[1] / rated[1]);
+  raw = (unhappy[0] + unhappy[1]) / (rated[0] + rated[1]);
+  weighted = (base[0] * unhappy[0] / rated[0] + base[1] * unhappy[1] / rated[1]) / n;
+  g_test_message ("%s: one-time %.3f of buyers, %.3f of speakers; unhappy %.3f and %.3f; raw %.3f, weighted %.3f", w->id, base[0] / n, speakers[0] / (speakers[0] + speakers[1]), unhappy[0] / rated[0], unhappy[1] / rated[1], raw, weighted);
+  g_assert_cmpfloat (weighted, <, raw);
+}
+
 static void
 test_effects (gconstpointer data)
 {
@@ -324,6 +416,8 @@ test_effects (gconstpointer data)
   check_season (&files, w);
   check_channels (&files, w);
   check_refunds (&files, w);
+  check_voices (&files, w);
+  check_speakers (&files, w);
   drop_files (&files);
 }
 
@@ -410,6 +504,9 @@ test_same_bytes (void)
   for (guint i = 0; i < files[0].events->len; i++)
     for (guint column = 0; column <= EVENT_ORDER; column++)
       g_assert_cmpstr (get_cell (files[0].events, i, column), ==, get_cell (files[1].events, i, column));
+  for (guint i = 0; i < files[0].voices->len; i++)
+    for (guint column = 0; column <= VOICE_REGION; column++)
+      g_assert_cmpstr (get_cell (files[0].voices, i, column), ==, get_cell (files[1].voices, i, column));
   drop_files (&files[0]);
   drop_files (&files[1]);
 }
