@@ -29,6 +29,7 @@ typedef struct
 
 static const char *const marks[] = { "?", "吗", "么样", "怎么", "为什么", "什么时候", "多少", "哪里", "能不能", "可不可以", "有没有", "是不是", "会不会", "几天", "多久", "如何", "请问", NULL };
 static const char *const openers[] = { "what ", "how ", "when ", "where ", "why ", "which ", "who ", "can i ", "can you ", "do you ", "does it ", "does this ", "is there ", "is it ", "are there ", "will it ", "will you ", NULL };
+static const char *const outcries[] = { "what a ", "what an ", "how dare ", NULL }; /* open like a question and ask nothing */
 static const char *const fillers[] = { "请问", "麻烦", "这个", "这款", "大概", "能", "你好", "您好", "亲", "一下", "呢", "啊", "呀", "please", "hello", "hi ", NULL };
 
 static gboolean
@@ -37,6 +38,9 @@ asks (const char *folded)
   for (guint i = 0; marks[i] != NULL; i++)
     if (strstr (folded, marks[i]) != NULL)
       return TRUE;
+  for (guint i = 0; outcries[i] != NULL; i++)
+    if (g_str_has_prefix (folded, outcries[i]))
+      return FALSE;
   for (guint i = 0; openers[i] != NULL; i++)
     if (g_str_has_prefix (folded, openers[i]))
       return TRUE;

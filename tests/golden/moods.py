@@ -193,6 +193,7 @@ def test_the_samples_have_their_moods(folder, feedback):
         weighted = {row['label']: row for row in tables['weighted']}
         assert weighted['negative']['weighted'] < weighted['negative']['share'] - 0.03, weighted
         assert weighted['positive']['weighted'] > weighted['positive']['share'] + 0.03, weighted
+        assert all(row['question'].endswith(('?', '？')) for row in tables['questions']), tables['questions']
         once = next(row for row in tables['representation'] if row['value'] == '1')
         assert once['speaker_share'] > once['base_share'] + 0.08, once
 

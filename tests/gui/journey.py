@@ -157,7 +157,7 @@ def go(app, number, page):
     else:
         app.key('ctrl+k')
         app.find('Page or command')
-        app.key(*page.name.lower().replace(' ', ''))
+        app.key(*('space' if c == ' ' else c for c in page.name.lower()))
         app.key('Return')
     wait(lambda: 'selected' in page.states(), 'the page %r' % page)
 
