@@ -281,18 +281,33 @@ mq_run_source_range (const MqRunSource *self, const char *name, gint64 *first, g
   return TRUE;
 }
 
+/* A stored run may lack what every run has, where the file is damaged. */
+static const MqRunColumn *
+find_stored (const MqRunSource *self, const char *name, GError **error)
+{
+  const MqRunColumn *column = mq_run_info_find (self->info, name);
+
+  if (column == NULL)
+    mq_run_set_lacking (self->info, name, error);
+  return column;
+}
+
 gint64 *
 mq_run_source_values (const MqRunSource *self, const char *name, const MqRun *run, GError **error)
 {
-  g_autofree gint64 *values = allocate (self->n_rows, sizeof *values, error);
+  const MqRunColumn *column = self->staged == NULL ? find_stored (self, name, error) : NULL;
+  g_autofree gint64 *values = NULL;
   gboolean           good;
 
+  if (self->staged == NULL && column == NULL)
+    return NULL;
+  values = allocate (self->n_rows, sizeof *values, error);
   if (values == NULL)
     return NULL;
   if (self->staged != NULL)
     good = read_staged_values (self->staged, find_staged (self->staged, name), values, run, error);
   else
-    good = read_stored_values (self, mq_run_info_find (self->info, name), values, run, error);
+    good = read_stored_values (self, column, values, run, error);
   return good ? g_steal_pointer (&values) : NULL;
 }
 
@@ -304,7 +319,11 @@ mq_run_source_strings (const MqRunSource *self, const char *name, GError **error
   const guint8         *data;
 
   if (self->staged == NULL)
-    return mq_run_read_strings (self->db, self->info, mq_run_info_find (self->info, name), error);
+    {
+      const MqRunColumn *stored = find_stored (self, name, error);
+
+      return stored != NULL ? mq_run_read_strings (self->db, self->info, stored, error) : NULL;
+    }
   column = find_staged (self->staged, name);
   data = mq_spill_get (self->staged->spill, column->dictionary, buffer, error);
   return data != NULL ? mq_strings_decode (data, column->dictionary.length, error) : NULL;
@@ -313,13 +332,14 @@ mq_run_source_strings (const MqRunSource *self, const char *name, GError **error
 MqHash128 *
 mq_run_source_hashes (const MqRunSource *self, const char *name, const MqRun *run, GError **error)
 {
-  HashWork              work = { .shape = find_shape (self, name) };
   g_autofree gint64    *values = mq_run_source_values (self, name, run, error);
   g_autofree MqHash128 *hashes = values != NULL ? allocate (self->n_rows, sizeof *hashes, error) : NULL;
   g_autofree MqHash128 *string_hashes = NULL;
+  HashWork              work = { 0 };
 
   if (hashes == NULL)
     return NULL;
+  work.shape = find_shape (self, name);
   if (work.shape.type == MQ_VALUE_TEXT)
     {
       g_autoptr (MqStrings) strings = mq_run_source_strings (self, name, error);
