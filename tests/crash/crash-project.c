@@ -204,16 +204,16 @@ work_piecemeal (const char *folder, GError **error)
 }
 
 const CrashWork crash_works[] = {
-  { "create", work_create, prepare_nothing, FALSE },
-  { "import", work_import, prepare_imports, FALSE },
-  { "first", work_first, prepare_empty, FALSE },
-  { "undo", work_undo, prepare_imports, FALSE },
-  { "compact", work_compact, prepare_imports, FALSE },
-  { "backup", work_back_up, prepare_copy, TRUE },
-  { "erase", work_erase, prepare_imports, FALSE },
+  { "create", work_create, prepare_nothing, FALSE, FALSE },
+  { "import", work_import, prepare_imports, FALSE, FALSE },
+  { "first", work_first, prepare_empty, FALSE, FALSE },
+  { "undo", work_undo, prepare_imports, FALSE, FALSE },
+  { "compact", work_compact, prepare_imports, FALSE, FALSE },
+  { "backup", work_back_up, prepare_copy, TRUE, FALSE },
+  { "erase", work_erase, prepare_imports, FALSE, TRUE },
 };
 const guint     n_crash_works = G_N_ELEMENTS (crash_works);
-const CrashWork crash_work_piecemeal = { "piecemeal", work_piecemeal, prepare_imports, FALSE };
+const CrashWork crash_work_piecemeal = { "piecemeal", work_piecemeal, prepare_imports, FALSE, FALSE };
 
 static void
 describe_table (const MqTable *table, const char *const *columns, GString *text)

@@ -18,6 +18,8 @@ typedef struct
   void (*prepare) (const char *folder);
   /* Which file is looked at besides the project itself. */
   gboolean has_copy;
+  /* What was begun is ended when the project is opened next: an error may mean all as well as nothing. */
+  gboolean ends_later;
 } CrashWork;
 
 extern const CrashWork crash_works[];

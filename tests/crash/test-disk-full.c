@@ -56,10 +56,27 @@ fill (const char *folder, guint blocks)
   close (fd);
 }
 
+/* What the project is when the work is done with all the room it wants. */
+static char *
+describe_done (const char *folder, const CrashWork *work)
+{
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  disk_clear_folder (folder);
+  work->prepare (folder);
+  work->work (folder, &error);
+  g_assert_no_error (error);
+  text = crash_describe (folder, work->has_copy, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
 static gboolean
 try_work (const char *folder, const CrashWork *work, guint blocks)
 {
   g_autofree char *filler = g_build_filename (folder, FILLER, NULL);
+  g_autofree char *done = work->ends_later ? describe_done (folder, work) : NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
@@ -76,7 +93,7 @@ try_work (const char *folder, const CrashWork *work, guint blocks)
   g_unlink (filler);
   after = crash_describe (folder, work->has_copy, &found_error);
   g_assert_no_error (found_error);
-  if (!good)
+  if (!good && g_strcmp0 (after, done) != 0)
     g_assert_cmpstr (after, ==, before);
   return good;
 }
