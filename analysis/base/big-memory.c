@@ -4,10 +4,13 @@
 
 #include <sys/mman.h>
 
+#define PAGE ((guintptr) 4096)
+#define HUGE_PAGE (2 * 1024 * 1024)
+
 static gboolean
 is_big (gsize size)
 {
-  return size >= 4 * 1024 * 1024;
+  return size >= 2 * HUGE_PAGE;
 }
 
 static gpointer
@@ -17,9 +20,19 @@ map (gsize size)
 
   if (memory == MAP_FAILED)
     return NULL;
-  /* Only a hint: without huge pages everything works, slower. */
-  madvise (memory, size, MADV_HUGEPAGE);
+  mq_big_hint (memory, size);
   return memory;
+}
+
+void
+mq_big_hint (gpointer memory, gsize size)
+{
+  guintptr first = ((guintptr) memory + PAGE - 1) / PAGE * PAGE;
+  guintptr end = ((guintptr) memory + size) / PAGE * PAGE;
+
+  /* Without huge pages everything works, slower: what the call answers does not matter. */
+  if (memory != NULL && size >= HUGE_PAGE)
+    madvise ((gpointer) first, end - first, MADV_HUGEPAGE);
 }
 
 gpointer

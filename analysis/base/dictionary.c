@@ -3,10 +3,10 @@
 
 #include "base/dictionary.h"
 
+#include "base/big-memory.h"
 #include "base/number-texts.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 
 #define XXH_INLINE_ALL
@@ -83,7 +83,7 @@ allocate_slots (gsize n)
 
   if (bytes < HUGE_PAGE || posix_memalign (&slots, HUGE_PAGE, bytes) != 0)
     return g_new0 (Slot, n);
-  madvise (slots, bytes, MADV_HUGEPAGE);
+  mq_big_hint (slots, bytes);
   return memset (slots, 0, bytes);
 }
 

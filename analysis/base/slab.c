@@ -2,6 +2,8 @@
 
 #include "base/slab.h"
 
+#include "base/big-memory.h"
+
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -36,8 +38,7 @@ map_huge (gsize size)
     munmap (memory, before);
   if (before < HUGE_PAGE)
     munmap (memory + before + size, HUGE_PAGE - before);
-  /* Only a hint: without huge pages everything works, slower. */
-  madvise (memory + before, size, MADV_HUGEPAGE);
+  mq_big_hint (memory + before, size);
   return memory + before;
 }
 

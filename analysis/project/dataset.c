@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/big-memory.h"
 #include "base/money.h"
 
 /* Waiting callers look up this often whether they were cancelled. */
@@ -186,13 +187,19 @@ mq_dataset_derive (MqDataset *self, const char *name, MqDerive make, GDestroyNot
 gpointer
 mq_dataset_alloc (gsize n, gsize size, GError **error)
 {
-  return check_memory (g_try_malloc_n (MAX (n, 1), size), error);
+  gpointer memory = g_try_malloc_n (MAX (n, 1), size);
+
+  mq_big_hint (memory, n * size);
+  return check_memory (memory, error);
 }
 
 gpointer
 mq_dataset_alloc0 (gsize n, gsize size, GError **error)
 {
-  return check_memory (g_try_malloc0_n (MAX (n, 1), size), error);
+  gpointer memory = g_try_malloc0_n (MAX (n, 1), size);
+
+  mq_big_hint (memory, n * size);
+  return check_memory (memory, error);
 }
 
 gint64
