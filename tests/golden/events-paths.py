@@ -19,6 +19,7 @@ CHANNELS = ["search", "mail", "feed", ""]
 CUSTOMERS = 20000  # more than one slice of work for each of five threads
 START = datetime.datetime(2024, 1, 1)
 DAYS = 60
+MODELS = "first,last,last-non-direct,linear,participation,u,j,inverse-j,own,time-decay,markov,shapley"
 
 
 def run(*words):
@@ -147,16 +148,40 @@ class EventsAndPaths(unittest.TestCase):
     def test_paths_to_an_end(self):
         self.check_paths(["--end", "buy", "--steps", "3"], self.find_paths("buy", 3, 7, True, True))
 
+    def add_orders(self, project, name, order):
+        """Purchases are orders as well, of one or two lines; a file of spend gives attribution all its tables."""
+        rng, lines = random.Random(3), []
+        for number, (customer, time, event, channel, amount) in enumerate(self.rows):
+            if event == "buy":
+                # the lines of an order are of one instant: which product is its first would be a tie
+                lines += [[customer, time.isoformat(" "), "o%d" % number, rng.choice("ABC"), "%d.50" % amount, channel]] * rng.choice([1, 1, 2])
+        random.Random(order).shuffle(lines)
+        spend = [[str((START + datetime.timedelta(days=day)).date()), channel, str(rng.randrange(1, 900))] for day in range(DAYS) for channel in ("search", "mail")]
+        random.Random(order).shuffle(spend)
+        for kind, header, rows in (("orders", "customer,time,order_id,product,amount,source", lines), ("spend", "date,channel,amount", spend)):
+            source = os.path.join(self.holder.name, name + "-" + kind + ".csv")
+            with open(source, "w", newline="", encoding="utf-8") as f:
+                csv.writer(f, lineterminator="\n").writerows([header.split(",")] + rows)
+            run("import", project, source, "--as", kind)
+
     def test_same_bytes(self):
-        asked = [["funnel", "--step", "view", "--step", "cart", "--step", "buy", "--by", "channel", "--customers", "2:lost"],
-                 ["retention", "--start", "view", "--return", "buy", "--unit", "week", "--by", "channel"],
-                 ["events", "--by", "channel", "--measure", "sum", "--property", "amount"],
-                 ["paths", "--start", "view"], ["paths", "--end", "buy", "--customers", "0:view"]]
-        projects = [self.project]
-        for turn in range(2):
+        """All tables, for 1, 2 and 5 threads and for files in another order."""
+        funnel = ["funnel", "--step", "view", "--step", "cart", "--step", "order", "--customers", "2:lost"]
+        asked = [[*funnel[:-1], "1:lost", "--by", "channel", "--trend", "week", "--compare-as-of", "2024-02-01"], [*funnel, "--order", "strict", "--exclude", "help:1-2"],
+                 [*funnel, "--order", "any", "--count", "totals"], [*funnel[:5], "--hold", "channel", "--count", "pairs", "--trend", "day"], ["funnel", "--window", "30d", "--trend", "month"],
+                 ["retention", "--start", "view", "--return", "buy", "--unit", "week", "--by", "channel", "--customers", "2024-W02:1"],
+                 ["retention", "--measure", "cumulative-revenue", "--by", "product", "--unit", "week"], ["retention", "--clock", "rolling", "--measure", "revenue"],
+                 ["events", "--by", "channel", "--measure", "sum", "--property", "amount"], ["events", "--event", "order,view", "--unit", "month", "--measure", "per-customer"],
+                 ["paths", "--start", "view"], ["paths", "--end", "order", "--customers", "4:order", "--events", "*,order"],
+                 ["attribution", "--conversion", "buy", "--model", MODELS, "--paths", "--explain", "c00007", "--trend", "week", "--collapse", "1d", "--skip-direct"],
+                 ["attribution", "--model", MODELS, "--markov-order", "3", "--bootstrap", "20", "--order-source", "--since-last", "--by", "group", "--trend", "month"]]
+        projects = [build(self.holder.name, "s0", self.rows)]
+        for turn in (1, 2):
             rows = list(self.rows)
             random.Random(turn).shuffle(rows)
             projects.append(build(self.holder.name, "s%d" % turn, rows))
+        for turn, project in enumerate(projects):
+            self.add_orders(project, "s%d" % turn, turn)
         for words in asked:
             answers = set()
             for i, project in enumerate(projects):

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -234,6 +235,32 @@ class Taobao(Case):
         # whoever entered within the last day and did not convert is open, not lost
         self.assertEqual([trend[-1]["lost"], trend[-1]["matured"]], [0, False])
         self.assertGreater(trend[-1]["open"], 700)
+
+    def test_sql(self):
+        """States by step, pairs and the course by day, days of Asia/Shanghai, as SQL has them."""
+        self.load_taobao(self.project, "\n".join(",".join(row) for row in self.rows))
+        database = sqlite3.connect(":memory:")
+        database.execute("CREATE TABLE e (u, c, n, t INTEGER)")
+        database.executemany("INSERT INTO e VALUES (?, ?, ?, ?)", [(row[0], row[2], row[3], int(row[4])) for row in self.rows])
+        database.execute("CREATE INDEX i ON e (u, c, n, t)")
+        day = datetime.datetime.fromtimestamp(max(int(row[4]) for row in self.rows), ZONE).date() + datetime.timedelta(days=1)
+        as_of = int(datetime.datetime(day.year, day.month, day.day, tzinfo=ZONE).timestamp())
+        for days in (1, 3):
+            database.execute("DROP TABLE IF EXISTS entries")
+            database.execute("""CREATE TABLE entries AS SELECT u, c, date(t + 28800, 'unixepoch') AS day, t + :w >= :as_of AS open,
+                1 + EXISTS (SELECT 1 FROM e k WHERE k.u = v.u AND k.c = v.c AND k.n = 'cart' AND k.t BETWEEN v.t AND v.t + :w)
+                  + EXISTS (SELECT 1 FROM e k JOIN e b ON b.u = k.u AND b.c = k.c AND b.n = 'buy' AND b.t BETWEEN k.t AND v.t + :w
+                            WHERE k.u = v.u AND k.c = v.c AND k.n = 'cart' AND k.t BETWEEN v.t AND v.t + :w) AS level
+                FROM e v WHERE n = 'pv'""", {"w": days * 86400, "as_of": as_of})
+            tables = funnel(self.project, *self.STEPS, "--window", f"{days}d", "--trend", "day")["tables"]
+            self.assertEqual([(row["period"], row["customers"], row["converted"], row["open"], row["lost"]) for row in tables["trend"] if row["customers"]],
+                             database.execute("""SELECT day, count(*), sum(level = 3), sum(level < 3 AND open), sum(level < 3 AND NOT open)
+                                 FROM (SELECT day, max(level) AS level, max(open) AS open FROM entries GROUP BY day, u) GROUP BY day ORDER BY day""").fetchall())
+            for count, group in (((), "u"), (("--count", "pairs"), "u, c")):
+                steps = funnel(self.project, *self.STEPS, "--window", f"{days}d", *count)["tables"]["steps"]
+                mine = database.execute(f"""SELECT sum(level >= s), sum(level > s) + sum(s = 3 AND level = 3), sum(level = s AND NOT open AND s < 3), sum(level = s AND open AND s < 3)
+                    FROM (SELECT max(level) AS level, max(open) AS open FROM entries GROUP BY {group}), (SELECT 1 AS s UNION SELECT 2 UNION SELECT 3) GROUP BY s ORDER BY s""").fetchall()
+                self.assertEqual([(row["customers"], row["converted"], row["lost"], row["open"]) for row in steps], mine)
 
     def test_dates(self):
         """With the purchases cut to their dates nobody who converted is lost to midnight."""
