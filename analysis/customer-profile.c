@@ -8,6 +8,7 @@
 
 #include "base/format.h"
 #include "project/value-text.h"
+#include "sentiment/sentiment.h"
 
 /* What of a record says most about it; the first column that is there. */
 static const char *const telling[MQ_N_KINDS][3] = {
@@ -167,6 +168,39 @@ make_attributes (MqDataset *dataset, guint person, const MqRun *run, GError **er
   return mq_table_builder_finish (g_steal_pointer (&builder));
 }
 
+/* What the analysis of moods says of this person's comments, of all times. */
+static gboolean
+add_comments (MqCustomerProfile *self, MqDataset *dataset, const char *label, const MqRun *run, GError **error)
+{
+  g_autofree char *behind = g_strconcat ("customer=", label, NULL);
+  const char      *conditions[] = { behind, NULL };
+  g_autoptr (GVariant) settings = NULL;
+  g_autoptr (MqResult) result = NULL;
+  MqTable     *table;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "behind", "^as", conditions);
+  g_variant_dict_insert (&dict, "period", "s", "all");
+  settings = g_variant_ref_sink (g_variant_dict_end (&dict));
+  result = mq_analysis_answer (&mq_sentiment_analysis, dataset, settings, run, error);
+  if (result == NULL)
+    return FALSE;
+  table = mq_result_find_table (result, "behind");
+  if (mq_table_n_rows (table) > 0)
+    self->comments = mq_table_ref (table);
+  return TRUE;
+}
+
+static gboolean
+has_comments (GArray *moments)
+{
+  for (guint i = 0; i < moments->len; i++)
+    if (g_array_index (moments, Moment, i).kind == MQ_KIND_FEEDBACK)
+      return TRUE;
+  return FALSE;
+}
+
 MqCustomerProfile *
 mq_customer_profile_new (MqDataset *dataset, const char *label, const MqRun *run, GError **error)
 {
@@ -183,6 +217,8 @@ mq_customer_profile_new (MqDataset *dataset, const char *label, const MqRun *run
   if (self->attributes == NULL)
     return NULL;
   self->timeline = make_timeline (dataset, moments);
+  if (has_comments (moments) && !add_comments (self, dataset, label, run, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -191,5 +227,6 @@ mq_customer_profile_free (MqCustomerProfile *self)
 {
   g_clear_pointer (&self->attributes, mq_table_unref);
   g_clear_pointer (&self->timeline, mq_table_unref);
+  g_clear_pointer (&self->comments, mq_table_unref);
   g_free (self);
 }

@@ -11,6 +11,7 @@ typedef struct
 {
   MqTable *attributes; /* (owned) field value: only what the person has, in the order of their names */
   MqTable *timeline;   /* (owned) time kind what amount: orders, events, messages and feedback, newest first */
+  MqTable *comments;   /* (owned) (nullable) what they wrote, with its moods (sentiment/feedback-tables.h) */
 } MqCustomerProfile;
 
 /* The most rows of a timeline; the oldest are left out. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "comment-list.h"
 #include "customer-pane.h"
 #include "customer-profile.h"
 #include "jobs/job-queue.h"
@@ -15,12 +16,13 @@ struct _MqCustomerPane
 {
   AdwBin parent_instance;
 
-  GtkStack    *stack;      /* (template) nobody customer */
-  GtkLabel    *title;      /* (template) */
-  GtkGrid     *attributes; /* (template) */
-  MqTableView *timeline;   /* (template) */
-  GtkWidget   *erase;      /* (template) */
-  GtkWidget   *refusal;    /* (template) why not */
+  GtkStack      *stack;      /* (template) nobody customer */
+  GtkLabel      *title;      /* (template) */
+  GtkGrid       *attributes; /* (template) */
+  MqTableView   *timeline;   /* (template) */
+  MqCommentList *comments;   /* (template) */
+  GtkWidget     *erase;      /* (template) */
+  GtkWidget     *refusal;    /* (template) why not */
 
   char         *label;       /* (owned) (nullable) who is shown or asked for */
   MqDataset    *dataset;     /* (owned) (nullable) */
@@ -123,6 +125,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_label_set_text (self->title, self->label);
   show_attributes (self, profile->attributes);
   mq_table_view_set_table (self->timeline, profile->timeline, _ ("Timeline"));
+  mq_comment_list_set_table (self->comments, profile->comments, _ ("Comments"));
+  gtk_widget_set_visible (GTK_WIDGET (self->comments), profile->comments != NULL);
   gtk_stack_set_visible_child_name (self->stack, "customer");
 }
 
@@ -163,12 +167,14 @@ mq_customer_pane_class_init (MqCustomerPaneClass *klass)
 
   signals[SIGNAL_ERASE] = g_signal_new ("erase", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (MQ_TYPE_COMMENT_LIST);
   g_type_ensure (MQ_TYPE_TABLE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/customer-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, stack);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, title);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, attributes);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, timeline);
+  gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, comments);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, erase);
   gtk_widget_class_bind_template_child (widget_class, MqCustomerPane, refusal);
   gtk_widget_class_bind_template_callback (widget_class, erase_cb);

@@ -10,10 +10,7 @@
 #include "project/value-text.h"
 #include "query/field.h"
 #include "query/value-groups.h"
-#include "sentiment/text-moods.h"
 #include "stats/interval.h"
-
-#define MOST_WORDS 5
 
 const char *
 mq_mood_label_name (guint label)
@@ -101,6 +98,29 @@ mq_feedback_person_labels (const MqFeedback *self, guint n_persons, guint8 *labe
         end++;
       labels[parts[i].voice] = label_voice (self, parts + i, end - i, &emotion);
       counts[parts[i].voice] = end - i;
+    }
+}
+
+void
+mq_feedback_voice_labels (const MqFeedback *self, guint8 *labels, guint8 *emotions)
+{
+  g_autofree Part *parts = g_new (Part, MAX (self->n, 1));
+
+  for (gsize i = 0; i < self->n; i++)
+    parts[i] = (Part){ 0, self->comments[i].voice, i };
+  qsort (parts, self->n, sizeof *parts, compare_parts);
+  for (gsize i = 0, end; i < self->n; i = end)
+    {
+      guint label, emotion;
+
+      for (end = i + 1; end < self->n && parts[end].voice == parts[i].voice;)
+        end++;
+      label = label_voice (self, parts + i, end - i, &emotion);
+      for (gsize k = i; k < end; k++)
+        {
+          labels[parts[k].comment] = label;
+          emotions[parts[k].comment] = emotion;
+        }
     }
 }
 
@@ -321,42 +341,6 @@ mq_feedback_trend_table (const MqFeedback *self, const MqScope *scope, MqUnit un
           mq_table_builder_set_integer (builder, 6, mixes[period].n);
           mq_table_builder_set_integer (builder, 7, mq_unit_first_day (unit, first + period + 1) <= scope->to_day + 1 && (scope->from_day == MQ_DAY_MISSING || mq_unit_first_day (unit, first + period) >= scope->from_day));
         }
-    }
-  return mq_table_builder_finish (builder);
-}
-
-MqTable *
-mq_feedback_texts_table (const MqFeedback *self, const MqScope *scope)
-{
-  MqTableBuilder    *builder = mq_table_builder_new ("texts", NULL, mq_zone_name (scope->zone));
-  const MqStrings   *labels = mq_dataset_labels (self->dataset);
-  const MqMoodModel *model = mq_mood_model_get (NULL);
-
-  mq_table_builder_add_column (builder, "id", N_ ("Text no."), MQ_COLUMN_INTEGER);
-  mq_table_builder_add_column (builder, "text", N_ ("Text"), MQ_COLUMN_TEXT);
-  mq_table_builder_add_column (builder, "polarity", N_ ("Polarity"), MQ_COLUMN_TERM);
-  mq_table_builder_add_column (builder, "emotion", N_ ("Emotion"), MQ_COLUMN_TERM);
-  mq_table_builder_add_column (builder, "probability", N_ ("Probability"), MQ_COLUMN_SHARE);
-  mq_table_builder_add_column (builder, "uncertain", N_ ("Uncertain"), MQ_COLUMN_BOOLEAN);
-  mq_table_builder_add_column (builder, "words", N_ ("Words that decided"), MQ_COLUMN_TEXT);
-  mq_table_builder_add_column (builder, "time", N_ ("Time"), MQ_COLUMN_TIME);
-  mq_table_builder_add_column (builder, "customer", N_ ("Customer"), MQ_COLUMN_TEXT);
-  for (gsize i = 0; i < self->n; i++)
-    {
-      const MqComment *comment = &self->comments[i];
-      const MqMood    *mood = mq_feedback_mood (self, i);
-      g_autofree char *words = mq_mood_words_text (model, comment->text, mood->polarity, MOST_WORDS);
-
-      mq_table_builder_append (builder);
-      mq_table_builder_set_integer (builder, 0, i + 1);
-      mq_table_builder_set_text (builder, 1, comment->text);
-      mq_table_builder_set_text (builder, 2, mq_polarity_name (mood->polarity));
-      mq_table_builder_set_text (builder, 3, mq_emotion_name (mood->emotion));
-      mq_table_builder_set_double (builder, 4, mood->probability[mood->polarity]);
-      mq_table_builder_set_integer (builder, 5, mood->uncertain);
-      mq_table_builder_set_text (builder, 6, words);
-      mq_table_builder_set_integer (builder, 7, comment->time);
-      mq_table_builder_set_text (builder, 8, comment->person != MQ_NOBODY && labels != NULL ? mq_strings_get (labels, comment->person) : NULL);
     }
   return mq_table_builder_finish (builder);
 }

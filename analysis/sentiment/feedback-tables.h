@@ -23,6 +23,9 @@ typedef struct
 /* groups: of each comment, or NULL for one group. Adds to mixes[group]; a voice counts once in each group that it spoke in. */
 void mq_feedback_mix (const MqFeedback *self, const guint16 *groups, guint n_groups, MqMix *mixes);
 
+/* By comment: the label and the emotion of the voice that it belongs to, judged by all of its comments. */
+void mq_feedback_voice_labels (const MqFeedback *self, guint8 *labels, guint8 *emotions);
+
 /* The label of each person's comments together, and how many they are. labels, counts: n_persons, zeros. */
 void mq_feedback_person_labels (const MqFeedback *self, guint n_persons, guint8 *labels, guint32 *counts);
 
@@ -39,7 +42,9 @@ void     mq_feedback_groups_clear (MqFeedbackGroups *self);
 /* (group,) label, n, share, low, high. groups: nullable. */
 MqTable *mq_feedback_mix_table (const MqMix *mixes, guint n, const MqFeedbackGroups *groups, gboolean emotions);
 MqTable *mq_feedback_trend_table (const MqFeedback *self, const MqScope *scope, MqUnit unit);
-MqTable *mq_feedback_texts_table (const MqFeedback *self, const MqScope *scope);
+/* A table of this name, a row a comment: id, text, polarity, emotion, probability, uncertain, words, time, customer, source,
+ * rating. words: what decided is read again of each text, which costs more than its mood. NULL with error. */
+MqTable *mq_feedback_texts_table (const MqFeedback *self, const MqScope *scope, const char *name, gboolean words, const MqRun *run, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqFeedbackGroups, mq_feedback_groups_clear)
 

@@ -16,6 +16,7 @@ typedef struct
   char   *text;  /* (owned) */
   GArray *pairs; /* (owned) guint64, ascending, each once */
   guint   group;
+  guint   comment;
   gint64  time;
 } Asked;
 
@@ -116,11 +117,11 @@ clear_asked_cb (gpointer data)
 }
 
 static void
-add_sentence (GArray *list, const char *begin, const char *end, gint64 time)
+add_sentence (GArray *list, const char *begin, const char *end, guint comment, gint64 time)
 {
   g_autofree char *text = g_strndup (begin, end - begin);
   g_autofree char *folded = NULL;
-  Asked            asked = { .time = time };
+  Asked            asked = { .comment = comment, .time = time };
 
   g_strstrip (text);
   folded = mq_feedback_fold (text);
@@ -136,9 +137,10 @@ add_sentence (GArray *list, const char *begin, const char *end, gint64 time)
 
 /* Sentences end with a full stop, a mark or a line. */
 static void
-add_sentences (GArray *list, const MqComment *comment)
+add_sentences (GArray *list, const MqFeedback *feedback, guint i)
 {
-  const char *begin = comment->text;
+  const MqComment *comment = &feedback->comments[i];
+  const char      *begin = comment->text;
 
   for (const char *at = begin; *at != '\0';)
     {
@@ -147,12 +149,12 @@ add_sentences (GArray *list, const MqComment *comment)
 
       if (c == '?' || c == '!' || c == '.' || c == '\n' || c == ';' || c == 0x3002 || c == 0xff1f || c == 0xff01 || c == 0xff1b)
         {
-          add_sentence (list, begin, next, comment->time);
+          add_sentence (list, begin, next, i, comment->time);
           begin = next;
         }
       at = next;
     }
-  add_sentence (list, begin, begin + strlen (begin), comment->time);
+  add_sentence (list, begin, begin + strlen (begin), i, comment->time);
 }
 
 /* The best leader that shares pairs with it; G_MAXUINT: none is like it. */
@@ -233,17 +235,44 @@ compare_groups_cb (gconstpointer a, gconstpointer b)
   return x->leader < y->leader ? -1 : 1;
 }
 
-MqTable *
-mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most)
+/* (transfer full) every sentence that asks */
+static GArray *
+list_questions (const MqFeedback *feedback)
 {
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Asked));
-  g_autoptr (GArray) groups = NULL;
-  MqTableBuilder *builder = mq_table_builder_new ("questions", NULL, NULL);
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Asked));
 
   g_array_set_clear_func (list, clear_asked_cb);
   for (gsize i = 0; i < feedback->n; i++)
-    add_sentences (list, &feedback->comments[i]);
-  groups = group_questions (list);
+    add_sentences (list, feedback, i);
+  return list;
+}
+
+void
+mq_questions_keep (const MqFeedback *feedback, const char *question, guint8 *keep)
+{
+  g_autoptr (GArray) list = list_questions (feedback);
+  g_autoptr (GArray) groups = group_questions (list);
+  g_autofree guint8 *asks_it = g_new0 (guint8, MAX (feedback->n, 1));
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Asked *asked = &g_array_index (list, Asked, i);
+      const Group *group = &g_array_index (groups, Group, asked->group);
+
+      if (strcmp (g_array_index (list, Asked, group->leader).text, question) == 0)
+        asks_it[asked->comment] = 1;
+    }
+  for (gsize i = 0; i < feedback->n; i++)
+    keep[i] &= asks_it[i];
+}
+
+MqTable *
+mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most)
+{
+  g_autoptr (GArray) list = list_questions (feedback);
+  g_autoptr (GArray) groups = group_questions (list);
+  MqTableBuilder *builder = mq_table_builder_new ("questions", NULL, NULL);
+
   g_array_sort (groups, compare_groups_cb);
   mq_table_builder_add_column (builder, "question", N_ ("Question"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "n", N_ ("Asked"), MQ_COLUMN_INTEGER);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "sentiment/feedback-tables.h"
+#include "sentiment/comments-behind.h"
 #include "sentiment/key-phrases.h"
 #include "sentiment/questions.h"
 #include "sentiment/speakers.h"
@@ -27,6 +27,7 @@ static const MqSetting settings_list[] = {
   { "base", "s", "buyers", "buyers|customers|revenue", N_ ("Whom the comments are taken to speak for: buyers of the period, all customers, or turnover") },
   { "weights", "s", "orders", NULL, N_ ("Fields of the customers, with commas between, by which the mix is weighted to the base; orders is how many they placed") },
   { "texts", "b", NULL, NULL, N_ ("Add the table of all comments") },
+  { "behind", "as", NULL, NULL, N_ ("Only the table of the comments behind a figure: NAME=VALUE, repeated; label, emotion, group, period, phrase, question or customer") },
   { NULL, NULL, NULL, NULL, NULL }
 };
 
@@ -102,10 +103,29 @@ add_tables (Analysis *self, GError **error)
     return FALSE;
   if (mq_settings_flag (self->settings, "texts"))
     {
-      if (!mq_dataset_load_labels (self->dataset, self->run, error))
+      MqTable *texts = mq_feedback_texts_table (&self->feedback, &self->scope, "texts", TRUE, self->run, error);
+
+      if (texts == NULL)
         return FALSE;
-      mq_result_take_table (self->result, mq_feedback_texts_table (&self->feedback, &self->scope));
+      mq_result_take_table (self->result, texts);
     }
+  return TRUE;
+}
+
+/* Who looks at the comments of one figure does not wait for the others. */
+static gboolean
+add_behind (Analysis *self, char **conditions, GError **error)
+{
+  MqTable *table;
+  MqUnit   unit;
+
+  mq_unit_from_name (mq_settings_text (self->settings, "trend"), &unit);
+  if (!mq_comments_keep_behind (&self->feedback, conditions, mq_settings_text (self->settings, "by"), unit, &self->scope, self->run, error))
+    return FALSE;
+  table = mq_feedback_texts_table (&self->feedback, &self->scope, "behind", FALSE, self->run, error);
+  if (table == NULL)
+    return FALSE;
+  mq_result_take_table (self->result, table);
   return TRUE;
 }
 
@@ -142,14 +162,19 @@ run_sentiment (MqDataset *dataset, GVariant *settings, const MqRun *run, GError 
   g_autoptr (MqResult) result = mq_result_new ("sentiment", VERSION);
   g_autoptr (GVariant) complete = mq_settings_complete (&mq_sentiment_analysis, settings, error);
   g_auto (Analysis) self = { .dataset = dataset, .run = run, .result = result, .settings = complete };
+  g_auto (GStrv) behind = NULL;
 
   if (complete == NULL)
     return NULL;
   mq_result_set_settings (result, complete);
   if ((self.query = mq_feedback_query_parse (mq_settings_text (complete, "query"), error)) == NULL ||
       !mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
-      !mq_feedback_init (&self.feedback, dataset, &self.scope, self.query, g_str_equal (mq_settings_text (complete, "voice"), "text"), result, run, error) ||
-      !add_tables (&self, error))
+      !mq_feedback_init (&self.feedback, dataset, &self.scope, self.query, g_str_equal (mq_settings_text (complete, "voice"), "text"), result, run, error))
+    return NULL;
+  behind = mq_settings_texts (complete, "behind");
+  if (*behind != NULL)
+    return add_behind (&self, behind, error) ? g_steal_pointer (&result) : NULL;
+  if (!add_tables (&self, error))
     return NULL;
   speak (&self);
   return g_steal_pointer (&result);

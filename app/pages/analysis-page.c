@@ -365,11 +365,14 @@ show_who (MqAnalysisPage *self, MqTable *table)
 static void
 who_cb (MqResult *result, const GError *error, gpointer user_data)
 {
-  MqAnalysisPage *self = user_data;
-  MqTable        *table = result != NULL ? mq_result_find_table (result, "customers") : NULL;
+  MqAnalysisPage      *self = user_data;
+  MqAnalysisPageClass *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
+  MqTable             *table = result != NULL ? mq_result_find_table (result, "customers") : NULL;
 
   if (table != NULL)
     show_who (self, table);
+  else if (result != NULL && klass->show_behind != NULL)
+    klass->show_behind (self, result);
   else
     mq_page_notice (MQ_PAGE (self), error != NULL ? error->message : _ ("There are no customers behind this."));
 }
@@ -391,6 +394,24 @@ ask_who (MqAnalysisPage *self, const char *customers)
 }
 
 static void
+ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row)
+{
+  MqAnalysisPagePrivate *priv = get_private (self);
+  MqAnalysisPageClass   *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
+  MqDataset             *dataset = mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self)));
+  g_autoptr (GVariantDict) settings = NULL;
+  g_autoptr (GVariant) asked = NULL;
+
+  if (dataset == NULL || priv->settings == NULL)
+    return;
+  settings = g_variant_dict_new (priv->settings);
+  if (!klass->ask_behind (self, chart, row, settings))
+    return;
+  asked = g_variant_ref_sink (g_variant_dict_end (settings));
+  mq_request_ask (priv->who, klass->analysis, dataset, asked);
+}
+
+static void
 row_activated_cb (MqResultView *view, guint64 row, gpointer user_data)
 {
   MqAnalysisPage        *self = user_data;
@@ -399,6 +420,11 @@ row_activated_cb (MqResultView *view, guint64 row, gpointer user_data)
   MqChart               *chart = mq_result_view_get_chart (view);
   g_autofree char       *customers = NULL;
 
+  if (klass->ask_behind != NULL)
+    {
+      ask_behind (self, chart, row);
+      return;
+    }
   g_clear_weak_pointer (&priv->who_window);
   g_clear_pointer (&priv->choices, g_strfreev);
   g_clear_pointer (&priv->choice_labels, g_strfreev);

@@ -42,6 +42,11 @@ struct _MqAnalysisPageClass
    * call them. g_strfreev. */
   char **(*list_customers) (MqAnalysisPage *self, MqChart *chart, gsize row, char ***labels);
 
+  /* (nullable) Instead of customers: what to add to the settings so that the analysis answers with what is behind a row -
+   * FALSE: nothing -, and what shows that answer. */
+  gboolean (*ask_behind) (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *settings);
+  void (*show_behind) (MqAnalysisPage *self, MqResult *result);
+
   /* All nullable: settings that no control stands for. An editor under the controls, what it adds to the settings, and
    * what it shows of those that the project remembers (without asking again). */
   GtkWidget *(*make_editor) (MqAnalysisPage *self);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "base/format.h"
+#include "pages/comments-window.h"
 #include "sentiment/sentiment.h"
 
 struct _MqSentimentPage
@@ -63,6 +64,50 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
   mq_tile_set_value (mq_analysis_page_tile (self, 3), effective, NULL, of_speakers);
 }
 
+/* A column of a chart's table that is a condition of the setting "behind". */
+typedef struct
+{
+  const char *column, *condition;
+} Condition;
+
+static const Condition conditions[] = { { "group", "group" }, { "period", "period" }, { "label", "label" }, { "phrase", "phrase" }, { "question", "question" } };
+
+static gboolean
+ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *settings)
+{
+  MqTable *table = mq_chart_table (chart);
+  g_autoptr (GStrvBuilder) behind = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  gboolean emotions = g_str_equal (mq_chart_id (chart), "emotions");
+  gboolean split = g_variant_dict_contains (settings, "by");
+
+  for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
+    {
+      int              column = mq_table_find_column (table, conditions[i].column);
+      gboolean         group = g_str_equal (conditions[i].column, "group");
+      const char      *name = emotions && g_str_equal (conditions[i].condition, "label") ? "emotion" : conditions[i].condition;
+      const char      *value = column >= 0 ? mq_table_text (table, row, column) : NULL;
+      g_autofree char *condition = NULL;
+
+      if (column < 0 || (value == NULL && !(group && split)))
+        continue;
+      condition = g_strconcat (name, "=", value != NULL ? value : "", NULL);
+      g_strv_builder_add (behind, condition);
+    }
+  list = g_strv_builder_end (behind);
+  g_variant_dict_insert (settings, "behind", "^as", list);
+  return *list != NULL;
+}
+
+static void
+show_behind (MqAnalysisPage *self, MqResult *result)
+{
+  MqTable *table = mq_result_find_table (result, "behind");
+
+  if (table != NULL)
+    mq_comments_window_present (MQ_PAGE (self), table);
+}
+
 static void
 mq_sentiment_page_class_init (MqSentimentPageClass *klass)
 {
@@ -76,8 +121,10 @@ mq_sentiment_page_class_init (MqSentimentPageClass *klass)
   page_class->controls = controls;
   page_class->n_bar = 3;
   page_class->tiles = tiles;
-  page_class->n_views = 5;
+  page_class->n_views = 6;
   page_class->show_tiles = show_tiles;
+  page_class->ask_behind = ask_behind;
+  page_class->show_behind = show_behind;
 }
 
 static void

@@ -99,6 +99,35 @@ def test_one_voice_a_person(folder, feedback):
     assert sum(row['n'] for row in result['tables']['emotions']) == len(persons) + nobody
 
 
+def behind(folder, *conditions, more=()):
+    words = [word for condition in conditions for word in ('--behind', condition)]
+    result = json.loads(run(folder, 'sentiment', 'p.marquetry', *words, *more, '--format', 'json')[0])
+    assert list(result['tables']) == ['behind'], list(result['tables'])
+    return result['tables']['behind']
+
+
+def test_comments_behind_each_number(folder, feedback):
+    voices = lambda rows: len({row['customer'] or row['time'] + row['text'] + str(row['id']) for row in rows})
+    more = ('--by', 'source')
+    tables = json.loads(run(folder, 'sentiment', 'p.marquetry', *more, '--format', 'json')[0])['tables']
+    for row in tables['mix']:
+        assert voices(behind(folder, 'label=' + row['label'], 'group=' + row['group'], more=more)) == row['n'], row
+    for row in tables['emotions'][:7]:
+        assert voices(behind(folder, 'group=' + row['group'], 'emotion=' + row['label'], more=more)) == row['n'], row
+    for row in tables['trend'][:8]:
+        assert voices(behind(folder, 'period=' + row['period'], 'label=' + row['label'])) == row['n'], row
+    for row in tables['topics'][:5]:
+        assert len(behind(folder, 'phrase=' + row['phrase'])) == row['n'], row
+    for row in tables['questions']:
+        found = behind(folder, 'question=' + row['question'])
+        assert len(found) == row['n'] and any(row['question'] in text['text'] for text in found), row
+    all_texts = moods(folder)['tables']['texts']
+    mine = [row for row in all_texts if row['customer'] == all_texts[0]['customer']]
+    assert [row['text'] for row in behind(folder, 'customer=' + all_texts[0]['customer'])] == [row['text'] for row in mine]
+    for wrong in ('colour=red', 'label', 'period=winter', 'group=web'):
+        assert 'behind' in run(folder, 'sentiment', 'p.marquetry', '--behind', wrong, status=2)[1]
+
+
 def test_moods_are_those_of_the_loose_command(folder, feedback):
     texts = sorted(set(GOOD + BAD + PLAIN))
     with open(os.path.join(folder, 'l.txt'), 'w') as f:

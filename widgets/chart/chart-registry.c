@@ -84,6 +84,7 @@ static const struct
   { "sentiment", "mix", N_ ("Mix of moods") },
   { "sentiment", "trend", N_ ("Mood over time") },
   { "sentiment", "weighted", N_ ("Mix weighted to the base") },
+  { "sentiment", "emotions", N_ ("Emotions") },
   { "sentiment", "topics", N_ ("Key phrases") },
   { "sentiment", "questions", N_ ("Frequent questions") },
 };

@@ -45,6 +45,19 @@ add_mix (MqResult *result, GPtrArray *charts)
 }
 
 static void
+add_emotions (MqResult *result, GPtrArray *charts)
+{
+  MqTable *emotions = find_filled (result, "emotions");
+
+  if (emotions == NULL)
+    return;
+  if (is_split (emotions))
+    mq_charts_take (charts, result, "emotions", mq_chart_new_bar_series (emotions, _ ("Emotions"), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED }));
+  else
+    mq_charts_take (charts, result, "emotions", mq_chart_new_bar_series (emotions, _ ("Emotions"), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" }));
+}
+
+static void
 add_trend (MqResult *result, GPtrArray *charts)
 {
   MqTable *trend = find_filled (result, "trend");
@@ -89,6 +102,7 @@ mq_sentiment_charts_add (MqResult *result, GPtrArray *charts)
   add_mix (result, charts);
   add_trend (result, charts);
   add_weighted (result, charts);
+  add_emotions (result, charts);
   add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share");
   add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL);
 }

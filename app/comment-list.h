@@ -1,0 +1,20 @@
+/* comment-list.h: MqCommentList, comments one under the other, each with its mood and the words that decided it marked: what
+ * spoke for the mood in bold on its colour, what spoke against it underlined. Words are read again only of the rows in sight. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "base/table.h"
+
+G_BEGIN_DECLS
+
+#define MQ_TYPE_COMMENT_LIST (mq_comment_list_get_type ())
+G_DECLARE_FINAL_TYPE (MqCommentList, mq_comment_list, MQ, COMMENT_LIST, AdwBin)
+
+GtkWidget *mq_comment_list_new (void);
+/* A table of mq_feedback_texts_table(). `label` is what a screen reader calls the list. */
+void     mq_comment_list_set_table (MqCommentList *self, MqTable *table /* (transfer none) (nullable) */, const char *label);
+MqTable *mq_comment_list_get_table (MqCommentList *self); /* (transfer none) (nullable) */
+
+G_END_DECLS

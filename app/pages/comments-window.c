@@ -1,0 +1,57 @@
+/* comments-window.c: the comments behind a mark. */
+
+#include "config.h"
+
+#include "pages/comments-window.h"
+
+#include <glib/gi18n.h>
+
+#include "base/format.h"
+#include "comment-list.h"
+
+static MqCommentList *
+get_list (GtkWidget *window)
+{
+  return g_object_get_data (G_OBJECT (window), "list");
+}
+
+static void
+export_cb (GtkWidget *window)
+{
+  mq_page_export_table (g_object_get_data (G_OBJECT (window), "page"), MQ_EXPORT_CSV, mq_comment_list_get_table (get_list (window)), _ ("Comments"));
+}
+
+GtkWidget *
+mq_comments_window_present (MqPage *page, MqTable *table)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *bar = adw_header_bar_new ();
+  GtkWidget *list = mq_comment_list_new ();
+  GtkWidget *export = gtk_button_new_with_label (_ ("Export CSV…"));
+
+  g_object_set_data_full (G_OBJECT (window), "page", g_object_ref (page), g_object_unref);
+  g_object_set_data (G_OBJECT (window), "list", list);
+  g_signal_connect_swapped (export, "clicked", G_CALLBACK (export_cb), window);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), export);
+  gtk_widget_set_vexpand (list, TRUE);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), list);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  mq_comments_window_set_table (window, table);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+void
+mq_comments_window_set_table (GtkWidget *window, MqTable *table)
+{
+  g_autofree char *n = mq_format_integer (mq_table_n_rows (table));
+  g_autofree char *title = g_strdup_printf (ngettext ("%s comment", "%s comments", mq_table_n_rows (table)), n);
+
+  mq_comment_list_set_table (get_list (window), table, title);
+  gtk_window_set_title (GTK_WINDOW (window), title);
+}
