@@ -282,7 +282,9 @@ mq_paths_totals_table (const MqPathList *list, gint64 n_paths)
     steps += list->nodes[i] != MQ_NO_NODE;
   mq_table_builder_add_column (builder, "customers", N_ ("Customers"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "mean_steps", N_ ("Steps, mean"), MQ_COLUMN_DOUBLE);
+  mq_table_builder_add_column (builder, "ties", N_ ("With Steps at One Instant"), MQ_COLUMN_INTEGER);
   mq_table_builder_append (builder);
+  mq_table_builder_set_integer (builder, 2, list->n_tied);
   mq_table_builder_set_integer (builder, 0, n_paths);
   if (n_paths > 0)
     mq_table_builder_set_double (builder, 1, (double) steps / n_paths);

@@ -94,7 +94,7 @@ load_timeline (Analysis *self, GError **error)
 
   if (events == NULL)
     return FALSE;
-  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[2]){ anchor, events }, 2, &options, setting, self->run, error);
+  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[2]){ events, anchor }, 2, &options, setting, self->run, error);
   self->rules.timeline = self->timeline;
   self->rules.scope = &self->scope;
   return self->timeline != NULL;
@@ -168,6 +168,12 @@ add_tables (Analysis *self, GError **error)
   mq_result_take_table (self->result, mq_path_nodes_table (&self->nodes, &self->list, self->rules.backwards));
   mq_result_take_table (self->result, paths);
   mq_result_take_table (self->result, mq_paths_totals_table (&self->list, self->nodes.n_paths));
+  if (self->list.n_tied > 0)
+    {
+      g_autofree char *tied = mq_format_integer (self->list.n_tied);
+
+      mq_result_warn (self->result, _ ("Customers who took two steps at the same time, in the order of the file: %s."), tied);
+    }
   mq_result_take_sentence (self->result, write_sentence (paths));
   mq_result_take_rules (self->result, write_rules (self));
   return add_customers (self, error);
