@@ -22,6 +22,7 @@
 #include "pages/sentiment-page.h"
 
 static const MqPageInfo pages[] = {
+  { "segments", N_ ("Segments"), "view-list-symbolic", N_ ("Do"), mq_segments_page_get_type },
   { "rfm", N_ ("RFM"), "mq-heat-map-symbolic", N_ ("See"), mq_rfm_page_get_type },
   { "funnel", N_ ("Funnel"), "mq-funnel-symbolic", N_ ("See"), mq_funnel_page_get_type },
   { "retention", N_ ("Repurchase"), "mq-heat-map-symbolic", N_ ("See"), mq_retention_page_get_type },
@@ -30,7 +31,6 @@ static const MqPageInfo pages[] = {
   { "attribution", N_ ("Channels"), "mq-channels-symbolic", N_ ("See"), mq_attribution_page_get_type },
   { "sentiment", N_ ("Mood"), "face-smile-symbolic", N_ ("See"), mq_sentiment_page_get_type },
   { "holdout", N_ ("Hold-out Test"), "mq-bars-symbolic", N_ ("See"), mq_holdout_page_get_type },
-  { "segments", N_ ("Segments"), "view-list-symbolic", N_ ("Do"), mq_segments_page_get_type },
   { "guide", N_ ("What You Can See"), "mq-guide-symbolic", N_ ("Data"), mq_guide_page_get_type },
   { "customers", N_ ("Customers"), "system-users-symbolic", N_ ("Data"), mq_customers_page_get_type },
   { "imports", N_ ("Imports"), "document-open-recent-symbolic", N_ ("Data"), mq_imports_page_get_type },

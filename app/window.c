@@ -30,6 +30,7 @@
 #include "window.h"
 
 #define PROJECT_SUFFIX ".marquetry"
+#define FIRST_PAGE "rfm" /* of who opens the program for the first time */
 
 struct _MqWindow
 {
@@ -502,7 +503,7 @@ show_first_page (MqWindow *self)
 
   for (guint i = 0; i < n; i++)
     {
-      if (g_strcmp0 (infos[i].id, last) == 0)
+      if (g_str_equal (infos[i].id, last != NULL && *last != '\0' ? last : FIRST_PAGE))
         first = i;
     }
   select_page (self, first);

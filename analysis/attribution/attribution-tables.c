@@ -11,7 +11,7 @@
 
 #include "base/money.h"
 
-#define NO_TOUCH N_ ("(none)")
+#define NO_TOUCH MQ_NAME_NONE
 #define ARROW " > "
 
 enum

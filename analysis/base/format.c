@@ -332,6 +332,12 @@ mq_format_duration (double seconds)
   return g_string_free (out, FALSE);
 }
 
+static char *
+format_text (const char *text)
+{
+  return g_strdup (g_str_equal (text, MQ_NAME_NONE) ? _ ("(none)") : text);
+}
+
 char *
 mq_format_cell (const MqTable *table, gsize row, guint column)
 {
@@ -358,6 +364,6 @@ mq_format_cell (const MqTable *table, gsize row, guint column)
     case MQ_COLUMN_TERM:
       return g_strdup (mq_term_text (mq_table_text (table, row, column)));
     default:
-      return g_strdup (mq_table_text (table, row, column));
+      return format_text (mq_table_text (table, row, column));
     }
 }

@@ -23,6 +23,8 @@ typedef enum
 
 /* Missing: G_MININT64, NaN, NULL or MQ_CODE_MISSING; null in JSON, empty in CSV, a dash on screen. */
 #define MQ_CODE_MISSING G_MAXUINT32
+/* Among names from data: what has no name. Machine output has it as it is, people see _("(none)"). */
+#define MQ_NAME_NONE "(none)"
 
 typedef struct _MqTable        MqTable;
 typedef struct _MqTableBuilder MqTableBuilder;

@@ -29,6 +29,7 @@ typedef struct
   GtkWidget     *answer; /* what is dimmed while stale */
   MqSidePane    *pane;   /* (nullable) */
   GtkLabel      *setting_error;
+  GtkWidget     *start; /* (nullable) in place of the answer while settings are not given */
   GtkLabel      *rules;
   GtkLabel      *warnings;
   GtkMenuButton *details;
@@ -236,6 +237,17 @@ show_next_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Either the answer, or what to begin with. */
+static void
+show_start (MqAnalysisPage *self, gboolean start)
+{
+  MqAnalysisPagePrivate *priv = get_private (self);
+
+  gtk_widget_set_visible (priv->answer, !start);
+  if (priv->start != NULL)
+    gtk_widget_set_visible (priv->start, start);
+}
+
 /* The main chart at once, the others after it; all of them at once where nothing is to be seen of the last answer. */
 static void
 show_result (MqAnalysisPage *self, gboolean first)
@@ -254,6 +266,9 @@ show_result (MqAnalysisPage *self, gboolean first)
   priv->n_stale = split ? priv->views->len - 1 : 0;
   if (split && priv->shower == 0)
     priv->shower = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
+  for (guint i = 0; i < priv->tiles->len; i++)
+    gtk_widget_set_visible (priv->tiles->pdata[i], TRUE);
+  show_start (self, FALSE);
   MQ_ANALYSIS_PAGE_GET_CLASS (self)->show_tiles (self, priv->result);
   show_notes (self);
   gtk_stack_set_visible_child_name (priv->stack, "result");
@@ -297,7 +312,10 @@ show_error (MqAnalysisPage *self, const GError *error)
 
   if (g_error_matches (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING))
     {
-      show_setting_error (self, error->message);
+      gboolean start = priv->result == NULL && priv->start != NULL && MQ_ANALYSIS_PAGE_GET_CLASS (self)->update_start (self);
+
+      show_setting_error (self, start ? NULL : error->message);
+      show_start (self, start);
       if (priv->result == NULL)
         hide_answer (self);
       gtk_stack_set_visible_child_name (priv->stack, "result");
@@ -693,6 +711,12 @@ make_content (MqAnalysisPage *self)
   gtk_box_append (GTK_BOX (box), make_label (&priv->setting_error, "error"));
   gtk_widget_set_visible (GTK_WIDGET (priv->setting_error), FALSE);
   gtk_box_append (GTK_BOX (box), make_answer (self));
+  if (MQ_ANALYSIS_PAGE_GET_CLASS (self)->make_start != NULL)
+    {
+      priv->start = MQ_ANALYSIS_PAGE_GET_CLASS (self)->make_start (self);
+      gtk_box_append (GTK_BOX (box), priv->start);
+      gtk_widget_set_visible (priv->start, FALSE);
+    }
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1600);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1200);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
@@ -806,6 +830,34 @@ void
 mq_analysis_page_settings_changed (MqAnalysisPage *self)
 {
   control_changed_cb (self);
+}
+
+static guint
+find_control (MqAnalysisPage *self, const char *setting)
+{
+  const MqPageControl *controls = MQ_ANALYSIS_PAGE_GET_CLASS (self)->controls;
+  guint                index = 0;
+
+  while (!g_str_equal (controls[index].setting, setting))
+    index++;
+  return index;
+}
+
+void
+mq_analysis_page_set_setting (MqAnalysisPage *self, const char *setting, const char *value)
+{
+  MqAnalysisPagePrivate *priv = get_private (self);
+  const gboolean         restoring = priv->restoring;
+
+  priv->restoring = TRUE;
+  set_control (self, find_control (self, setting), value);
+  priv->restoring = restoring;
+}
+
+const char *
+mq_analysis_page_get_setting (MqAnalysisPage *self, const char *setting)
+{
+  return get_control (self, find_control (self, setting));
 }
 
 MqTile *

@@ -52,7 +52,16 @@ struct _MqAnalysisPageClass
   GtkWidget *(*make_editor) (MqAnalysisPage *self);
   void (*fill_settings) (MqAnalysisPage *self, GVariantDict *settings);
   void (*read_settings) (MqAnalysisPage *self, GVariantDict *settings);
+
+  /* Both nullable: what stands in the place of the answer while settings that have no default are not given yet. It is
+   * updated when the question is asked without them. */
+  GtkWidget *(*make_start) (MqAnalysisPage *self);
+  gboolean (*update_start) (MqAnalysisPage *self); /* FALSE: they are given */
 };
+
+/* Fills a control in; does not ask. */
+void        mq_analysis_page_set_setting (MqAnalysisPage *self, const char *setting, const char *value);
+const char *mq_analysis_page_get_setting (MqAnalysisPage *self, const char *setting); /* "": the default */
 
 /* Asks again, and remembers the settings: the editor changed. */
 void mq_analysis_page_settings_changed (MqAnalysisPage *self);

@@ -133,11 +133,11 @@ def step_keyboard(app):
 
 def step_repurchase(app):
     """The headline of the page Repurchase is the command line's."""
-    app.key('ctrl+3')
+    go_to(app, 'Repurchase')
     text = subprocess.check_output([CLI, 'retention', project_path(), '--format', 'json'], text=True)
     share = '%.1f %%' % (100 * json.loads(text)['tables']['repurchase'][0]['share'])
     wait(lambda: read_tile(app, 'Repurchase within 90 days').replace('\u00a0', ' ') == share, 'the share %s' % share)
-    app.key('ctrl+1')
+    go_to(app, 'RFM')
 
 
 def find_nameless(app):
@@ -160,6 +160,13 @@ def go(app, number, page):
         app.key(*('space' if c == ' ' else c for c in page.name.lower()))
         app.key('Return')
     wait(lambda: 'selected' in page.states(), 'the page %r' % page)
+
+
+def go_to(app, name):
+    """To the page of that name; RFM is the one that opens first."""
+    pages = list_pages(app)
+    number = [page.name for page in pages].index(name)
+    go(app, number + 1, pages[number])
 
 
 def find_charts(app, known):
@@ -210,7 +217,7 @@ def step_charts(app):
             walk_chart(app, title, marks)
         known.update(charts)
     assert len(known) >= 15, [title for title, _ in known.values()]
-    go(app, 1, pages[0])
+    go_to(app, 'RFM')
 
 
 def step_names(app):
@@ -226,8 +233,7 @@ def step_names(app):
     assert not nameless, nameless
     app.key('Escape')
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the finder closed')
-    app.key('ctrl+1')
-    wait(lambda: 'selected' in pages[0].states(), 'the first page')
+    go_to(app, 'RFM')
 
 
 def step_pdf(app):
@@ -264,7 +270,7 @@ def remove_and_undo(app):
             return
         except (Missing, GLib.Error):
             app.find('1 item')
-            app.key('ctrl+1')
+            go_to(app, 'RFM')
             app.find('Add to Report', 'button').click()
             go_to_report(app)
             app.find('2 items')
@@ -297,7 +303,7 @@ def step_report(app):
         subprocess.check_call([CLI, 'report', project_path(), '-o', target + '.pdf'])
         with open(target, 'rb') as one, open(target + '.pdf', 'rb') as two:
             assert one.read() == two.read()
-    app.key('ctrl+1')
+    go_to(app, 'RFM')
 
 
 def step_customers(app):
@@ -359,7 +365,7 @@ def step_undo(app):
     app.find('Import 4: 0 rejected rows')
     if CLI:
         assert [number for number, _ in read_imports()] == [1, 2, 3, 4], read_imports()
-    app.key('ctrl+1')
+    go_to(app, 'RFM')
 
 
 def step_close(app):

@@ -16,7 +16,8 @@
 #define THICKEST_BAR 2.25   /* em */
 #define WIDEST_NAMES 0.35   /* of the width */
 #define NARROWEST_PANEL 4.5 /* em */
-#define PANEL_HEADER 1.7    /* em */
+#define PANEL_GAP 0.8       /* em between the names of panels */
+#define NAME_LINES 2        /* of a panel */
 #define LOWEST_ROW 0.8      /* em, in panels below each other */
 #define MOST_ROWS 2000
 
@@ -30,6 +31,7 @@ typedef struct
   MqAxis    axis; /* of the first panel */
   double    panel_pitch;
   guint     across, down; /* panels beside and below each other */
+  double    header;       /* of each line of panels */
   double    line_pitch;
 } Rows;
 
@@ -99,13 +101,12 @@ static void
 fit_rows (Rows *self)
 {
   double em = get_layout (self)->kit->em;
-  double header = self->panels ? PANEL_HEADER * em : 0;
   double used = mq_bar_data_legend (&self->data, self->area);
   guint  n = self->data.categories.n;
 
   self->line_pitch = (self->area.height - used) / self->down;
-  self->area.y += used + header;
-  self->area.height = MAX (self->line_pitch - header, 1);
+  self->area.y += used + self->header;
+  self->area.height = MAX (self->line_pitch - self->header, 1);
   self->with_axis = self->area.height - 1.9 * em >= n * count_lanes (self) * 0.9 * em;
   if (self->with_axis)
     self->area.height -= 1.9 * em;
@@ -200,11 +201,15 @@ draw_panel_name (const Rows *self, guint panel)
   MqChartLayout   *layout = get_layout (self);
   g_autofree char *words = mq_bar_data_series_name (&self->data, panel);
   PangoLayout     *text = mq_text_new (layout->kit, words, NAME_TEXT, TRUE);
-  double           width = self->panel_pitch - 0.8 * layout->kit->em;
+  double           width = self->panel_pitch - PANEL_GAP * layout->kit->em;
+  double           bottom = self->area.y + get_drop (self, panel) - 0.4 * layout->kit->em;
 
   if (mq_text_width (text) > width)
-    mq_text_ellipsize (text, width);
-  mq_chart_layout_try_text (layout, text, self->axis.start + get_shift (self, panel), self->area.y + get_drop (self, panel) - 1.6 * layout->kit->em, layout->theme.foreground);
+    {
+      mq_text_wrap (layout->kit, text, width);
+      mq_text_limit (text, NAME_LINES);
+    }
+  mq_chart_layout_try_text (layout, text, self->axis.start + get_shift (self, panel), bottom - mq_text_height (text), layout->theme.foreground);
 }
 
 /* Of the categories, beside a line of panels. */
@@ -321,22 +326,51 @@ draw (Rows *self)
       draw_group (self, c);
 }
 
+/* The widest name of a panel, or the widest word of one. */
+static double
+measure_panel_names (const Rows *self, gboolean word)
+{
+  double widest = 0;
+
+  for (guint s = 0; s < self->data.series.n; s++)
+    {
+      g_autofree char *name = mq_bar_data_series_name (&self->data, s);
+      g_auto (GStrv) words = g_strsplit (name, word ? " " : "\n", -1);
+
+      for (guint i = 0; words[i] != NULL; i++)
+        {
+          g_autoptr (PangoLayout) text = mq_text_new (get_layout (self)->kit, words[i], NAME_TEXT, TRUE);
+
+          widest = MAX (widest, mq_text_width (text));
+        }
+    }
+  return widest;
+}
+
 /* Panels in as few lines as their width allows; where they find no room below each other, bars side by side. */
 static void
 fit_panels (Rows *self)
 {
   double em = get_layout (self)->kit->em;
   guint  n = self->data.series.n;
-  guint  most = (guint) MAX (1, self->area.width * 0.65 / (NARROWEST_PANEL * em));
+  double width = self->area.width * (1 - WIDEST_NAMES);
+  double narrowest, line;
+  guint  most;
 
   self->across = self->down = 1;
   if (self->data.options->form != MQ_BARS_PANELS)
     return;
+  narrowest = MAX (NARROWEST_PANEL * em, MIN (measure_panel_names (self, TRUE), width) + PANEL_GAP * em);
+  most = (guint) MAX (1, width / narrowest);
   self->down = (n + most - 1) / most;
   self->across = (n + self->down - 1) / self->down;
-  self->panels = self->down == 1 || self->area.height / self->down - PANEL_HEADER * em > self->data.categories.n * LOWEST_ROW * em;
-  if (!self->panels)
-    self->across = self->down = 1;
+  line = 1.3 * NAME_TEXT * em;
+  self->header = 0.5 * em + (measure_panel_names (self, FALSE) + PANEL_GAP * em > width / self->across ? NAME_LINES : 1) * line;
+  self->panels = self->down == 1 || self->area.height / self->down - self->header > self->data.categories.n * LOWEST_ROW * em;
+  if (self->panels)
+    return;
+  self->across = self->down = 1;
+  self->header = 0;
 }
 
 void

@@ -48,6 +48,7 @@ read_order (MqBarData *self)
         self->neutral = n;
       self->order[n++] = found;
     }
+  self->n_levels = n;
   for (guint s = 0; s < self->series.n; s++)
     {
       gboolean known = FALSE;
@@ -174,6 +175,7 @@ mq_bar_data_value (const MqBarData *self, gsize row)
   return mq_bar_data_number (self, row, MQ_BAR_VALUE);
 }
 
+/* Levels around a neutral one are shades from one end to the other; what is no level is grey. */
 MqSeriesLook
 mq_bar_data_look (const MqBarData *self, guint series)
 {
@@ -183,18 +185,22 @@ mq_bar_data_look (const MqBarData *self, guint series)
 
   if (self->options->form == MQ_BARS_PANELS)
     return mq_series_look (&self->layout->theme, 0, 1);
-  if (self->options->form != MQ_BARS_DIVERGING)
+  if (self->options->form != MQ_BARS_DIVERGING && self->options->neutral == NULL)
     return look;
   while (self->order[at] != series)
     at++;
-  below = self->neutral != G_MAXUINT ? self->neutral : (self->series.n - 1) / 2.0;
-  above = self->series.n - 1 - below;
-  look.color = mq_theme_diverging (&self->layout->theme, at < below ? (at - below) / below : above > 0 ? (at - below) / above
-                                                                                                       : 0);
+  below = self->neutral != G_MAXUINT ? self->neutral : (MAX (self->n_levels, 1) - 1) / 2.0;
+  above = self->n_levels - 1 - below;
+  if (self->n_levels > 0 && at >= self->n_levels)
+    look.color = self->layout->theme.other;
+  else
+    look.color = mq_theme_diverging (&self->layout->theme, at < below ? (at - below) / below : above > 0 ? (at - below) / above
+                                                                                                         : 0);
   /* Falling below neutral, rising above it. */
   if (look.pattern != MQ_PATTERN_NONE || self->layout->theme.patterns)
-    look.pattern = at < below ? MQ_PATTERN_FALLING : at > below ? MQ_PATTERN_LEVEL
-                                                                : MQ_PATTERN_NONE;
+    look.pattern = at >= self->n_levels ? MQ_PATTERN_CROSSED : at < below ? MQ_PATTERN_FALLING
+                                                           : at > below   ? MQ_PATTERN_LEVEL
+                                                                          : MQ_PATTERN_NONE;
   return look;
 }
 
@@ -355,6 +361,6 @@ mq_chart_new_bar_series (MqTable *table, const char *title, const char *subtitle
   options->neutral = g_strdup (c->neutral);
   chart->extra = options;
   chart->free_extra = free_options;
-  chart->whole = c->form == MQ_BARS_DIVERGING || c->form == MQ_BARS_PANELS;
+  chart->whole = c->form == MQ_BARS_DIVERGING || c->form == MQ_BARS_PANELS || c->neutral != NULL;
   return chart;
 }

@@ -37,6 +37,7 @@ typedef struct
   guint              *slots; /* (owned) place of a series among those that are shown, side by side */
   guint               n_slots;
   guint               neutral;   /* place in `order`, or G_MAXUINT */
+  guint               n_levels;  /* so many of `order` are levels, the others stand outside of their scale */
   double              low, high; /* of all bars or stacks, zero among them */
 } MqBarData;
 

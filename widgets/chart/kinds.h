@@ -45,16 +45,18 @@ typedef enum
 
 typedef struct
 {
-  const char        *category; /* TEXT, TERM, INTEGER, DAY or TIME */
-  const char        *value;
-  const char        *series;     /* (nullable) */
-  const char        *low, *high; /* (nullable) not for stacked and diverging */
-  const char        *complete;   /* (nullable) */
-  const char        *share;      /* (nullable) said with the value */
-  MqBarForm          form;
-  gboolean           vertical; /* columns over time or over few short categories; not for diverging and panels */
-  const char *const *levels;   /* diverging: machine texts of the series from most negative to most positive, NULL-terminated */
-  const char        *neutral;  /* (nullable) diverging: the level in the middle */
+  const char *category; /* TEXT, TERM, INTEGER, DAY or TIME */
+  const char *value;
+  const char *series;     /* (nullable) */
+  const char *low, *high; /* (nullable) not for stacked and diverging */
+  const char *complete;   /* (nullable) */
+  const char *share;      /* (nullable) said with the value */
+  MqBarForm   form;
+  gboolean    vertical; /* columns over time or over few short categories; not for diverging and panels */
+  /* (nullable) Stacked and diverging: machine texts of the series from most negative to most positive, NULL-terminated; what
+   * is none of them comes last. */
+  const char *const *levels;
+  const char        *neutral; /* (nullable) the level in the middle: the levels have the diverging colours, the others are grey */
 } MqBarColumns;
 
 MqChart *mq_chart_new_bar_series (MqTable *table, const char *title, const char *subtitle, const MqBarColumns *columns);

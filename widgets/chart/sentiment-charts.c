@@ -11,8 +11,8 @@
 #define MOST_PERIODS 16 /* as bars; more are lines */
 #define N_LABELS 4      /* rows of a period */
 
-/* What is uncertain has no side: the slices lie side by side, it is the last of them, and all are 100 % together. */
-static const char *const levels[] = { "negative", "neutral", "positive", "uncertain", NULL };
+/* What is uncertain has no side: it is no level, lies behind the last of them, and all slices are 100 % together. */
+static const char *const levels[] = { "negative", "neutral", "positive", NULL };
 
 static MqTable *
 find_filled (MqResult *result, const char *name)
@@ -39,7 +39,7 @@ add_mix (MqResult *result, GPtrArray *charts)
   if (mix == NULL)
     return;
   if (is_split (mix))
-    mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels }));
+    mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
   else
     mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" }));
 }
@@ -65,7 +65,7 @@ add_trend (MqResult *result, GPtrArray *charts)
   if (trend == NULL)
     return;
   if (mq_table_n_rows (trend) <= MOST_PERIODS * N_LABELS)
-    mq_charts_take (charts, result, "trend", mq_chart_new_bar_series (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqBarColumns){ .category = "period", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels }));
+    mq_charts_take (charts, result, "trend", mq_chart_new_bar_series (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqBarColumns){ .category = "period", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
   else
     mq_charts_take (charts, result, "trend", mq_chart_new_lines (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqLineColumns){ .x = "period", .value = "share", .series = "label", .complete = "complete", .from_zero = TRUE }));
 }
