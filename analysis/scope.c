@@ -79,25 +79,32 @@ parse_period (const char *text, gint32 *days, GError **error)
   return FALSE;
 }
 
-/* The newest record of the kinds that have a clock; FALSE with error, or *newest missing. */
+static gboolean
+look_at_kind (MqDataset *dataset, MqKind kind, gint64 *newest, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 first, last;
+
+  if (mq_dataset_range (dataset, kind, &first, &last, run, &local))
+    *newest = MAX (*newest, last);
+  else if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The newest record of the kinds that have a clock; of a project that has nothing but feedback, the newest of it. FALSE with
+ * error, or *newest missing. */
 static gboolean
 find_newest (MqDataset *dataset, gint64 *newest, const MqRun *run, GError **error)
 {
   *newest = MQ_TIME_MISSING;
   for (guint i = 0; i < G_N_ELEMENTS (clock_kinds); i++)
-    {
-      g_autoptr (GError) local = NULL;
-      gint64 first, last;
-
-      if (mq_dataset_range (dataset, clock_kinds[i], &first, &last, run, &local))
-        *newest = MAX (*newest, last);
-      else if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-  return TRUE;
+    if (!look_at_kind (dataset, clock_kinds[i], newest, run, error))
+      return FALSE;
+  return *newest != MQ_TIME_MISSING || look_at_kind (dataset, MQ_KIND_FEEDBACK, newest, run, error);
 }
 
 static gboolean

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "sentiment/mood-model.h"
+#include "sentiment/scored-texts.h"
 #include "table-rows.h"
 
 #define MAX_CHARACTERS 2000
@@ -21,9 +21,18 @@ struct _MqCommentList
 {
   AdwBin parent_instance;
 
-  MqTable     *table; /* (owned) (nullable) */
-  GtkListView *view;  /* (borrowed) */
+  MqTable     *table;  /* (owned) (nullable) */
+  GtkListView *view;   /* (borrowed) */
+  GArray      *labels; /* (owned) (element-type MqMoodLabel) corrected since the table was made */
 };
+
+enum
+{
+  SIGNAL_CORRECT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* The colours of moods in charts, as grounds for either theme. */
 static const guint16 tints[MQ_N_POLARITIES][3] = {
@@ -114,17 +123,39 @@ describe_origin (MqTable *table, gsize row)
   return g_string_free (out, FALSE);
 }
 
+/* What the user said of the comment since the table was made; NULL: nothing. */
+static const MqMoodLabel *
+find_label (MqCommentList *self, const char *text)
+{
+  return self->labels->len > 0 ? mq_mood_labels_find (self->labels, mq_mood_label_key (text, strlen (text))) : NULL;
+}
+
+static char *
+describe_label (const MqMoodLabel *label)
+{
+  GString *out = g_string_new (NULL);
+
+  append (out, _ (mq_polarity_name (label->polarity)));
+  append (out, label->emotion >= 0 ? _ (mq_emotion_name (label->emotion)) : NULL);
+  append (out, _ ("by hand"));
+  return g_string_free (out, FALSE);
+}
+
 static char *
 describe_mood (MqTable *table, gsize row)
 {
   GString         *out = g_string_new (NULL);
+  const char      *decided = get_text (table, row, "decided");
+  gboolean         hand = g_strcmp0 (decided, mq_mood_origin_name (MQ_MOOD_BY_HAND)) == 0;
   g_autofree char *probability = mq_format_share (mq_table_number (table, row, mq_table_find_column (table, "probability")), 0);
-  g_autofree char *polarity = g_strdup_printf ("%s %s", _ (get_text (table, row, "polarity")), probability);
+  g_autofree char *polarity = g_strdup_printf (hand ? "%s" : "%s %s", _ (get_text (table, row, "polarity")), probability);
 
   if (mq_table_integer (table, row, mq_table_find_column (table, "uncertain")))
     append (out, _ ("uncertain"));
   append (out, polarity);
   append (out, _ (get_text (table, row, "emotion")));
+  if (g_strcmp0 (decided, mq_mood_origin_name (MQ_MOOD_BY_MODEL)) != 0)
+    append (out, _ (decided));
   return g_string_free (out, FALSE);
 }
 
@@ -142,13 +173,68 @@ make_caption (const char *css_class, gboolean expand)
 }
 
 static void
+add_choice (GMenu *menu, const char *label, guint row, gint polarity, gint emotion)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "comment.correct", "(uii)", row, polarity, emotion);
+  g_menu_append_item (menu, item);
+}
+
+/* The polarity that goes with an emotion where it says one; surprise leaves the comment's own. */
+static gint
+find_fitting (gint emotion, MqPolarity own)
+{
+  for (gint polarity = 0; emotion != MQ_EMOTION_SURPRISE && polarity < MQ_N_POLARITIES; polarity++)
+    if (mq_emotion_fits (emotion, polarity))
+      return polarity;
+  return own;
+}
+
+static void
+fill_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  GtkListItem *item = user_data;
+  MqTableRow  *row = gtk_list_item_get_item (item);
+  guint        number = mq_table_row_get_row (row);
+  MqPolarity   own = find_polarity (get_text (mq_table_row_get_table (row), number, "polarity"));
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) polarities = g_menu_new ();
+  g_autoptr (GMenu) emotions = g_menu_new ();
+  g_autoptr (GMenu) model = g_menu_new ();
+
+  for (guint i = 0; i < MQ_N_POLARITIES; i++)
+    add_choice (polarities, _ (mq_polarity_name (i)), number, i, MQ_MOOD_NO_LABEL);
+  for (guint i = MQ_EMOTION_JOY; i < MQ_N_EMOTIONS; i++)
+    add_choice (emotions, _ (mq_emotion_name (i)), number, find_fitting (i, own), i);
+  add_choice (model, _ ("As the Model Reads It"), number, MQ_MOOD_NO_LABEL, MQ_MOOD_NO_LABEL);
+  g_menu_append_section (menu, _ ("Polarity"), G_MENU_MODEL (polarities));
+  g_menu_append_section (menu, _ ("Emotion"), G_MENU_MODEL (emotions));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (model));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static GtkWidget *
+make_mood_button (GtkListItem *item)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "mood");
+  gtk_widget_set_valign (button, GTK_ALIGN_END);
+  gtk_widget_set_tooltip_text (button, _ ("Correct the mood"));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_menu_cb, item, NULL);
+  return button;
+}
+
+static void
 setup_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *text = gtk_label_new (NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *origin = make_caption ("dim-label", TRUE);
-  GtkWidget *mood = make_caption ("mood", FALSE);
+  GtkWidget *mood = make_mood_button (item);
 
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
@@ -168,22 +254,56 @@ setup_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data
 static void
 bind_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  MqTableRow      *row = gtk_list_item_get_item (item);
-  MqTable         *table = mq_table_row_get_table (row);
-  gsize            number = mq_table_row_get_row (row);
-  g_autofree char *text = g_strdup (get_text (table, number, "text"));
-  g_autofree char *origin = describe_origin (table, number);
-  g_autofree char *mood = describe_mood (table, number);
-  GtkLabel        *label = g_object_get_data (G_OBJECT (item), "text");
+  MqTableRow        *row = gtk_list_item_get_item (item);
+  MqTable           *table = mq_table_row_get_table (row);
+  gsize              number = mq_table_row_get_row (row);
+  g_autofree char   *text = g_strdup (get_text (table, number, "text"));
+  g_autofree char   *origin = describe_origin (table, number);
+  MqCommentList     *self = user_data;
+  g_autofree char   *mood = NULL;
+  const MqMoodLabel *said;
+  GtkLabel          *label = g_object_get_data (G_OBJECT (item), "text");
   g_autoptr (PangoAttrList) marks = NULL;
 
   if (g_utf8_strlen (text, -1) > MAX_CHARACTERS)
     *g_utf8_offset_to_pointer (text, MAX_CHARACTERS) = '\0';
-  marks = mark_words (text, find_polarity (get_text (table, number, "polarity")));
+  said = find_label (self, get_text (table, number, "text"));
+  mood = said != NULL ? describe_label (said) : describe_mood (table, number);
+  marks = mark_words (text, said != NULL ? (MqPolarity) said->polarity : find_polarity (get_text (table, number, "polarity")));
   gtk_label_set_text (label, text);
   gtk_label_set_attributes (label, marks);
   gtk_label_set_text (g_object_get_data (G_OBJECT (item), "origin"), origin);
-  gtk_label_set_text (g_object_get_data (G_OBJECT (item), "mood"), mood);
+  gtk_menu_button_set_label (g_object_get_data (G_OBJECT (item), "mood"), mood);
+}
+
+/* The rows in sight are bound again. */
+static void
+refresh (MqCommentList *self)
+{
+  g_autoptr (GtkSelectionModel) model = g_object_ref (gtk_list_view_get_model (self->view));
+  GListModel *rows = gtk_no_selection_get_model (GTK_NO_SELECTION (model));
+  guint       n = g_list_model_get_n_items (rows);
+
+  g_list_model_items_changed (rows, 0, n, n);
+}
+
+static void
+correct_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MqCommentList *self = user_data;
+  const char    *text;
+  MqMoodLabel    label;
+  guint          row;
+
+  g_variant_get (parameter, "(uii)", &row, &label.polarity, &label.emotion);
+  text = get_text (self->table, row, "text");
+  label.text = mq_mood_label_key (text, strlen (text));
+  if (label.polarity == MQ_MOOD_NO_LABEL)
+    mq_mood_labels_remove (self->labels, label.text);
+  else
+    mq_mood_labels_set (self->labels, &label);
+  refresh (self);
+  g_signal_emit (self, signals[SIGNAL_CORRECT], 0, text, label.polarity, label.emotion);
 }
 
 static void
@@ -192,6 +312,7 @@ mq_comment_list_dispose (GObject *object)
   MqCommentList *self = MQ_COMMENT_LIST (object);
 
   g_clear_pointer (&self->table, mq_table_unref);
+  g_clear_pointer (&self->labels, g_array_unref);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (mq_comment_list_parent_class)->dispose (object);
@@ -201,13 +322,21 @@ static void
 mq_comment_list_class_init (MqCommentListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = mq_comment_list_dispose;
+
+  signals[SIGNAL_CORRECT] = g_signal_new ("correct", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_INT);
 }
 
 static void
 mq_comment_list_init (MqCommentList *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget          *scrolled = gtk_scrolled_window_new ();
+  static const GActionEntry entries[] = { { "correct", correct_cb, "(uii)" } };
+  GtkListItemFactory       *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget                *scrolled = gtk_scrolled_window_new ();
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  self->labels = mq_mood_labels_parse (NULL);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "comment", G_ACTION_GROUP (actions));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), self);
@@ -232,6 +361,7 @@ mq_comment_list_set_table (MqCommentList *self, MqTable *table, const char *labe
   g_return_if_fail (MQ_IS_COMMENT_LIST (self));
 
   g_clear_pointer (&self->table, mq_table_unref);
+  g_array_set_size (self->labels, 0);
   self->table = table != NULL ? mq_table_ref (table) : NULL;
   model = gtk_no_selection_new (G_LIST_MODEL (mq_table_rows_new (table)));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (model));

@@ -1,5 +1,8 @@
 /* comment-list.h: MqCommentList, comments one under the other, each with its mood and the words that decided it marked: what
- * spoke for the mood in bold on its colour, what spoke against it underlined. Words are read again only of the rows in sight. */
+ * spoke for the mood in bold on its colour, what spoke against it underlined. Words are read again only of the rows in sight.
+ *
+ * Signal "correct" (text, polarity, emotion): the user says which mood a comment has; int MqPolarity or -1, "as the model reads
+ * it"; int MqEmotion or -1, not said. The list shows it at once. */
 
 #pragma once
 

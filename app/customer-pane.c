@@ -9,6 +9,7 @@
 #include "customer-pane.h"
 #include "customer-profile.h"
 #include "jobs/job-queue.h"
+#include "mood-correction.h"
 #include "table-view.h"
 #include "weak.h"
 
@@ -140,6 +141,15 @@ erase_cb (MqCustomerPane *self)
 }
 
 static void
+correct_cb (MqCommentList *list, const char *text, gint polarity, gint emotion)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (list), MQ_TYPE_PAGE);
+
+  if (page != NULL)
+    mq_mood_correct (MQ_PAGE (page), text, polarity, emotion);
+}
+
+static void
 forget (MqCustomerPane *self)
 {
   if (self->cancellable != NULL)
@@ -184,6 +194,7 @@ static void
 mq_customer_pane_init (MqCustomerPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->comments, "correct", G_CALLBACK (correct_cb), NULL);
 }
 
 void

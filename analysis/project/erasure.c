@@ -7,6 +7,7 @@
 #include "project/erasure.h"
 
 #include "project/audit.h"
+#include "project/erasure-labels.h"
 #include "project/erasure-subject.h"
 #include "project/project-rewrite.h"
 
@@ -28,6 +29,7 @@ typedef struct
   MqSubject   *subject; /* (owned) */
   MqErasure   *erasure; /* (borrowed) */
   MqSpill     *spill;   /* (owned) */
+  GHashTable  *texts;   /* (owned) (element-type guint64): keys of labels of what they wrote */
   KindErasure  kinds[MQ_N_KINDS];
   const MqRun *run;
 } Eraser;
@@ -50,6 +52,7 @@ clear_eraser (Eraser *self)
     }
   g_clear_pointer (&self->subject, mq_subject_free);
   g_clear_pointer (&self->spill, mq_spill_free);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Eraser, clear_eraser)
@@ -205,7 +208,7 @@ stage_kind (Eraser *self, MqKind kind, gboolean dry_run, GError **error)
       MqReplacement      *replacement;
 
       self->erasure->records[kind] += gone;
-      if (gone > 0 && !add_words (self, part, error))
+      if (gone > 0 && (!add_words (self, part, error) || (kind == MQ_KIND_FEEDBACK && !mq_erased_texts_add (self->texts, part, self->run, error))))
         return FALSE;
       if (gone == 0 || dry_run)
         continue;
@@ -275,6 +278,12 @@ drop_values (const Eraser *self, gboolean dry_run, GError **error)
     {
       sqlite3_stmt *statement;
 
+      if (mq_value_is_of_labels (name))
+        {
+          if (!mq_labels_drop_erased (self->project->db, self->texts, name, value, dry_run, &self->erasure->values, error))
+            return FALSE;
+          continue;
+        }
       if (!mq_subject_is_in (self->subject, value))
         continue;
       self->erasure->values++;
@@ -375,6 +384,7 @@ mq_project_erase (MqProject *self, const char *const *keys, gboolean dry_run, Mq
 
   *erasure = (MqErasure){ 0 };
   mq_run_stage (run, N_ ("Looking for the customer"), 0);
+  eraser.texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   eraser.subject = mq_subject_find (self, keys, run, error);
   eraser.spill = eraser.subject != NULL ? mq_spill_new (error) : NULL;
   if (eraser.spill == NULL)

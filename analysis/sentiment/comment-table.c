@@ -22,7 +22,8 @@ enum
   TIME,
   CUSTOMER,
   SOURCE,
-  RATING
+  RATING,
+  ORIGIN
 };
 
 static void
@@ -39,6 +40,7 @@ add_columns (MqTableBuilder *builder)
   mq_table_builder_add_column (builder, "customer", N_ ("Customer"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "source", N_ ("Source"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "rating", N_ ("Rating"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "decided", N_ ("Decided by"), MQ_COLUMN_TERM);
 }
 
 static void
@@ -80,6 +82,7 @@ add_comment (MqTableBuilder *builder, const MqFeedback *self, gsize i, gboolean 
 
       mq_table_builder_set_text (builder, WORDS, decided);
     }
+  mq_table_builder_set_text (builder, ORIGIN, mq_mood_origin_name (self->scored->origins[comment->code]));
   mq_table_builder_set_integer (builder, TIME, comment->time);
   mq_table_builder_set_text (builder, CUSTOMER, comment->person != MQ_NOBODY && labels != NULL ? mq_strings_get (labels, comment->person) : NULL);
 }

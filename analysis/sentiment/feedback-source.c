@@ -7,59 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sentiment/text-moods.h"
-
-/* What shops write for those who wrote nothing. */
-static const char *const stock_phrases[] = {
-  "此用户没有填写评价", "此用户没有填写评价.", "此用户未填写评价内容", "该用户未填写评价内容", "该用户没有填写评价", "系统默认好评", "系统默认好评!", "系统默认评价", "默认好评", "用户未及时做出评价,系统默认好评", "评价方未及时做出评价,系统默认好评!", "买家未及时做出评价,系统默认好评", "no comment", "n/a", "this user left no comment", NULL
-};
-
-typedef struct
-{
-  MqMood *moods;
-  guint8 *stock; /* by code */
-} Scored;
-
-static void
-free_scored (gpointer data)
-{
-  Scored *scored = data;
-
-  g_free (scored->moods);
-  g_free (scored->stock);
-  g_free (scored);
-}
-
-/* Moods of all texts of the dataset, each text once. */
-static gpointer
-score_cb (MqDataset *dataset, const MqRun *run, GError **error)
-{
-  const MqColumn         *text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
-  g_autofree const char **texts = NULL;
-  Scored                 *scored;
-  guint                   n;
-
-  if (text == NULL || text->type != MQ_VALUE_TEXT)
-    return NULL;
-  n = mq_strings_length (text->strings);
-  texts = g_new0 (const char *, MAX (n, 1));
-  scored = g_new0 (Scored, 1);
-  scored->moods = g_new0 (MqMood, MAX (n, 1));
-  scored->stock = g_new0 (guint8, MAX (n, 1));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *folded = mq_feedback_fold (mq_strings_get (text->strings, i));
-
-      texts[i] = mq_strings_get (text->strings, i);
-      scored->stock[i] = g_strv_contains (stock_phrases, g_strstrip (folded));
-    }
-  mq_run_stage (run, N_ ("Reading moods"), 0);
-  if (mq_moods_score (texts, n, scored->moods, run, error))
-    return scored;
-  free_scored (scored);
-  return NULL;
-}
-
 static int
 compare_comments_cb (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -75,7 +22,7 @@ compare_comments_cb (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static gboolean
-add_comments (MqFeedback *self, const MqFacts *facts, const MqColumn *text, const MqColumn *time, const Scored *scored, const MqScope *scope, const MqFeedbackQuery *query, MqResult *result, const MqRun *run, GError **error)
+add_comments (MqFeedback *self, const MqFacts *facts, const MqColumn *text, const MqColumn *time, const MqScoredTexts *scored, const MqScope *scope, const MqFeedbackQuery *query, MqResult *result, const MqRun *run, GError **error)
 {
   gboolean           any = mq_feedback_query_is_empty (query);
   g_autofree guint8 *matches = g_new0 (guint8, MAX (mq_strings_length (self->texts), 1)); /* 1 no, 2 yes */
@@ -147,9 +94,9 @@ number_voices (MqFeedback *self, const MqFacts *facts, gboolean by_text)
 gboolean
 mq_feedback_init (MqFeedback *self, MqDataset *dataset, const MqScope *scope, const MqFeedbackQuery *query, gboolean by_text, MqResult *result, const MqRun *run, GError **error)
 {
-  const MqFacts  *facts = mq_dataset_facts (dataset, MQ_KIND_FEEDBACK, run, error);
-  const MqColumn *text, *time;
-  const Scored   *scored;
+  const MqFacts       *facts = mq_dataset_facts (dataset, MQ_KIND_FEEDBACK, run, error);
+  const MqColumn      *text, *time;
+  const MqScoredTexts *scored;
 
   *self = (MqFeedback){ .dataset = dataset };
   if (facts == NULL)
@@ -161,9 +108,10 @@ mq_feedback_init (MqFeedback *self, MqDataset *dataset, const MqScope *scope, co
     }
   text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
   time = text != NULL ? mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "time", run, error) : NULL;
-  scored = time != NULL ? mq_dataset_derive (dataset, "moods", score_cb, free_scored, run, error) : NULL;
+  scored = time != NULL ? mq_scored_texts_get (dataset, run, error) : NULL;
   if (scored == NULL)
     return FALSE;
+  self->scored = scored;
   self->moods = scored->moods;
   self->texts = text->strings;
   self->comments = g_try_new (MqComment, facts->n_rows);

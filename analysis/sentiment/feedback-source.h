@@ -6,7 +6,7 @@
 #include "analysis.h"
 #include "scope.h"
 #include "sentiment/feedback-query.h"
-#include "sentiment/mood-model.h"
+#include "sentiment/scored-texts.h"
 
 G_BEGIN_DECLS
 
@@ -24,13 +24,14 @@ typedef struct
 
 typedef struct
 {
-  MqDataset       *dataset;  /* (borrowed) */
-  const MqMood    *moods;    /* by code; belongs to the dataset */
-  const MqStrings *texts;    /* by code */
-  MqComment       *comments; /* (owned) in order of (time, text, person's label) */
-  gsize            n;
-  guint            n_voices;
-  gint64           n_linked; /* comments of a known customer */
+  MqDataset           *dataset;  /* (borrowed) */
+  const MqScoredTexts *scored;   /* belongs to the dataset */
+  const MqMood        *moods;    /* its, by code */
+  const MqStrings     *texts;    /* by code */
+  MqComment           *comments; /* (owned) in order of (time, text, person's label) */
+  gsize                n;
+  guint                n_voices;
+  gint64               n_linked; /* comments of a known customer */
 } MqFeedback;
 
 /* The comments of the scope that match the query; stock phrases and rows without text are counted as left out. by_text:

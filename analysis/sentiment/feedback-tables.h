@@ -43,7 +43,7 @@ void     mq_feedback_groups_clear (MqFeedbackGroups *self);
 MqTable *mq_feedback_mix_table (const MqMix *mixes, guint n, const MqFeedbackGroups *groups, gboolean emotions);
 MqTable *mq_feedback_trend_table (const MqFeedback *self, const MqScope *scope, MqUnit unit);
 /* A table of this name, a row a comment: id, text, polarity, emotion, probability, uncertain, words, time, customer, source,
- * rating. words: what decided is read again of each text, which costs more than its mood. NULL with error. */
+ * rating, decided (by whom). words: what decided is read again of each text, which costs more than its mood. NULL with error. */
 MqTable *mq_feedback_texts_table (const MqFeedback *self, const MqScope *scope, const char *name, gboolean words, const MqRun *run, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqFeedbackGroups, mq_feedback_groups_clear)

@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "sentiment/comments-behind.h"
 #include "sentiment/key-phrases.h"
+#include "sentiment/label-table.h"
 #include "sentiment/questions.h"
 #include "sentiment/speakers.h"
 #include "stats/interval.h"
@@ -101,6 +102,7 @@ add_tables (Analysis *self, GError **error)
   if (!mq_speakers_add (&self->feedback, &self->scope, mq_settings_text (self->settings, "base"), fields, self->result, self->run, error) ||
       !add_phrases (self, error))
     return FALSE;
+  mq_result_take_table (self->result, mq_corrections_table (self->feedback.scored));
   if (mq_settings_flag (self->settings, "texts"))
     {
       MqTable *texts = mq_feedback_texts_table (&self->feedback, &self->scope, "texts", TRUE, self->run, error);

@@ -29,6 +29,7 @@ static const MqCommand *const commands[] = {
   &mq_command_check,
   &mq_command_salvage,
   &mq_command_segment,
+  &mq_command_labels,
 };
 
 static void

@@ -8,6 +8,7 @@
 
 #include "base/format.h"
 #include "comment-list.h"
+#include "mood-correction.h"
 
 static MqCommentList *
 get_list (GtkWidget *window)
@@ -21,6 +22,12 @@ export_cb (GtkWidget *window)
   mq_page_export_table (g_object_get_data (G_OBJECT (window), "page"), MQ_EXPORT_CSV, mq_comment_list_get_table (get_list (window)), _ ("Comments"));
 }
 
+static void
+correct_cb (MqCommentList *list, const char *text, gint polarity, gint emotion, GtkWidget *window)
+{
+  mq_mood_correct (g_object_get_data (G_OBJECT (window), "page"), text, polarity, emotion);
+}
+
 GtkWidget *
 mq_comments_window_present (MqPage *page, MqTable *table)
 {
@@ -32,6 +39,7 @@ mq_comments_window_present (MqPage *page, MqTable *table)
 
   g_object_set_data_full (G_OBJECT (window), "page", g_object_ref (page), g_object_unref);
   g_object_set_data (G_OBJECT (window), "list", list);
+  g_signal_connect (list, "correct", G_CALLBACK (correct_cb), window);
   g_signal_connect_swapped (export, "clicked", G_CALLBACK (export_cb), window);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), export);
   gtk_widget_set_vexpand (list, TRUE);

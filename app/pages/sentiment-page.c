@@ -32,9 +32,24 @@ static const MqPageControl controls[] = {
   { NULL, NULL, NULL, NULL, NULL }
 };
 
-static const char *const tiles[] = { N_ ("Negative"), N_ ("Positive"), N_ ("Linked to customers"), N_ ("Effective number"), NULL };
+static const char *const tiles[] = { N_ ("Negative"), N_ ("Positive"), N_ ("Linked to customers"), N_ ("Right on your labels"), NULL };
 
 G_DEFINE_FINAL_TYPE (MqSentimentPage, mq_sentiment_page, MQ_TYPE_ANALYSIS_PAGE)
+
+static void
+show_accuracy (MqAnalysisPage *self, MqResult *result)
+{
+  MqTable         *table = mq_result_find_table (result, "corrections");
+  gboolean         any = mq_table_n_rows (table) > 0;
+  g_autofree char *share = mq_analysis_page_figure (result, "corrections", 0, "accuracy");
+  g_autofree char *low = mq_analysis_page_figure (result, "corrections", 0, "low");
+  g_autofree char *high = mq_analysis_page_figure (result, "corrections", 0, "high");
+  g_autofree char *n = mq_analysis_page_figure (result, "corrections", 0, "n");
+  /* Translators: an interval, and a number of labels */
+  g_autofree char *note = any ? g_strdup_printf (_ ("%s to %s, n = %s"), low, high, n) : g_strdup (_ ("correct comments to see it"));
+
+  mq_tile_set_value (mq_analysis_page_tile (self, 3), share, NULL, note);
+}
 
 /* The rows of the weighted mix: negative, neutral, positive, uncertain. */
 static void
@@ -45,9 +60,8 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
   g_autofree char   *comments = mq_analysis_page_figure (result, "representativeness", 0, "comments");
   MqTable           *figures = mq_result_find_table (result, "representativeness");
   g_autofree char   *effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
-  g_autofree char   *speakers = mq_analysis_page_figure (result, "representativeness", 0, "speakers");
-  g_autofree char   *of_comments = g_strdup_printf (_ ("of %s comments"), comments);
-  g_autofree char   *of_speakers = g_strdup_printf (_ ("of %s speakers"), speakers);
+  /* Translators: a number of comments, and the number of independent speakers that they are worth */
+  g_autofree char *of_comments = g_strdup_printf (_ ("of %s comments; effective n %s"), comments, effective);
 
   MqTable    *mix = mq_result_find_table (result, "mix");
   const char *group = mq_table_n_rows (mix) > 0 ? mq_table_text (mix, 0, 0) : NULL;
@@ -61,7 +75,7 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
       mq_tile_set_value (mq_analysis_page_tile (self, i), share, NULL, note);
     }
   mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, of_comments);
-  mq_tile_set_value (mq_analysis_page_tile (self, 3), effective, NULL, of_speakers);
+  show_accuracy (self, result);
 }
 
 /* A column of a chart's table that is a condition of the setting "behind". */

@@ -128,6 +128,94 @@ def test_comments_behind_each_number(folder, feedback):
         assert 'behind' in run(folder, 'sentiment', 'p.marquetry', '--behind', wrong, status=2)[1]
 
 
+def texts_of(folder, project):
+    return {row['text']: row for row in json.loads(run(folder, 'sentiment', project, '--texts', '--format', 'json')[0])['tables']['texts']}
+
+
+def make_labelled(folder, name, comments):
+    """comments: (customer, text)."""
+    with open(os.path.join(folder, 'n.csv'), 'w', newline='') as f:
+        w = csv.writer(f)
+        w.writerow(['customer', 'time', 'text'])
+        w.writerows([c, '2025-05-%02d' % (i % 28 + 1), t] for i, (c, t) in enumerate(comments))
+    run(folder, 'import', name, 'n.csv', '--as', 'feedback', '--currency', 'EUR', '--project-zone', 'UTC')
+
+
+def list_labels(folder, name):
+    return json.loads(run(folder, 'labels', name, '--format', 'json')[0])['tables']
+
+
+def test_labels_by_hand(folder, feedback):
+    """A label holds for its text, for what differs in signs and case only, and for near copies of the same mood."""
+    text = 'The parcel locker near the station was completely full again on Monday'
+    others = {'the parcel locker near the station was completely full again on monday!!!': 'by hand',
+              'The parcel locker near the station was completely full again on Mondays': 'nearly the same as one corrected',
+              'The parcel locker near the station was empty': 'model'}
+    make_labelled(folder, 'h.marquetry', [('A%d' % i, t) for i, t in enumerate([text, *others])])
+    before = texts_of(folder, 'h.marquetry')
+    assert {row['decided'] for row in before.values()} == {'model'}
+    run(folder, 'labels', 'h.marquetry', 'set', text, '--polarity', 'positive', '--emotion', 'surprise')
+    after = texts_of(folder, 'h.marquetry')
+    assert (after[text]['polarity'], after[text]['emotion'], after[text]['probability'], after[text]['uncertain']) == ('positive', 'surprise', 1, False), after[text]
+    for other, decided in others.items():
+        assert after[other]['decided'] == decided, (other, after[other])
+        assert decided == 'model' or after[other]['polarity'] == 'positive'
+    assert after['The parcel locker near the station was empty'] == before['The parcel locker near the station was empty']
+    assert list_labels(folder, 'h.marquetry')['labels'] == [{'text': text, 'polarity': 'positive', 'emotion': 'surprise', 'comments': 2}]
+    # what is kept names no text
+    with open(os.path.join(folder, 'h.marquetry'), 'rb') as f:
+        assert b'moods.labels' in f.read()
+    run(folder, 'labels', 'h.marquetry', 'undo')
+    assert texts_of(folder, 'h.marquetry') == before
+    run(folder, 'labels', 'h.marquetry', 'undo')
+    assert texts_of(folder, 'h.marquetry') == after
+    run(folder, 'compact', 'h.marquetry')
+    run(folder, 'backup', 'h.marquetry', 'h2.marquetry')
+    run(folder, 'salvage', 'h.marquetry', 'h3.marquetry')
+    for name in ('h.marquetry', 'h2.marquetry', 'h3.marquetry'):
+        assert texts_of(folder, name)[text]['decided'] == 'by hand', name
+    # whoever is erased takes the label along
+    run(folder, 'erase', 'h.marquetry', 'A0')
+    assert list_labels(folder, 'h.marquetry')['labels'] == [] and 'by hand' not in {row['decided'] for row in texts_of(folder, 'h.marquetry').values()}
+    run(folder, 'labels', 'h.marquetry', 'set', 'never written', '--polarity', 'positive', status=1)
+    run(folder, 'labels', 'h.marquetry', 'set', text, '--polarity', 'good', status=2)
+    run(folder, 'labels', 'h.marquetry', 'set', text, status=2)
+
+
+def test_labels_teach(folder, feedback):
+    """Words that no model knows: what they mean is learnt from labels, and measured on labels left out."""
+    r = random.Random(5)
+    filler = 'box parcel colour order shop blue table chair lamp door week street house paper glass wood'.split()
+    said = lambda word: ' '.join(r.choice(filler) for _ in range(6)) + ' ' + word + ' ' + ' '.join(r.choice(filler) for _ in range(4))
+    comments = [(said('zorbax' if i % 2 else 'quillim'), 'positive' if i % 2 else 'negative') for i in range(400)]
+    make_labelled(folder, 't.marquetry', [('B%d' % i, text) for i, (text, _) in enumerate(comments)])
+    with open(os.path.join(folder, 'labels.csv'), 'w', newline='') as f:
+        w = csv.writer(f)
+        w.writerow(['text', 'polarity'])
+        w.writerows(comments[:300] + [('not in the project', 'positive'), (comments[0][0], 'fine')])
+    message = run(folder, 'labels', 't.marquetry', 'import', 'labels.csv', status=3)[1]
+    assert '302 labels read: 300 stored, 1 of texts that the project does not have, 1 ' in message, message
+    tables = list_labels(folder, 't.marquetry')
+    fit = tables['corrections'][0]
+    assert len(tables['labels']) == fit['n'] == 300 and fit['used'] and fit['right'] > 270 and fit['shipped'] < 240, fit
+    low, high = wilson(fit['right'] / 300, 300)
+    assert abs(fit['accuracy'] - fit['right'] / 300) < 1e-12 and abs(fit['low'] - low) < 1e-9 and abs(fit['high'] - high) < 1e-9
+    taught = texts_of(folder, 't.marquetry')
+    right = sum(taught[text]['polarity'] == polarity for text, polarity in comments[300:])
+    assert right > 90 and {taught[text]['decided'] for text, _ in comments[300:]} <= {'model and labels', 'nearly the same as one corrected'}, right
+    # few labels move nothing but scale and biases, and no labels at all are measured as none
+    run(folder, 'labels', 't.marquetry', 'undo')
+    assert list_labels(folder, 't.marquetry')['corrections'] == []
+    # the list is a file of labels again; its order teaches nothing else
+    run(folder, 'labels', 't.marquetry', 'undo')
+    listed = list(csv.reader(io.StringIO(run(folder, 'labels', 't.marquetry', '--format', 'csv')[0])))
+    with open(os.path.join(folder, 'labels.csv'), 'w', newline='') as f:
+        csv.writer(f).writerows([listed[0]] + listed[:0:-1])
+    make_labelled(folder, 'u.marquetry', [('B%d' % i, text) for i, (text, _) in enumerate(comments)])
+    run(folder, 'labels', 'u.marquetry', 'import', 'labels.csv')
+    assert texts_of(folder, 'u.marquetry') == taught and list_labels(folder, 'u.marquetry') == tables
+
+
 def test_moods_are_those_of_the_loose_command(folder, feedback):
     texts = sorted(set(GOOD + BAD + PLAIN))
     with open(os.path.join(folder, 'l.txt'), 'w') as f:
