@@ -5,19 +5,10 @@
 
 #include "analysis.h"
 #include "page.h"
-#include "tile.h"
+#include "pages/answer-view.h"
+#include "pages/page-controls.h"
 
 G_BEGIN_DECLS
-
-/* One control: a choice of values, or an entry (values NULL). */
-typedef struct
-{
-  const char        *setting; /* of the analysis; NULL ends the list */
-  const char        *title;   /* N_() */
-  const char *const *values;  /* (nullable) NULL-terminated; the first is the default */
-  const char *const *labels;  /* N_(), one a value */
-  const char        *hint;    /* (nullable) N_(): of an entry */
-} MqPageControl;
 
 #define MQ_TYPE_ANALYSIS_PAGE (mq_analysis_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (MqAnalysisPage, mq_analysis_page, MQ, ANALYSIS_PAGE, MqPage)
@@ -33,7 +24,8 @@ struct _MqAnalysisPageClass
   const MqPageControl *controls;
   guint                n_bar;   /* so many controls stand above the answer, the rest in the side pane (F9); 0: all above */
   const char *const   *tiles;   /* N_() captions, NULL-terminated */
-  guint                n_views; /* charts shown: the result's first ones */
+  const MqAnswerCard  *cards;   /* (nullable) what stands where; else the charts as they come: */
+  guint                n_views; /* so many, the result's first ones */
 
   void (*show_tiles) (MqAnalysisPage *self, MqResult *result);
   /* The value of the setting "customers" that names who is behind a row of a chart; NULL: nobody. (transfer full) */
@@ -41,17 +33,22 @@ struct _MqAnalysisPageClass
   /* (nullable) Instead of it: the values for the several sorts of customers behind a row, the first shown first, and what to
    * call them. g_strfreev. */
   char **(*list_customers) (MqAnalysisPage *self, MqChart *chart, gsize row, char ***labels);
-
   /* (nullable) Instead of customers: what to add to the settings so that the analysis answers with what is behind a row -
    * FALSE: nothing -, and what shows that answer. */
   gboolean (*ask_behind) (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *settings);
   void (*show_behind) (MqAnalysisPage *self, MqResult *result);
 
-  /* All nullable: settings that no control stands for. An editor under the controls, what it adds to the settings, and
-   * what it shows of those that the project remembers (without asking again). */
+  /* (nullable) Instead of all that: opens a row in a way of its own. */
+  void (*open_row) (MqAnalysisPage *self, MqChart *chart, gsize row);
+
+  /* All nullable: settings that no control stands for. A widget before the controls, an editor under them, what these add to
+   * the settings, and what they show of those that the project remembers (without asking again). */
+  GtkWidget *(*make_lead) (MqAnalysisPage *self);
   GtkWidget *(*make_editor) (MqAnalysisPage *self);
   void (*fill_settings) (MqAnalysisPage *self, GVariantDict *settings);
   void (*read_settings) (MqAnalysisPage *self, GVariantDict *settings);
+
+  GtkWidget *(*make_supplement) (MqAnalysisPage *self); /* (nullable) what stands below the charts; show_tiles() fills it */
 
   /* Both nullable: what stands in the place of the answer while settings that have no default are not given yet. It is
    * updated when the question is asked without them. */
@@ -65,6 +62,10 @@ const char *mq_analysis_page_get_setting (MqAnalysisPage *self, const char *sett
 
 /* Asks again, and remembers the settings: the editor changed. */
 void mq_analysis_page_settings_changed (MqAnalysisPage *self);
+/* Remembers the settings and reads the project again, as is needed where the dataset holds what was edited; then it asks. */
+void mq_analysis_page_reload (MqAnalysisPage *self);
+
+GVariant *mq_analysis_page_settings (MqAnalysisPage *self); /* (transfer none) (nullable) as asked last, with the project bar */
 
 MqTile *mq_analysis_page_tile (MqAnalysisPage *self, guint index); /* (transfer none) */
 

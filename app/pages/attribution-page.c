@@ -9,7 +9,6 @@
 #include "attribution/attribution.h"
 #include "base/format.h"
 #include "dialogs/channel-dialog.h"
-#include "weak.h"
 
 #define UNDO_SECONDS 10
 
@@ -114,23 +113,6 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
 }
 
 static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MqAttributionPage) self = mq_weak_steal (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!mq_session_finish (MQ_SESSION (source), result, &error) && self != NULL)
-    mq_page_notice (MQ_PAGE (self), error->message);
-}
-
-/* The dataset holds the table it was read with: it is read again. */
-static void
-reload (MqAttributionPage *self)
-{
-  mq_session_reload (mq_page_get_session (MQ_PAGE (self)), reloaded_cb, mq_weak_new (self));
-}
-
-static void
 undo_cb (AdwToast *toast, MqAttributionPage *self)
 {
   MqSession       *session = mq_page_get_session (MQ_PAGE (self));
@@ -141,13 +123,13 @@ undo_cb (AdwToast *toast, MqAttributionPage *self)
     return;
   mq_session_set_value (session, MQ_CHANNEL_TABLE_BEFORE, now);
   mq_session_set_value (session, MQ_CHANNEL_TABLE_VALUE, before);
-  reload (self);
+  mq_analysis_page_reload (MQ_ANALYSIS_PAGE (self));
 }
 
 static void
 saved_cb (MqAttributionPage *self)
 {
-  reload (self);
+  mq_analysis_page_reload (MQ_ANALYSIS_PAGE (self));
   mq_page_offer (MQ_PAGE (self), _ ("Channel table changed"), _ ("Undo"), UNDO_SECONDS, G_CALLBACK (undo_cb), self);
 }
 

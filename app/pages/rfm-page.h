@@ -2,11 +2,11 @@
 
 #pragma once
 
-#include "page.h"
+#include "pages/analysis-page.h"
 
 G_BEGIN_DECLS
 
 #define MQ_TYPE_RFM_PAGE (mq_rfm_page_get_type ())
-G_DECLARE_FINAL_TYPE (MqRfmPage, mq_rfm_page, MQ, RFM_PAGE, MqPage)
+G_DECLARE_FINAL_TYPE (MqRfmPage, mq_rfm_page, MQ, RFM_PAGE, MqAnalysisPage)
 
 G_END_DECLS

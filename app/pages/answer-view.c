@@ -1,0 +1,396 @@
+/* answer-view.c: figures, cards, warnings, rules. */
+
+#include "config.h"
+
+#include "pages/answer-view.h"
+
+#include <glib/gi18n.h>
+
+#include "provenance-list.h"
+#include "result-view.h"
+#include "wrap-box.h"
+
+#define SPACING 12
+#define MAIN_LINES 26.0
+
+/* The toggles of a card, two in each pair: the second one is on or not. */
+typedef struct
+{
+  MqResultView *view;    /* (borrowed) */
+  GPtrArray    *seconds; /* (owned) (element-type GtkToggleButton) */
+} Card;
+
+struct _MqAnswerView
+{
+  AdwBin parent_instance;
+
+  GtkBox        *box;      /* (borrowed) */
+  GtkWidget     *figures;  /* (borrowed) the line of tiles */
+  GtkLabel      *warnings; /* (borrowed) */
+  GtkWidget     *notes;    /* (borrowed) the line of rules */
+  GtkLabel      *rules;    /* (borrowed) */
+  GtkMenuButton *details;  /* (borrowed) */
+
+  const MqAnswerCard *specs; /* (nullable) */
+  GPtrArray          *tiles; /* (owned) (element-type MqTile) */
+  GArray             *cards; /* (owned) (element-type Card) */
+
+  MqResult  *result;    /* (owned) (nullable) */
+  GPtrArray *charts;    /* (owned) (nullable) (element-type MqChart) the result's */
+  guint      shower;    /* tick callback that shows the other cards, or 0 */
+  guint      next_card; /* of those, from 0 */
+  guint      n_stale;   /* how many of them show the answer before */
+};
+
+enum
+{
+  SIGNAL_ROW_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (MqAnswerView, mq_answer_view, ADW_TYPE_BIN)
+
+static Card *
+get_card (MqAnswerView *self, guint index)
+{
+  return &g_array_index (self->cards, Card, index);
+}
+
+/* (nullable) What the card shows of the result. */
+static MqChart *
+find_chart (MqAnswerView *self, guint index)
+{
+  Card *card = get_card (self, index);
+  guint choice = 0;
+
+  if (self->charts == NULL)
+    return NULL;
+  if (self->specs == NULL)
+    return index < self->charts->len ? self->charts->pdata[index] : NULL;
+  for (guint i = 0; i < card->seconds->len; i++)
+    if (gtk_toggle_button_get_active (card->seconds->pdata[i]))
+      choice |= 1U << i;
+  return mq_charts_find (self->charts, self->specs[index].charts[choice]);
+}
+
+static void
+show_card (MqAnswerView *self, guint index)
+{
+  mq_result_view_set_chart (get_card (self, index)->view, find_chart (self, index));
+}
+
+/* One card a frame, in turn, also while new answers come: a slider must not wait for charts that are out of sight. */
+static gboolean
+show_next_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  MqAnswerView *self = MQ_ANSWER_VIEW (widget);
+  guint         n = MAX (self->cards->len, 2) - 1;
+
+  if (self->n_stale > 0)
+    {
+      show_card (self, 1 + self->next_card);
+      self->next_card = (self->next_card + 1) % n;
+      self->n_stale--;
+    }
+  if (self->n_stale > 0)
+    return G_SOURCE_CONTINUE;
+  self->shower = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The main card at once, the others after it; all of them at once where nothing is to be seen of the last answer. */
+static void
+show_cards (MqAnswerView *self, gboolean first)
+{
+  gboolean split = !first && self->cards->len > 2 && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (get_card (self, i)->view), find_chart (self, i) != NULL);
+      if (i == 0 || !split)
+        show_card (self, i);
+    }
+  self->n_stale = split ? self->cards->len - 1 : 0;
+  if (split && self->shower == 0)
+    self->shower = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
+}
+
+static void
+show_notes (MqAnswerView *self)
+{
+  g_autofree char *text = g_strjoinv ("\n", (char **) mq_result_warnings (self->result));
+
+  gtk_label_set_text (self->rules, mq_result_rules (self->result));
+  gtk_label_set_text (self->warnings, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), *text != '\0');
+  gtk_widget_set_visible (self->notes, TRUE);
+  gtk_popover_set_child (gtk_menu_button_get_popover (self->details), mq_provenance_list_new (self->result)); /* it may be open */
+}
+
+static void
+hide_all (MqAnswerView *self)
+{
+  self->n_stale = 0;
+  gtk_widget_set_visible (self->figures, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), FALSE);
+  gtk_widget_set_visible (self->notes, FALSE);
+  for (guint i = 0; i < self->cards->len; i++)
+    gtk_widget_set_visible (GTK_WIDGET (get_card (self, i)->view), FALSE);
+}
+
+static void
+row_activated_cb (MqResultView *view, guint64 row, MqAnswerView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ROW_ACTIVATED], 0, mq_result_view_get_chart (view), row);
+}
+
+static void
+toggled_cb (MqAnswerView *self, GtkWidget *toggle)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    if (gtk_widget_is_ancestor (toggle, GTK_WIDGET (get_card (self, i)->view)))
+      show_card (self, i);
+}
+
+/* Two words of which one holds. (transfer floating) */
+static GtkWidget *
+make_pair (MqAnswerView *self, Card *card, const char *const *words)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *first = gtk_toggle_button_new_with_label (_ (words[0]));
+  GtkWidget *second = gtk_toggle_button_new_with_label (_ (words[1]));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (second), GTK_TOGGLE_BUTTON (first));
+  g_signal_connect_object (second, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), first);
+  gtk_box_append (GTK_BOX (box), second);
+  g_ptr_array_add (card->seconds, second);
+  return box;
+}
+
+static GtkWidget *
+make_toggles (MqAnswerView *self, Card *card, const char *const *words)
+{
+  GtkWidget *box = mq_wrap_box_new ();
+
+  g_object_set (box, "spacing", SPACING, NULL);
+  for (guint i = 0; words[i] != NULL; i += 2)
+    gtk_widget_set_parent (make_pair (self, card, &words[i]), box);
+  return box;
+}
+
+/* (transfer floating) */
+static GtkWidget *
+make_card (MqAnswerView *self, const MqAnswerCard *spec)
+{
+  Card card = { .view = MQ_RESULT_VIEW (mq_result_view_new ()), .seconds = g_ptr_array_new () };
+
+  g_signal_connect_object (card.view, "row-activated", G_CALLBACK (row_activated_cb), self, 0);
+  if (spec->lines > 0)
+    mq_result_view_set_lines (card.view, spec->lines);
+  if (spec->toggles != NULL)
+    mq_result_view_set_extra (card.view, make_toggles (self, &card, spec->toggles));
+  g_array_append_val (self->cards, card);
+  return GTK_WIDGET (card.view);
+}
+
+static GtkWidget *
+make_line (const char *label, guint per_line)
+{
+  GtkWidget *box = mq_wrap_box_new ();
+
+  g_object_set (box, "spacing", SPACING, "homogeneous", TRUE, "max-per-line", per_line, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return box;
+}
+
+static void
+add_card (MqAnswerView *self, const MqAnswerCard *spec, GtkWidget **line)
+{
+  GtkWidget *card = make_card (self, spec);
+
+  if (spec->wide)
+    {
+      gtk_box_append (self->box, card);
+      *line = NULL;
+      return;
+    }
+  if (*line == NULL)
+    {
+      *line = make_line (_ ("Charts"), 2);
+      gtk_widget_set_vexpand (*line, TRUE);
+      gtk_box_append (self->box, *line);
+    }
+  gtk_widget_set_parent (card, *line);
+}
+
+static void
+add_cards (MqAnswerView *self, guint n_views)
+{
+  const MqAnswerCard main_card = { .wide = TRUE, .lines = MAIN_LINES };
+  const MqAnswerCard other_card = { .wide = FALSE };
+  GtkWidget         *line = NULL;
+
+  for (guint i = 0; self->specs != NULL && self->specs[i].charts != NULL; i++)
+    add_card (self, &self->specs[i], &line);
+  for (guint i = 0; self->specs == NULL && i < n_views; i++)
+    add_card (self, i == 0 ? &main_card : &other_card, &line);
+}
+
+static void
+add_tiles (MqAnswerView *self, const char *const *captions)
+{
+  self->figures = make_line (_ ("Headline figures"), 4);
+  for (guint i = 0; captions[i] != NULL; i++)
+    {
+      g_ptr_array_add (self->tiles, mq_tile_new (_ (captions[i])));
+      gtk_widget_set_parent (self->tiles->pdata[i], self->figures);
+    }
+  gtk_box_append (self->box, self->figures);
+}
+
+static GtkWidget *
+make_label (GtkLabel **label, const char *css_class)
+{
+  *label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (*label, 0);
+  gtk_label_set_wrap (*label, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (*label), css_class);
+  return GTK_WIDGET (*label);
+}
+
+static void
+add_rules (MqAnswerView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (box), make_label (&self->rules, "caption"));
+  gtk_widget_add_css_class (GTK_WIDGET (self->rules), "dim-label");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->rules), TRUE);
+  gtk_label_set_selectable (self->rules, TRUE);
+  self->details = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->details, "dialog-information-symbolic");
+  gtk_menu_button_set_popover (self->details, gtk_popover_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->details), GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), _ ("Where these figures come from"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->details), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Where these figures come from"), -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->details), "flat");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->details));
+  self->notes = box;
+  gtk_box_append (self->box, box);
+}
+
+static void
+clear_card (gpointer data)
+{
+  g_ptr_array_unref (((Card *) data)->seconds);
+}
+
+static void
+mq_answer_view_dispose (GObject *object)
+{
+  MqAnswerView *self = MQ_ANSWER_VIEW (object);
+
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  g_clear_pointer (&self->result, mq_result_unref);
+
+  G_OBJECT_CLASS (mq_answer_view_parent_class)->dispose (object);
+}
+
+static void
+mq_answer_view_finalize (GObject *object)
+{
+  MqAnswerView *self = MQ_ANSWER_VIEW (object);
+
+  g_ptr_array_unref (self->tiles);
+  g_array_unref (self->cards);
+
+  G_OBJECT_CLASS (mq_answer_view_parent_class)->finalize (object);
+}
+
+static void
+mq_answer_view_class_init (MqAnswerViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mq_answer_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mq_answer_view_finalize;
+  signals[SIGNAL_ROW_ACTIVATED] =
+      g_signal_new ("row-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT64);
+}
+
+static void
+mq_answer_view_init (MqAnswerView *self)
+{
+  self->tiles = g_ptr_array_new ();
+  self->cards = g_array_new (FALSE, FALSE, sizeof (Card));
+  g_array_set_clear_func (self->cards, clear_card);
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "answer");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+}
+
+GtkWidget *
+mq_answer_view_new (const char *const *tiles, const MqAnswerCard *cards, guint n_views, GtkWidget *supplement)
+{
+  MqAnswerView *self = g_object_new (MQ_TYPE_ANSWER_VIEW, NULL);
+
+  self->specs = cards;
+  add_tiles (self, tiles);
+  add_cards (self, n_views);
+  if (supplement != NULL)
+    gtk_box_append (self->box, supplement);
+  gtk_box_append (self->box, make_label (&self->warnings, "warning"));
+  add_rules (self);
+  return GTK_WIDGET (self);
+}
+
+MqTile *
+mq_answer_view_get_tile (MqAnswerView *self, guint index)
+{
+  return self->tiles->pdata[index];
+}
+
+MqResult *
+mq_answer_view_get_result (MqAnswerView *self)
+{
+  return self->result;
+}
+
+MqChart *
+mq_answer_view_get_chart (MqAnswerView *self)
+{
+  return self->charts != NULL && self->charts->len > 0 ? self->charts->pdata[0] : NULL;
+}
+
+void
+mq_answer_view_set_result (MqAnswerView *self, MqResult *result)
+{
+  gboolean first = self->result == NULL;
+
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  if (result != NULL)
+    mq_result_ref (result);
+  g_clear_pointer (&self->result, mq_result_unref);
+  self->result = result;
+  if (result == NULL)
+    {
+      hide_all (self);
+      return;
+    }
+  self->charts = mq_charts_for_result (result);
+  gtk_widget_set_visible (self->figures, TRUE);
+  show_cards (self, first);
+  show_notes (self);
+}
+
+void
+mq_answer_view_set_stale (MqAnswerView *self, gboolean stale)
+{
+  if (stale)
+    gtk_widget_add_css_class (GTK_WIDGET (self->box), "stale");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->box), "stale");
+}

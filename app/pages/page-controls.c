@@ -1,0 +1,240 @@
+/* page-controls.c: settings as drop-downs and entries, in a bar and a pane. */
+
+#include "config.h"
+
+#include "pages/page-controls.h"
+
+#include <glib/gi18n.h>
+
+#include "analysis.h"
+#include "drop-down.h"
+#include "wrap-box.h"
+
+#define SPACING 12
+#define PANE_WIDTH 260
+#define ENTRY_WIDTH 14
+
+struct _MqPageControls
+{
+  const MqPageControl  *controls;
+  GPtrArray            *widgets; /* (owned) (element-type GtkWidget) GtkDropDown or GtkEntry, one a control */
+  MqPageControlsChanged changed;
+  gpointer              user_data;
+};
+
+static const char *
+get_text (MqPageControls *self, guint index)
+{
+  const MqPageControl *control = &self->controls[index];
+  GtkWidget           *widget = self->widgets->pdata[index];
+
+  if (control->values != NULL)
+    return control->values[gtk_drop_down_get_selected (GTK_DROP_DOWN (widget))];
+  return gtk_editable_get_text (GTK_EDITABLE (widget));
+}
+
+static void
+set_text (MqPageControls *self, guint index, const char *text)
+{
+  const MqPageControl *control = &self->controls[index];
+  GtkWidget           *widget = self->widgets->pdata[index];
+  guint                selected = 0;
+
+  if (control->values == NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (widget), text);
+      return;
+    }
+  for (guint i = 0; control->values[i] != NULL; i++)
+    if (g_str_equal (control->values[i], text))
+      selected = i;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (widget), selected);
+}
+
+/* Whether the control matters with what the others say. */
+static gboolean
+is_asked (MqPageControls *self, guint index)
+{
+  const MqPageControl *control = &self->controls[index];
+
+  return control->only_with == NULL || g_str_equal (mq_page_controls_get (self, control->only_with), control->only_value);
+}
+
+static void
+show_asked (MqPageControls *self)
+{
+  for (guint i = 0; i < self->widgets->len; i++)
+    gtk_widget_set_visible (gtk_widget_get_parent (self->widgets->pdata[i]), is_asked (self, i));
+}
+
+static void
+changed_cb (MqPageControls *self)
+{
+  show_asked (self);
+  self->changed (self->user_data);
+}
+
+static GtkWidget *
+make_drop_down (const MqPageControl *control)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+  GtkWidget     *drop_down;
+
+  for (guint i = 0; control->values[i] != NULL; i++)
+    gtk_string_list_append (list, _ (control->labels[i]));
+  drop_down = gtk_drop_down_new (G_LIST_MODEL (list), NULL);
+  mq_drop_down_name_button (GTK_DROP_DOWN (drop_down), _ (control->title));
+  return drop_down;
+}
+
+static GtkWidget *
+make_entry (const MqPageControl *control)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), control->width > 0 ? control->width : ENTRY_WIDTH);
+  if (control->width > 0)
+    gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), control->width);
+  if (control->hint != NULL)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ (control->hint));
+  if (control->tip != NULL)
+    gtk_widget_set_tooltip_text (entry, _ (control->tip));
+  return entry;
+}
+
+static GtkWidget *
+make_control (MqPageControls *self, const MqPageControl *control, GtkOrientation orientation)
+{
+  GtkWidget *widget = control->values != NULL ? make_drop_down (control) : make_entry (control);
+
+  g_signal_connect_swapped (widget, control->values != NULL ? "notify::selected" : "activate", G_CALLBACK (changed_cb), self);
+  g_ptr_array_add (self->widgets, widget);
+  return mq_page_control_label (_ (control->title), widget, orientation);
+}
+
+/* How many controls stand in the bar. */
+static guint
+count_bar (MqPageControls *self, guint n_bar)
+{
+  guint n = 0;
+
+  while (self->controls[n].setting != NULL && (n_bar == 0 || n < n_bar))
+    n++;
+  return n;
+}
+
+MqPageControls *
+mq_page_controls_new (const MqPageControl *controls, MqPageControlsChanged changed, gpointer user_data)
+{
+  MqPageControls *self = g_new0 (MqPageControls, 1);
+
+  self->controls = controls;
+  self->widgets = g_ptr_array_new ();
+  self->changed = changed;
+  self->user_data = user_data;
+  return self;
+}
+
+void
+mq_page_controls_free (MqPageControls *self)
+{
+  for (guint i = 0; i < self->widgets->len; i++)
+    g_signal_handlers_disconnect_by_data (self->widgets->pdata[i], self);
+  g_ptr_array_unref (self->widgets);
+  g_free (self);
+}
+
+GtkWidget *
+mq_page_controls_make_bar (MqPageControls *self, guint n_bar, GtkWidget *first)
+{
+  GtkWidget *bar = mq_wrap_box_new ();
+  guint      n = count_bar (self, n_bar);
+
+  g_object_set (bar, "spacing", SPACING, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Settings"), -1);
+  gtk_widget_add_css_class (bar, "settings-bar");
+  if (first != NULL)
+    gtk_widget_set_parent (first, bar);
+  for (guint i = 0; i < n; i++)
+    gtk_widget_set_parent (make_control (self, &self->controls[i], GTK_ORIENTATION_HORIZONTAL), bar);
+  if (self->controls[n].setting != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_ ("More Settings"));
+
+      gtk_widget_set_tooltip_text (button, _ ("Show or hide more settings (F9)"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "project.pane");
+      gtk_widget_set_parent (button, bar);
+    }
+  show_asked (self);
+  return bar;
+}
+
+GtkWidget *
+mq_page_controls_make_pane (MqPageControls *self, guint n_bar)
+{
+  GtkWidget *box;
+  GtkWidget *scrolled;
+
+  if (self->controls[count_bar (self, n_bar)].setting == NULL)
+    return NULL;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  scrolled = gtk_scrolled_window_new ();
+  gtk_widget_set_margin_top (box, SPACING);
+  gtk_widget_set_margin_bottom (box, SPACING);
+  gtk_widget_set_margin_start (box, SPACING);
+  gtk_widget_set_margin_end (box, SPACING);
+  for (guint i = count_bar (self, n_bar); self->controls[i].setting != NULL; i++)
+    gtk_box_append (GTK_BOX (box), make_control (self, &self->controls[i], GTK_ORIENTATION_VERTICAL));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_widget_set_size_request (scrolled, PANE_WIDTH, -1);
+  gtk_widget_set_hexpand (scrolled, FALSE);
+  return scrolled;
+}
+
+void
+mq_page_controls_set (MqPageControls *self, const char *setting, const char *text)
+{
+  for (guint i = 0; i < self->widgets->len; i++)
+    if (g_str_equal (self->controls[i].setting, setting))
+      set_text (self, i, text);
+}
+
+const char *
+mq_page_controls_get (MqPageControls *self, const char *setting)
+{
+  for (guint i = 0; i < self->widgets->len; i++)
+    if (g_str_equal (self->controls[i].setting, setting))
+      return get_text (self, i);
+  return "";
+}
+
+void
+mq_page_controls_fill (MqPageControls *self, GVariantDict *settings)
+{
+  for (guint i = 0; i < self->widgets->len; i++)
+    if (*get_text (self, i) != '\0' && is_asked (self, i))
+      g_variant_dict_insert (settings, self->controls[i].setting, "s", get_text (self, i));
+}
+
+void
+mq_page_controls_read (MqPageControls *self, GVariant *settings)
+{
+  for (guint i = 0; i < self->widgets->len; i++)
+    set_text (self, i, settings != NULL ? mq_settings_text (settings, self->controls[i].setting) : "");
+  show_asked (self);
+}
+
+GtkWidget *
+mq_page_control_label (const char *title, GtkWidget *widget, GtkOrientation orientation)
+{
+  GtkWidget *box = gtk_box_new (orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? 9 : 3);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), widget);
+  return box;
+}
