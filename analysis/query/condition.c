@@ -134,7 +134,7 @@ prepare_numbers (Test *test, const MqCondition *condition, MqValueType type, int
 static const MqColumn *
 load_column (MqDataset *dataset, MqKind kind, const char *name, const MqRun *run, GError **error)
 {
-  return kind == MQ_KIND_CUSTOMERS ? mq_dataset_attribute (dataset, name, run, error) : mq_dataset_column (dataset, kind, name, run, error);
+  return kind == MQ_KIND_CUSTOMERS ? mq_field_customer_column (dataset, name, run, error) : mq_dataset_column (dataset, kind, name, run, error);
 }
 
 static const MqKind kinds[MQ_N_MOMENT_SOURCES] = { MQ_KIND_EVENTS, MQ_KIND_MESSAGES, MQ_KIND_ORDERS, MQ_KIND_ORDERS };

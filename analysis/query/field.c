@@ -11,8 +11,10 @@
 #include "analysis.h"
 #include "base/decimal.h"
 #include "project/project.h"
+#include "sentiment/latest-moods.h"
 
 #define SEGMENT_PREFIX "segment:"
+#define LATEST_MOODS "#mood" /* stands for the column that no file has */
 
 static const MqKind record_kinds[] = { MQ_KIND_EVENTS, MQ_KIND_ORDERS, MQ_KIND_MESSAGES };
 
@@ -140,7 +142,7 @@ take_kind (MqFieldValues *self, MqDataset *dataset, MqKind kind, const char *bas
 
   if (name == NULL)
     return TRUE;
-  column = kind == MQ_KIND_CUSTOMERS ? mq_dataset_attribute (dataset, name, run, &local) : mq_dataset_column (dataset, kind, name, run, &local);
+  column = kind == MQ_KIND_CUSTOMERS ? mq_field_customer_column (dataset, name, run, &local) : mq_dataset_column (dataset, kind, name, run, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -264,7 +266,17 @@ mq_field_column_name (MqDataset *dataset, MqKind kind, const char *name)
 
   if (mq_dataset_has_column (dataset, kind, name))
     return g_strdup (name);
-  return mq_dataset_has_column (dataset, kind, property) ? g_steal_pointer (&property) : NULL;
+  if (mq_dataset_has_column (dataset, kind, property))
+    return g_steal_pointer (&property);
+  if (kind == MQ_KIND_CUSTOMERS && g_str_equal (name, MQ_MOOD_FIELD) && mq_dataset_has_column (dataset, MQ_KIND_FEEDBACK, "text"))
+    return g_strdup (LATEST_MOODS);
+  return NULL;
+}
+
+const MqColumn *
+mq_field_customer_column (MqDataset *dataset, const char *column, const MqRun *run, GError **error)
+{
+  return g_str_equal (column, LATEST_MOODS) ? mq_latest_moods_column (dataset, run, error) : mq_dataset_attribute (dataset, column, run, error);
 }
 
 gboolean

@@ -26,8 +26,11 @@ const char *mq_field_values_text (const MqFieldValues *self, guint32 code);
 /* MQ_CODE_MISSING: no value. `moment` may be NULL for a field of customers. */
 guint32 mq_field_values_get (const MqFieldValues *self, guint person, const MqMoment *moment);
 
-/* The column of a kind that a field's name without its prefix means: the field itself, or prop:NAME, attr:NAME. NULL: none. g_free. */
+/* The column of a kind that a field's name without its prefix means: the field itself, or prop:NAME, attr:NAME. NULL: none. g_free.
+ * customer.mood is always there with feedback: the mood of the latest comments (sentiment/latest-moods.h). */
 char *mq_field_column_name (MqDataset *dataset, MqKind kind, const char *name);
+/* The values of such a column of the customers, by person. NULL with error. */
+const MqColumn *mq_field_customer_column (MqDataset *dataset, const char *column, const MqRun *run, GError **error);
 /* Whether the lines of one order may differ in it. */
 gboolean mq_field_is_of_line (const char *column);
 

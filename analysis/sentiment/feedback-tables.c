@@ -10,6 +10,7 @@
 #include "project/value-text.h"
 #include "query/field.h"
 #include "query/value-groups.h"
+#include "sentiment/mood-mean.h"
 #include "stats/interval.h"
 
 const char *
@@ -44,30 +45,15 @@ compare_parts (const void *a, const void *b)
   return x->comment < y->comment ? -1 : x->comment > y->comment;
 }
 
-/* The mean of several comments: uncertain where most of them are. */
 static guint
 label_voice (const MqFeedback *self, const Part *parts, gsize n, guint *felt)
 {
-  double sums[MQ_MOOD_N_CLASSES] = { 0 };
-  gsize  uncertain = 0;
-  guint  polarity = 0, emotion = 0;
+  MqMoodMean mean = { 0 };
 
   for (gsize i = 0; i < n; i++)
-    {
-      const MqMood *mood = mq_feedback_mood (self, parts[i].comment);
-
-      uncertain += mood->uncertain;
-      for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
-        sums[k] += mood->probability[k];
-    }
-  for (guint k = 1; k < MQ_N_POLARITIES; k++)
-    if (sums[k] > sums[polarity])
-      polarity = k;
-  for (guint k = 1; k < MQ_N_EMOTIONS; k++)
-    if (sums[MQ_N_POLARITIES + k] > sums[MQ_N_POLARITIES + emotion])
-      emotion = k;
-  *felt = emotion;
-  return uncertain * 2 > n ? MQ_N_POLARITIES : polarity;
+    mq_mood_mean_add (&mean, mq_feedback_mood (self, parts[i].comment));
+  *felt = mq_mood_mean_emotion (&mean);
+  return mq_mood_mean_label (&mean);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "sentiment/comments-behind.h"
 #include "sentiment/key-phrases.h"
 #include "sentiment/label-table.h"
+#include "sentiment/latest-moods.h"
 #include "sentiment/questions.h"
 #include "sentiment/speakers.h"
 #include "stats/interval.h"
@@ -28,6 +29,7 @@ static const MqSetting settings_list[] = {
   { "base", "s", "buyers", "buyers|customers|revenue", N_ ("Whom the comments are taken to speak for: buyers of the period, all customers, or turnover") },
   { "weights", "s", "orders", NULL, N_ ("Fields of the customers, with commas between, by which the mix is weighted to the base; orders is how many they placed") },
   { "texts", "b", NULL, NULL, N_ ("Add the table of all comments") },
+  { "customers", "s", NULL, "negative|neutral|positive|uncertain", N_ ("Add the table of the customers whose latest comments are of this mood") },
   { "behind", "as", NULL, NULL, N_ ("Only the table of the comments behind a figure: NAME=VALUE, repeated; label, emotion, group, period, phrase, question or customer") },
   { NULL, NULL, NULL, NULL, NULL }
 };
@@ -90,6 +92,20 @@ add_phrases (Analysis *self, GError **error)
 }
 
 static gboolean
+add_latest (Analysis *self, GError **error)
+{
+  const char *label = mq_settings_text (self->settings, "customers");
+  MqTable    *latest, *customers;
+
+  if (!mq_latest_moods_tables (self->dataset, self->scope.as_of, *label != '\0' ? label : NULL, &latest, &customers, self->run, error))
+    return FALSE;
+  mq_result_take_table (self->result, latest);
+  if (customers != NULL)
+    mq_result_take_table (self->result, customers);
+  return TRUE;
+}
+
+static gboolean
 add_tables (Analysis *self, GError **error)
 {
   g_auto (GStrv) fields = g_strsplit (mq_settings_text (self->settings, "weights"), ",", -1);
@@ -100,7 +116,7 @@ add_tables (Analysis *self, GError **error)
     return FALSE;
   mq_result_take_table (self->result, mq_feedback_trend_table (&self->feedback, &self->scope, unit));
   if (!mq_speakers_add (&self->feedback, &self->scope, mq_settings_text (self->settings, "base"), fields, self->result, self->run, error) ||
-      !add_phrases (self, error))
+      !add_phrases (self, error) || !add_latest (self, error))
     return FALSE;
   mq_result_take_table (self->result, mq_corrections_table (self->feedback.scored));
   if (mq_settings_flag (self->settings, "texts"))

@@ -95,6 +95,11 @@ ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *setti
   gboolean emotions = g_str_equal (mq_chart_id (chart), "emotions");
   gboolean split = g_variant_dict_contains (settings, "by");
 
+  if (g_str_equal (mq_chart_id (chart), "latest"))
+    {
+      g_variant_dict_insert (settings, "customers", "s", mq_table_text (table, row, 0));
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
     {
       int              column = mq_table_find_column (table, conditions[i].column);
@@ -135,7 +140,7 @@ mq_sentiment_page_class_init (MqSentimentPageClass *klass)
   page_class->controls = controls;
   page_class->n_bar = 3;
   page_class->tiles = tiles;
-  page_class->n_views = 6;
+  page_class->n_views = 7;
   page_class->show_tiles = show_tiles;
   page_class->ask_behind = ask_behind;
   page_class->show_behind = show_behind;

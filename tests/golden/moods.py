@@ -128,6 +128,40 @@ def test_comments_behind_each_number(folder, feedback):
         assert 'behind' in run(folder, 'sentiment', 'p.marquetry', '--behind', wrong, status=2)[1]
 
 
+def test_latest_moods(folder, feedback):
+    """The three latest comments of a customer say how they feel; a field of the customers, wherever fields are taken."""
+    everything = json.loads(run(folder, 'sentiment', 'p.marquetry', '--texts', '--period', 'all', '--format', 'json')[0])['tables']
+    said = {}
+    for row in everything['texts']:
+        said.setdefault(row['customer'], []).append(row)
+    said.pop(None)
+    found = {}
+    for name in LABELS:
+        for row in json.loads(run(folder, 'sentiment', 'p.marquetry', '--customers', name, '--format', 'json')[0])['tables']['customers']:
+            assert row['customer'] not in found and row['mood'] == name
+            found[row['customer']] = row
+    assert set(found) == set(said)
+    sure = 0
+    for customer, rows in said.items():
+        latest = sorted(rows, key=lambda row: row['text'])
+        latest = sorted(latest, key=lambda row: row['time'], reverse=True)[:3]
+        assert found[customer]['comments'] == len(latest) and found[customer]['latest'] == latest[0]['time'], (customer, rows)
+        if len({label(row) for row in latest}) == 1:
+            sure += 1
+            assert found[customer]['mood'] == label(latest[0]), (customer, latest)
+    assert sure > 50
+    counts = {row['label']: row['customers'] for row in everything['latest']}
+    assert counts == {name: sum(row['mood'] == name for row in found.values()) for name in LABELS}, counts
+    # unhappy buyers among the steps of a funnel
+    steps = json.loads(run(folder, 'funnel', 'p.marquetry', '--step', 'order', '--step', 'order[customer.mood = negative]', '--window', '1d', '--period', 'all', '--format', 'json')[0])['tables']['steps']
+    with open(os.path.join(folder, 'o.csv')) as f:
+        buyers = {row['customer'] for row in csv.DictReader(f)}
+    unhappy = sum(found[c]['mood'] == 'negative' for c in found if c in buyers)
+    groups = json.loads(run(folder, 'retention', 'p.marquetry', '--by', 'customer.mood', '--period', 'all', '--format', 'json')[0])['tables']
+    assert unhappy > 5 and 0 < steps[1]['customers'] <= unhappy, (unhappy, steps)
+    assert any('negative' in json.dumps(table) for table in groups.values())
+
+
 def texts_of(folder, project):
     return {row['text']: row for row in json.loads(run(folder, 'sentiment', project, '--texts', '--format', 'json')[0])['tables']['texts']}
 

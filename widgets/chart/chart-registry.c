@@ -85,6 +85,7 @@ static const struct
   { "sentiment", "trend", N_ ("Mood over time") },
   { "sentiment", "weighted", N_ ("Mix weighted to the base") },
   { "sentiment", "emotions", N_ ("Emotions") },
+  { "sentiment", "latest", N_ ("Customers by mood") },
   { "sentiment", "topics", N_ ("Key phrases") },
   { "sentiment", "questions", N_ ("Frequent questions") },
 };

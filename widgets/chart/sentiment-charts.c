@@ -103,6 +103,7 @@ mq_sentiment_charts_add (MqResult *result, GPtrArray *charts)
   add_trend (result, charts);
   add_weighted (result, charts);
   add_emotions (result, charts);
+  add_ranked (result, charts, "latest", _ ("How customers feel now"), _ ("Customers by the mood of their latest comments"), "label", "customers", "share");
   add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share");
   add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL);
 }
