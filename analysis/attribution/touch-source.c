@@ -30,7 +30,7 @@ struct _MqTouchSource
   gboolean                    is_plain; /* journeys can be plain */
   MqPlainTimeline             plain;
   guint8                     *roles; /* (owned) (nullable) by code of an event's name, one more for none */
-  guint8                     *takes; /* (owned) (nullable) by code of a channel, one more for none: a touch by it counts */
+  guint8                     *takes; /* (owned) (nullable) by code of a channel, one more for none: ROLE_TOUCH where a touch by it counts, and direct or not */
 };
 
 /* What an event is by its name. */
@@ -40,6 +40,8 @@ enum
   ROLE_TOUCH,
   ROLE_CONVERSION
 };
+
+#define DIRECT_SHIFT 7
 
 static const MqKind kinds[] = { [MQ_MOMENT_EVENT] = MQ_KIND_EVENTS, [MQ_MOMENT_MESSAGE] = MQ_KIND_MESSAGES };
 
@@ -152,7 +154,7 @@ set_plain (MqTouchSource *self)
       self->roles[code] = ROLE_TOUCH;
   self->takes = g_new0 (guint8, columns->n_channels + 1);
   for (guint code = 0; code < columns->n_channels; code++)
-    self->takes[code] = self->options->skip_direct && columns->directs[code] ? 0 : ROLE_TOUCH;
+    self->takes[code] = columns->directs[code] << DIRECT_SHIFT | (self->options->skip_direct && columns->directs[code] ? 0 : ROLE_TOUCH);
 }
 
 static gboolean
@@ -276,12 +278,11 @@ typedef struct
   const gint64 *restrict times;
   const guint32 *restrict codes;
   const guint32 *restrict channels;
-  const guint32 *restrict credited; /* codes of what gets the credit */
-  const guint32 *restrict names;
-  const guint8 *restrict directs;
+  const guint32 *restrict campaigns; /* (nullable) where they get the credit */
+  const guint32 *restrict names;     /* by the code of what gets the credit */
   const guint8 *restrict roles;
   const guint8 *restrict takes;
-  guint32 n_codes, n_channels, n_credited;
+  guint32 n_codes, n_channels, n_campaigns;
 } PlainColumns;
 
 static PlainColumns
@@ -289,27 +290,28 @@ get_columns (const MqTouchSource *self)
 {
   const MqTouchColumns *columns = &self->names.kinds[MQ_KIND_EVENTS];
 
-  return (PlainColumns){ self->plain.times, self->plain.codes, columns->channels, self->names.by_campaign ? columns->campaigns : columns->channels, columns->names, columns->directs, self->roles, self->takes, self->plain.n_codes, columns->n_channels, columns->n_names };
+  return (PlainColumns){ self->plain.times, self->plain.codes, columns->channels, self->names.by_campaign ? columns->campaigns : NULL, columns->names, self->roles, self->takes, self->plain.n_codes, columns->n_channels, columns->n_names };
 }
 
 /* Each row is written down as a touch and as a conversion, and stays only as what it is: which of them a row is cannot be
  * foretold, so a jump would cost more than both. Returns how many touches there are. */
-static guint
-split_rows (const PlainColumns *columns, gsize first, gsize last, guint32 *restrict channels, gint64 *restrict times, guint8 *restrict directs, gsize *restrict rows, guint *n_rows)
+static inline __attribute__ ((always_inline)) guint
+split_rows (const PlainColumns columns, gboolean by_campaign, gsize first, gsize last, guint32 *restrict channels, gint64 *restrict times, guint8 *restrict directs, gsize *restrict rows, guint *n_rows)
 {
   guint n = 0, n_found = 0;
 
   for (gsize row = first; row < last; row++)
     {
-      guint   role = columns->roles[MIN (columns->codes[row], columns->n_codes)];
-      guint32 channel = MIN (columns->channels[row], columns->n_channels);
+      const guint   role = columns.roles[MIN (columns.codes[row], columns.n_codes)];
+      const guint32 channel = MIN (columns.channels[row], columns.n_channels);
+      const guint   takes = columns.takes[channel];
 
       rows[n_found] = row;
       n_found += role == ROLE_CONVERSION;
-      directs[n] = columns->directs[channel];
-      channels[n] = columns->names[MIN (columns->credited[row], columns->n_credited)];
-      times[n] = columns->times[row];
-      n += role & columns->takes[channel];
+      directs[n] = takes >> DIRECT_SHIFT;
+      channels[n] = columns.names[by_campaign ? MIN (columns.campaigns[row], columns.n_campaigns) : channel];
+      times[n] = columns.times[row];
+      n += role & takes & ROLE_TOUCH;
     }
   *n_rows = n_found;
   return n;
@@ -338,7 +340,10 @@ read_plain (const MqTouchSource *self, MqTouchReader *reader, guint person, MqJo
     last--;
   if (!mq_journey_make_room (journey, last - first) || !make_room (reader, last - first))
     return FALSE;
-  journey->n_touches = split_rows (&columns, first, last, journey->channels, journey->times, journey->directs, reader->rows, &n_rows);
+  if (columns.campaigns != NULL)
+    journey->n_touches = split_rows (columns, TRUE, first, last, journey->channels, journey->times, journey->directs, reader->rows, &n_rows);
+  else
+    journey->n_touches = split_rows (columns, FALSE, first, last, journey->channels, journey->times, journey->directs, reader->rows, &n_rows);
   for (guint i = 0; i < n_rows; i++)
     add_plain_conversion (self, reader->rows[i], journey);
   journey->plain = TRUE;

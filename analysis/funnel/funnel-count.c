@@ -579,21 +579,9 @@ count_trend (Counter *counter)
   return TRUE;
 }
 
-/* The level of the entries whose window has ended. */
-static guint
-find_plain_matured (const MqFunnelPlain *plain, guint person, const MqFunnelMatch *match, gint64 entry, gint64 last_deadline)
-{
-  MqFunnelMatch   matured;
-  MqFunnelEntries entries;
-
-  if (last_deadline <= plain->as_of || (match->level == plain->n_steps && entry + plain->window <= plain->as_of))
-    return match->level;
-  return mq_funnel_plain_match (plain, person, MIN (plain->to, plain->as_of - plain->window), &matured, &entries) ? matured.level : 0;
-}
-
 /* A customer of the most frequent funnel; *done is FALSE where the customer is to be looked at in full. */
 static gboolean
-count_plainly (Counter *counter, const MqFunnelPlain *plain, gboolean *done)
+count_plainly (Counter *counter, const MqFunnelPlain *plain, MqFunnelPicks *picks, gboolean *done)
 {
   const MqFunnelPlan *plan = counter->plan;
   const gsize         offset = plain->events.offsets[counter->person];
@@ -603,11 +591,10 @@ count_plainly (Counter *counter, const MqFunnelPlain *plain, gboolean *done)
   MqFunnelUnit        unit;
   gint64             *copy;
 
-  *done = mq_funnel_plain_match (plain, counter->person, plain->to, &match, &entries);
+  *done = mq_funnel_plain_match (plain, counter->person, picks, &match, &entries);
   if (!*done || match.level == 0)
     return TRUE;
-  unit = (MqFunnelUnit){ .person = counter->person, .group = MQ_CODE_MISSING, .level = match.level, .open = match.open };
-  unit.matured = find_plain_matured (plain, counter->person, &match, times[match.at[0]], entries.deadline);
+  unit = (MqFunnelUnit){ .person = counter->person, .group = MQ_CODE_MISSING, .level = match.level, .matured = entries.matured_level, .open = match.open };
   unit.watched = MIN (plain->window, plain->as_of - times[entries.first]);
   unit.first = match.level == plain->n_steps && match.at[0] == entries.first;
   if (plan->by != NULL && (match.level >= plan->options->by_step || mq_field_values_is_customer (plan->by)))
@@ -627,7 +614,8 @@ count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
 {
   const Job *job = data;
   Counter    counter = { job->plan, &job->counts->slices[slice] };
-  gboolean   ok = TRUE;
+  g_auto (MqFunnelPicks) picks = { NULL };
+  gboolean ok = job->plain == NULL || mq_funnel_plain_pick (job->plain, first, last, &picks);
 
   counter.steps = (1u << job->plan->rules.n_steps) - 1;
   counter.entering = job->plan->rules.order == MQ_FUNNEL_ANY ? counter.steps : 1;
@@ -641,7 +629,7 @@ count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
         {
           gboolean done;
 
-          ok = count_plainly (&counter, job->plain, &done);
+          ok = count_plainly (&counter, job->plain, &picks, &done);
           if (done || !ok)
             continue;
         }

@@ -8,29 +8,22 @@
 #include <string.h>
 
 #define NONE G_MININT64
-#define BLOCK 256
 
+/* One customer's moments of a step. */
 typedef struct
 {
-  gint64  time;
-  guint32 position;
-  guint32 step;
-} Pick;
+  const guint32 *rows;
+  const guint8  *steps;
+  guint          n;
+} Steps;
 
-/* What is known so far on the way forward. */
+/* What the way forward found; positions are of the moments of a step. */
 typedef struct
 {
   guint    level;
-  guint    complete; /* where the level was reached first */
-  guint    entry;    /* the first, or G_MAXUINT */
-  gboolean tied;     /* two steps of one instant */
-  gint64   before;   /* time of the step before */
-} Progress;
-
-typedef struct
-{
-  Progress at;
-  gint64   deadlines[MQ_FUNNEL_MAX_STEPS + 1]; /* by step, of its latest chain; 0: what an entry follows */
+  gboolean tied;                               /* two steps of one instant */
+  guint    reached[MQ_FUNNEL_MAX_STEPS + 1];   /* by level - 1: where it was reached first; of level 1 the first entry */
+  gint64   deadlines[MQ_FUNNEL_MAX_STEPS + 1]; /* by step, of its latest chain */
 } Course;
 
 gboolean
@@ -61,20 +54,97 @@ mq_funnel_plain_clear (MqFunnelPlain *self)
   g_clear_pointer (&self->steps, g_free);
 }
 
+/* A step is most often none, and which is not to be guessed: the moments of steps are picked without a branch. */
+gboolean
+mq_funnel_plain_pick (const MqFunnelPlain *self, guint first, guint last, MqFunnelPicks *picks)
+{
+  const gsize    from = self->events.offsets[first];
+  const gsize    to = self->events.offsets[last];
+  const guint8  *steps = self->steps;
+  const guint32 *codes = self->events.codes;
+  const guint32  n_codes = self->events.n_codes;
+  guint32       *rows = g_try_new (guint32, to - from + 1);
+  guint8        *picked = g_try_new (guint8, to - from + 1);
+  gsize          n = 0;
+
+  *picks = (MqFunnelPicks){ rows, picked };
+  if (rows == NULL || picked == NULL)
+    return FALSE;
+  for (gsize row = from; row < to; row++)
+    {
+      const guint8 step = steps[MIN (codes[row], n_codes)];
+
+      rows[n] = (guint32) row;
+      picked[n] = step;
+      n += step != 0;
+    }
+  picks->n = n;
+  return TRUE;
+}
+
+void
+mq_funnel_picks_clear (MqFunnelPicks *self)
+{
+  g_free (self->rows);
+  g_free (self->steps);
+  *self = (MqFunnelPicks){ NULL };
+}
+
+/* Without a branch that depends on the data. The latest chain of a step ends no earlier than that of the step after it: what
+ * follows takes the deadline over, and one that came too late takes over one that has passed, which nothing can follow. A
+ * level is one more than the last. */
+static void
+go_forward (const MqFunnelPlain *self, const Steps *steps, gint64 to, Course *course)
+{
+  const gint64  *times = self->events.times;
+  const guint64  span = (guint64) to - (guint64) self->from;
+  const gint64   window = self->window;
+  const guint32 *rows = steps->rows;
+  const guint8  *numbers = steps->steps;
+  const guint    n = steps->n;
+  gint64        *deadlines = course->deadlines;
+  gint64         before = NONE, entry = NONE;
+  guint          level = 0;
+  gboolean       tied = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const gint64 time = times[rows[i]];
+      const guint  step = numbers[i];
+      const gint64 enters = -(gint64) ((step == 1) & ((guint64) time - (guint64) self->from <= span));
+      const gint64 is_entry = -(gint64) (step == 1);
+      const gint64 previous = deadlines[step - 1];
+      gint64       deadline;
+
+      entry = ((time + window) & enters) | (entry & ~enters);
+      deadline = (entry & is_entry) | (previous & ~is_entry);
+      deadlines[step] = deadline;
+      course->reached[level] = i;
+      level += (deadline >= time) & (step == level + 1);
+      tied |= time == before;
+      before = time;
+    }
+  course->level = level;
+  course->tied = tied;
+}
+
 /* The earliest moments between, found from the completion backwards: an earlier moment of a step always replaces a later. */
 static void
-go_back (const MqFunnelPlain *self, const gint64 *times, const guint32 *codes, guint level, guint complete, guint first_entry, guint32 *at)
+go_back (const MqFunnelPlain *self, const Steps *steps, const Course *course, guint32 *at)
 {
-  guint32 rests[MQ_FUNNEL_MAX_STEPS + 1][MQ_FUNNEL_MAX_STEPS];
-  guint32 valid = 1u << level;
-  gint64  begin = times[complete] - self->window;
+  const gint64 *times = self->events.times;
+  const guint   level = course->level;
+  const guint   complete = course->reached[level - 1];
+  const gint64  begin = times[steps->rows[complete]] - self->window;
+  guint         rests[MQ_FUNNEL_MAX_STEPS + 1][MQ_FUNNEL_MAX_STEPS];
+  guint32       valid = 1u << level;
 
   rests[level][level - 1] = complete;
-  for (guint i = complete; i > first_entry && times[i - 1] >= begin; i--)
+  for (guint i = complete; i > course->reached[0] && times[steps->rows[i - 1]] >= begin; i--)
     {
-      guint step = self->steps[MIN (codes[i - 1], self->events.n_codes)];
+      const guint step = steps->steps[i - 1];
 
-      if (step == 0 || step >= level || (valid >> (step + 1) & 1) == 0)
+      if (step >= level || (valid >> (step + 1) & 1) == 0)
         continue;
       valid |= 1u << step;
       rests[step][step - 1] = i - 1;
@@ -85,79 +155,75 @@ go_back (const MqFunnelPlain *self, const gint64 *times, const guint32 *codes, g
     at[s] = rests[1][s];
 }
 
-/* The events of a block that are steps, without a branch: most are none, and which is not to be guessed. */
-static guint
-pick_steps (const MqFunnelPlain *self, const gint64 *times, const guint32 *codes, guint first, guint last, Pick *picks)
+static Steps
+take_steps (const MqFunnelPlain *self, guint person, MqFunnelPicks *picks)
 {
-  const guint8 *steps = self->steps;
-  const guint32 n_codes = self->events.n_codes;
-  guint         n = 0;
+  const gsize begin = self->events.offsets[person];
+  const gsize end = self->events.offsets[person + 1];
+  gsize       at = picks->at;
+  Steps       steps;
 
-  for (guint i = first; i < last; i++)
-    {
-      const guint step = steps[MIN (codes[i], n_codes)];
-
-      picks[n] = (Pick){ times[i], i, step };
-      n += step != 0;
-    }
-  return n;
+  while (at < picks->n && picks->rows[at] < begin)
+    at++;
+  steps = (Steps){ picks->rows + at, picks->steps + at, 0 };
+  while (at < picks->n && picks->rows[at] < end)
+    at++;
+  picks->at = at;
+  steps.n = (guint) (picks->rows + at - steps.rows);
+  while (steps.n > 0 && self->events.times[steps.rows[steps.n - 1]] > self->as_of)
+    steps.n--;
+  return steps;
 }
 
-static void
-go_forward (const MqFunnelPlain *self, const Pick *picks, guint n, gint64 to, Course *course)
+static gboolean
+match_steps (const MqFunnelPlain *self, guint person, const Steps *steps, gint64 to, MqFunnelMatch *match, MqFunnelEntries *entries)
 {
-  const guint64 span = (guint64) to - (guint64) self->from;
-  Progress      at = course->at;
+  const gsize offset = self->events.offsets[person];
+  Course      course;
 
-  for (guint i = 0; i < n; i++)
-    {
-      const gint64   time = picks[i].time;
-      const guint    step = picks[i].step;
-      const gint64   previous = course->deadlines[step - 1];
-      const gboolean is_entry = step == 1;
-      const gboolean enters = is_entry & ((guint64) time - (guint64) self->from <= span);
-      const gboolean follows = (previous >= time) & (enters | !is_entry);
-      const gboolean deeper = follows & (step > at.level);
+  match->level = match->open = match->removed = 0;
+  if (steps->n == 0 || to < self->from)
+    return TRUE;
+  for (guint s = 0; s <= self->n_steps; s++)
+    course.deadlines[s] = NONE;
+  go_forward (self, steps, to, &course);
+  if (course.tied)
+    return FALSE;
+  if (course.level == 0)
+    return TRUE;
+  match->level = course.level;
+  match->open = course.level < self->n_steps && course.deadlines[1] > self->as_of;
+  *entries = (MqFunnelEntries){ (guint) (steps->rows[course.reached[0]] - offset), course.deadlines[1] };
+  if (course.level == 1)
+    match->at[0] = course.reached[0];
+  else
+    go_back (self, steps, &course, match->at);
+  for (guint s = 0; s < match->level; s++)
+    match->at[s] = (guint32) (steps->rows[match->at[s]] - offset);
+  return TRUE;
+}
 
-      course->deadlines[step] = follows ? (is_entry ? time + self->window : previous) : course->deadlines[step];
-      at.entry = enters & (at.entry == G_MAXUINT) ? picks[i].position : at.entry;
-      at.complete = deeper ? picks[i].position : at.complete;
-      at.level = deeper ? step : at.level;
-      at.tied |= time == at.before;
-      at.before = time;
-    }
-  course->at = at;
+/* The level of the entries whose window has ended. */
+static guint
+find_matured_level (const MqFunnelPlain *self, guint person, const Steps *steps, const MqFunnelMatch *match, const MqFunnelEntries *entries)
+{
+  const gint64    entry = self->events.times[self->events.offsets[person] + match->at[0]];
+  MqFunnelMatch   matured;
+  MqFunnelEntries matured_entries;
+
+  if (entries->deadline <= self->as_of || (match->level == self->n_steps && entry + self->window <= self->as_of))
+    return match->level;
+  return match_steps (self, person, steps, MIN (self->to, self->as_of - self->window), &matured, &matured_entries) ? matured.level : 0;
 }
 
 gboolean
-mq_funnel_plain_match (const MqFunnelPlain *self, guint person, gint64 to, MqFunnelMatch *match, MqFunnelEntries *entries)
+mq_funnel_plain_match (const MqFunnelPlain *self, guint person, MqFunnelPicks *picks, MqFunnelMatch *match, MqFunnelEntries *entries)
 {
-  const gsize    offset = self->events.offsets[person];
-  const gint64  *times = self->events.times + offset;
-  const guint32 *codes = self->events.codes + offset;
-  guint          n = (guint) (self->events.offsets[person + 1] - offset);
-  Course         course;
-  Pick           picks[BLOCK];
+  const Steps steps = take_steps (self, person, picks);
 
-  match->level = match->open = match->removed = 0;
-  course.at = (Progress){ 0, 0, G_MAXUINT, FALSE, NONE };
-  for (guint s = 1; s <= self->n_steps; s++)
-    course.deadlines[s] = NONE;
-  course.deadlines[0] = G_MAXINT64;
-  while (n > 0 && times[n - 1] > self->as_of)
-    n--;
-  for (guint first = 0; first < n; first += BLOCK)
-    go_forward (self, picks, pick_steps (self, times, codes, first, MIN (first + BLOCK, n), picks), to, &course);
-  if (course.at.tied)
+  if (!match_steps (self, person, &steps, self->to, match, entries))
     return FALSE;
-  if (course.at.level == 0)
-    return TRUE;
-  match->level = course.at.level;
-  match->open = course.at.level < self->n_steps && course.deadlines[1] > self->as_of;
-  *entries = (MqFunnelEntries){ course.at.entry, course.deadlines[1] };
-  if (course.at.level == 1)
-    match->at[0] = course.at.complete;
-  else
-    go_back (self, times, codes, course.at.level, course.at.complete, course.at.entry, match->at);
+  if (match->level > 0)
+    entries->matured_level = find_matured_level (self, person, &steps, match, entries);
   return TRUE;
 }

@@ -370,16 +370,24 @@ count (Analysis *self, GError **error)
   return mq_funnel_count (&self->plan, &self->counts, self->run, error);
 }
 
+/* The steps to begin with are looked for where none are given. */
+static gboolean
+read_options (Analysis *self, GError **error)
+{
+  g_auto (GStrv) given = mq_settings_texts (self->settings, "step");
+  g_auto (GStrv) steps = *given == NULL ? mq_funnel_default_steps (self->dataset, self->run, error) : NULL;
+
+  return (*given != NULL || steps != NULL) && mq_funnel_options_init (&self->options, self->settings, (const char *const *) steps, error);
+}
+
 static MqResult *
 run_funnel (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error)
 {
   g_autoptr (MqResult) result = mq_result_new ("funnel", VERSION);
   g_autoptr (GVariant) complete = mq_settings_complete (&mq_funnel_analysis, settings, error);
-  g_auto (GStrv) steps = NULL;
   g_auto (Analysis) self = { .dataset = dataset, .settings = complete, .run = run, .result = result };
 
-  if (complete == NULL || (steps = mq_funnel_default_steps (dataset, run, error)) == NULL ||
-      !mq_funnel_options_init (&self.options, complete, (const char *const *) steps, error))
+  if (complete == NULL || !read_options (&self, error))
     return NULL;
   mq_result_set_settings (result, complete);
   if (!mq_scope_init (&self.scope, dataset, complete, result, run, error) ||

@@ -83,6 +83,11 @@ class ByHand(Case):
         self.assertEqual(self.steps("--exclude", "refund:1-2", "--exclusion", "remove"), [[3, 2, 1, 0], [2, 1, 0, 1], [1, 1, 0, 0]])
         self.assertEqual(self.steps("--order", "strict")[1], [2, 1, 0, 1])
 
+    def test_unripe(self):
+        # no window of an entry of the period has ended: there is no rate of those that have
+        steps = funnel(self.project, *self.STEPS[:6], "--window", "7d", "--from", "2024-01-02")["tables"]["steps"]
+        self.assertEqual([(row["customers"], row["open"], row["rate_matured"]) for row in steps], [(2, 0, None), (2, 2, None), (0, 0, None)])
+
     def test_tables(self):
         result = funnel(self.project, *self.STEPS, "--customers", "1:lost")
         step = result["tables"]["steps"][1]
