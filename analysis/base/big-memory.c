@@ -36,19 +36,6 @@ mq_big_hint (gpointer memory, gsize size)
 }
 
 gpointer
-mq_big_alloc0 (gsize size)
-{
-  gpointer memory;
-
-  if (!is_big (size))
-    return g_malloc0 (size);
-  memory = map (size);
-  if (memory == NULL)
-    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", size);
-  return memory;
-}
-
-gpointer
 mq_big_try_alloc (gsize size)
 {
   return is_big (size) ? map (size) : g_try_malloc (MAX (size, 1));

@@ -7,7 +7,6 @@
 
 G_BEGIN_DECLS
 
-gpointer mq_big_alloc0 (gsize size);                /* zeroed; aborts like g_malloc() where there is no memory */
 gpointer mq_big_try_alloc (gsize size);             /* contents undefined; NULL where there is no memory */
 void     mq_big_free (gpointer memory, gsize size); /* the size it was allocated with; NULL is allowed */
 void     mq_big_hint (gpointer memory, gsize size); /* the same for memory of another allocator, before it is touched; NULL is allowed */

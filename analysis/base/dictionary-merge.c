@@ -4,6 +4,7 @@
 
 #include "base/dictionary.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define KEY_BYTES 16
@@ -80,7 +81,7 @@ compare_items (const MqDictionary *a, const Item *x, const MqDictionary *b, cons
   return is_long (x) ? compare_texts (a, x->code, b, y->code) : 0;
 }
 
-static gint
+static int
 compare_items_cb (gconstpointer a, gconstpointer b, gpointer data)
 {
   return compare_items (data, a, data, b);
@@ -130,7 +131,7 @@ is_sorted (const MqDictionary *dictionary)
   return TRUE;
 }
 
-/* Long texts that begin alike, wherever they stand. */
+/* Long texts that begin alike, wherever they stand. (GLib's sort aborts where it has no memory; this one does without.) */
 static void
 sort_long_texts (const MqDictionary *dictionary, Item *items, gsize n)
 {
@@ -139,17 +140,24 @@ sort_long_texts (const MqDictionary *dictionary, Item *items, gsize n)
       for (end = first + 1; end < n && items[first].high == items[end].high && items[first].low == items[end].low;)
         end++;
       if (end - first > 1)
-        g_qsort_with_data (items + first, end - first, sizeof (Item), compare_items_cb, (gpointer) dictionary);
+        qsort_r (items + first, end - first, sizeof (Item), compare_items_cb, (gpointer) dictionary);
     }
 }
 
+/* NULL: no memory. */
 static Item *
 sort_items (const MqDictionary *dictionary)
 {
   guint n = mq_dictionary_length (dictionary);
-  Item *items = g_new (Item, n);
-  Item *spare = g_new (Item, n);
+  Item *items = g_try_new (Item, n);
+  Item *spare = g_try_new (Item, n);
 
+  if (items == NULL || spare == NULL)
+    {
+      g_free (items);
+      g_free (spare);
+      return NULL;
+    }
   for (guint code = 0; code < n; code++)
     items[code] = read_item (dictionary, code);
   for (guint byte = 0; byte < KEY_BYTES; byte++)
@@ -165,15 +173,18 @@ sort_items (const MqDictionary *dictionary)
   return items;
 }
 
-static void
+static gboolean
 begin_cursor (Cursor *self, const MqDictionary *dictionary)
 {
+  gboolean sorted = is_sorted (dictionary);
+
   self->dictionary = dictionary;
   self->n = mq_dictionary_length (dictionary);
   self->at = 0;
-  self->items = is_sorted (dictionary) ? NULL : sort_items (dictionary);
+  self->items = sorted ? NULL : sort_items (dictionary);
   if (self->n > 0)
     self->item = self->items != NULL ? self->items[0] : read_item (dictionary, 0);
+  return sorted || self->items != NULL;
 }
 
 static inline void
@@ -225,27 +236,28 @@ measure_texts (MqDictionary *const *dictionaries, guint n, gsize *n_texts)
   return bytes;
 }
 
-MqStrings *
-mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps)
+static gboolean
+begin_merge (MqDictionary *const *dictionaries, guint n, Cursor *cursors, guint32 **remaps)
 {
-  g_autofree Cursor *cursors = g_new0 (Cursor, MAX (n, 1));
-  gsize              n_texts;
-  gsize              room = measure_texts (dictionaries, n, &n_texts);
-  guint64           *offsets;
-  char              *bytes;
-  guint              rank = 0;
-  Cursor            *last = NULL;
-  Item               last_item = { 0 };
-  Cursor            *next;
-
   for (guint i = 0; i < n; i++)
     {
-      remaps[i] = g_new (guint32, MAX (mq_dictionary_length (dictionaries[i]), 1));
-      begin_cursor (&cursors[i], dictionaries[i]);
+      remaps[i] = g_try_new (guint32, MAX (mq_dictionary_length (dictionaries[i]), 1));
+      if (remaps[i] == NULL || !mq_dictionary_is_whole (dictionaries[i]) || !begin_cursor (&cursors[i], dictionaries[i]))
+        return FALSE;
     }
-  offsets = g_new (guint64, n_texts + 1);
+  return TRUE;
+}
+
+/* Returns how many texts there are. */
+static guint
+merge_texts (Cursor *cursors, guint n, guint64 *offsets, char *bytes, guint32 **remaps)
+{
+  guint   rank = 0;
+  Cursor *last = NULL;
+  Item    last_item = { 0 };
+  Cursor *next;
+
   offsets[0] = 0;
-  bytes = g_malloc (room + 1);
   while ((next = find_first (cursors, n)) != NULL)
     {
       if (last == NULL || compare_items (last->dictionary, &last_item, next->dictionary, &next->item) != 0)
@@ -258,7 +270,45 @@ mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remap
       last_item = next->item;
       step_cursor (next);
     }
+  return rank;
+}
+
+/* Where there is no memory to make it smaller it stays as it is. */
+static gpointer
+shrink (gpointer memory, gsize size)
+{
+  gpointer smaller = g_try_realloc (memory, size);
+
+  return smaller != NULL ? smaller : memory;
+}
+
+MqStrings *
+mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps)
+{
+  g_autofree Cursor  *cursors = g_new0 (Cursor, MAX (n, 1));
+  g_autofree guint64 *offsets = NULL;
+  g_autofree char    *bytes = NULL;
+  gsize               n_texts;
+  gsize               room = measure_texts (dictionaries, n, &n_texts);
+  guint               rank = 0;
+
+  memset (remaps, 0, n * sizeof *remaps);
+  if (begin_merge (dictionaries, n, cursors, remaps))
+    {
+      offsets = g_try_new (guint64, n_texts + 1);
+      bytes = g_try_malloc (room + 1);
+    }
+  if (offsets != NULL && bytes != NULL)
+    rank = merge_texts (cursors, n, offsets, bytes, remaps);
   for (guint i = 0; i < n; i++)
     g_free (cursors[i].items);
-  return mq_strings_new_take (rank, g_renew (guint64, offsets, (gsize) rank + 1), g_realloc (bytes, offsets[rank] + 1));
+  if (offsets != NULL && bytes != NULL)
+    {
+      gsize n_bytes = offsets[rank] + 1;
+
+      return mq_strings_new_take (rank, shrink (g_steal_pointer (&offsets), ((gsize) rank + 1) * sizeof *offsets), shrink (g_steal_pointer (&bytes), n_bytes));
+    }
+  for (guint i = 0; i < n; i++)
+    g_clear_pointer (&remaps[i], g_free);
+  return NULL;
 }

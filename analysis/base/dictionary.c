@@ -5,6 +5,7 @@
 
 #include "base/big-memory.h"
 #include "base/number-texts.h"
+#include "base/room.h"
 
 #include <string.h>
 #include <sys/random.h>
@@ -41,7 +42,7 @@ struct _MqDictionary
   Slot    *slots; /* (owned) */
   gsize    mask;  /* number of slots - 1 */
   guint    n;
-  guint    room;    /* entries that `offsets` has place for */
+  gsize    room;    /* entries that `offsets` has place for, the end counted */
   guint64 *offsets; /* (owned) n + 1 */
   char    *bytes;   /* (owned) */
   gsize    bytes_room;
@@ -49,6 +50,7 @@ struct _MqDictionary
   MqNumberTexts numbers;
   guint64       found; /* by number */
   gboolean      no_numbers;
+  gboolean      failed; /* there was no memory: nothing is added any more */
 };
 
 /* One of a group of texts to look up. */
@@ -74,7 +76,7 @@ make_seeds (void)
   g_once_init_leave (&once, 1);
 }
 
-/* A large table is hit at random: on huge pages a look-up costs one miss instead of two. */
+/* A large table is hit at random: on huge pages a look-up costs one miss instead of two. NULL: no memory. */
 static Slot *
 allocate_slots (gsize n)
 {
@@ -82,7 +84,7 @@ allocate_slots (gsize n)
   void *slots = NULL;
 
   if (bytes < HUGE_PAGE || posix_memalign (&slots, HUGE_PAGE, bytes) != 0)
-    return g_new0 (Slot, n);
+    return g_try_new0 (Slot, n);
   mq_big_hint (slots, bytes);
   return memset (slots, 0, bytes);
 }
@@ -161,10 +163,14 @@ find_slot (const MqDictionary *self, const char *text, gsize length, guint64 has
 static void
 grow_slots (MqDictionary *self)
 {
-  gsize            n_slots = 2 * (self->mask + 1);
-  g_autofree Slot *old = g_steal_pointer (&self->slots);
+  gsize n_slots = 2 * (self->mask + 1);
+  Slot *slots = allocate_slots (n_slots);
 
-  self->slots = allocate_slots (n_slots);
+  self->failed = slots == NULL;
+  if (slots == NULL)
+    return;
+  g_free (self->slots);
+  self->slots = slots;
   self->mask = n_slots - 1;
   for (guint code = 0; code < self->n; code++)
     {
@@ -179,21 +185,19 @@ grow_slots (MqDictionary *self)
     }
 }
 
-static void
+static gboolean
+make_text_room (MqDictionary *self, gsize length)
+{
+  if (!self->failed)
+    self->failed = !mq_make_room (&self->bytes, &self->bytes_room, self->offsets[self->n] + length, 1) || !mq_make_room (&self->offsets, &self->room, (gsize) self->n + 2, sizeof (guint64));
+  return !self->failed;
+}
+
+static inline void
 append_text (MqDictionary *self, const char *text, gsize length)
 {
   guint64 end = self->offsets[self->n];
 
-  if (length > self->bytes_room - end)
-    {
-      self->bytes_room = MAX (2 * self->bytes_room, end + length);
-      self->bytes = g_realloc (self->bytes, self->bytes_room);
-    }
-  if (self->n == self->room)
-    {
-      self->room *= 2;
-      self->offsets = g_renew (guint64, self->offsets, (gsize) self->room + 1);
-    }
   memcpy (self->bytes + end, text, length);
   self->offsets[++self->n] = end + length;
 }
@@ -212,6 +216,8 @@ add_key (MqDictionary *self, const char *text, gsize length, guint64 hash, Key k
 
   if (slot->code != 0)
     return slot->code - 1;
+  if (G_UNLIKELY (length > self->bytes_room - self->offsets[self->n] || self->n + 1 >= self->room || self->failed) && !make_text_room (self, length))
+    return 0;
   *slot = (Slot){ key.a, key.b, self->n + 1 };
   append_text (self, text, length);
   if (is_crowded (self))
@@ -250,8 +256,8 @@ mq_dictionary_new (void)
   make_seeds ();
   self->slots = g_new0 (Slot, FIRST_SLOTS);
   self->mask = FIRST_SLOTS - 1;
-  self->room = FIRST_SLOTS / 2;
-  self->offsets = g_new0 (guint64, self->room + 1);
+  self->room = FIRST_SLOTS / 2 + 1;
+  self->offsets = g_new0 (guint64, self->room);
   self->bytes_room = 512;
   self->bytes = g_malloc (self->bytes_room);
   return self;
@@ -366,6 +372,12 @@ mq_dictionary_find (const MqDictionary *self, const char *text, gsize length)
   return (gint64) find_slot (self, text, length, hash, key)->code - 1;
 }
 
+gboolean
+mq_dictionary_is_whole (const MqDictionary *self)
+{
+  return !self->failed;
+}
+
 guint
 mq_dictionary_length (const MqDictionary *self)
 {
@@ -395,5 +407,5 @@ mq_dictionary_seal (MqDictionary *self)
 gsize
 mq_dictionary_bytes (const MqDictionary *self)
 {
-  return sizeof *self + (self->slots != NULL ? self->mask + 1 : 0) * sizeof (Slot) + ((gsize) self->room + 1) * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
+  return sizeof *self + (self->slots != NULL ? self->mask + 1 : 0) * sizeof (Slot) + self->room * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
 }

@@ -13,6 +13,8 @@ typedef struct _MqDictionary MqDictionary;
 MqDictionary *mq_dictionary_new (void);
 void          mq_dictionary_free (MqDictionary *self);
 guint32       mq_dictionary_add (MqDictionary *self, const char *text, gsize length); /* the code, new or known */
+/* FALSE: there was no memory for a text, and its code says nothing. Look before a code is used or kept. */
+gboolean mq_dictionary_is_whole (const MqDictionary *self);
 /* The codes of n texts (a text that is NULL gets MQ_TEXT_NONE), as n calls would give them, but faster in a large
  * dictionary: the memory that is to be looked at is fetched ahead. */
 typedef struct
@@ -33,7 +35,7 @@ gsize       mq_dictionary_text_bytes (const MqDictionary *self); /* of all texts
 void mq_dictionary_seal (MqDictionary *self);
 
 /* Merges n dictionaries into one sorted list without doubles. remaps[i] (g_free) has, for each code of dictionaries[i],
- * the index in the list. */
+ * the index in the list. NULL, without any remap: there is no memory for it, or a dictionary is not whole. */
 MqStrings *mq_dictionary_merge (MqDictionary *const *dictionaries, guint n, guint32 **remaps);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqDictionary, mq_dictionary_free)

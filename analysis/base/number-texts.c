@@ -49,7 +49,8 @@ mq_number_texts_learn (MqNumberTexts *self, const char *text, gsize length)
 void
 mq_number_texts_note (MqNumberTexts *self, guint32 number, guint32 what, guint n)
 {
-  gsize room = MAX (LEAST_ROOM, 2 * self->room);
+  gsize    room = MAX (LEAST_ROOM, 2 * self->room);
+  guint32 *known;
 
   if (number >= self->room)
     {
@@ -57,7 +58,10 @@ mq_number_texts_note (MqNumberTexts *self, guint32 number, guint32 what, guint n
         return;
       while (room <= number)
         room *= 2;
-      self->known = g_renew (guint32, self->known, room);
+      known = g_try_renew (guint32, self->known, room);
+      if (known == NULL)
+        return;
+      self->known = known;
       memset (self->known + self->room, 0, (room - self->room) * sizeof *self->known);
       self->room = room;
     }

@@ -24,6 +24,7 @@ struct _MqSlab
   gsize        room;
 };
 
+/* NULL: no memory. */
 static gpointer
 map_huge (gsize size)
 {
@@ -32,7 +33,7 @@ map_huge (gsize size)
   gsize   before;
 
   if (memory == MAP_FAILED)
-    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", size);
+    return NULL;
   before = -(guintptr) memory % HUGE_PAGE;
   if (before > 0)
     munmap (memory, before);
@@ -42,21 +43,26 @@ map_huge (gsize size)
   return memory + before;
 }
 
-static void
+static gboolean
 begin_chunk (MqSlab *self, gsize least)
 {
-  gsize header = (sizeof (MqSlabChunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  gsize room = MIN (self->room > 0 ? 2 * self->room : FIRST_CHUNK, HUGE_PAGE);
+  gsize        header = (sizeof (MqSlabChunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  gsize        room = MIN (self->room > 0 ? 2 * self->room : FIRST_CHUNK, HUGE_PAGE);
+  MqSlabChunk *chunk;
 
   while (room < header + least)
     room *= 2;
+  chunk = room >= HUGE_PAGE ? map_huge (room) : g_try_malloc (room);
+  if (chunk == NULL)
+    return FALSE;
   if (self->chunk != NULL)
     mq_slab_release (self->chunk);
-  self->chunk = room >= HUGE_PAGE ? map_huge (room) : g_malloc (room);
+  self->chunk = chunk;
   self->chunk->size = room >= HUGE_PAGE ? room : 0;
   g_atomic_ref_count_init (&self->chunk->ref_count);
   self->used = header;
   self->room = room;
+  return TRUE;
 }
 
 MqSlab *
@@ -79,8 +85,8 @@ mq_slab_alloc (MqSlab *self, gsize size, MqSlabChunk **chunk)
   gsize    whole = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   gpointer memory;
 
-  if (self->chunk == NULL || whole > self->room - self->used)
-    begin_chunk (self, whole);
+  if ((self->chunk == NULL || whole > self->room - self->used) && !begin_chunk (self, whole))
+    return NULL;
   memory = (guint8 *) self->chunk + self->used;
   self->used += whole;
   *chunk = self->chunk;

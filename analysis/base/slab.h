@@ -14,8 +14,8 @@ typedef struct _MqSlabChunk MqSlabChunk;
 MqSlab *mq_slab_new (void);
 void    mq_slab_free (MqSlab *self); /* what is allocated stays */
 
-/* size bytes, aligned for any number, contents undefined. *chunk: for mq_slab_release(), once. Aborts like g_malloc() where
- * there is no memory. */
+/* size bytes, aligned for any number, contents undefined. *chunk: for mq_slab_release(), once. NULL where there is
+ * no memory. */
 gpointer mq_slab_alloc (MqSlab *self, gsize size, MqSlabChunk **chunk);
 void     mq_slab_release (MqSlabChunk *chunk);
 

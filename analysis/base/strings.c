@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#include "base/room.h"
+
+#define FIRST_STRINGS 16
+
 struct _MqStrings
 {
   gatomicrefcount ref_count;
@@ -14,50 +18,58 @@ struct _MqStrings
 
 struct _MqStringsBuilder
 {
-  GArray     *offsets; /* (owned) (element-type guint64) */
-  GByteArray *bytes;   /* (owned) */
+  guint    n;
+  guint64 *offsets; /* (owned) n + 1 */
+  char    *bytes;   /* (owned) */
+  gsize    offsets_room;
+  gsize    bytes_room;
 };
 
 MqStringsBuilder *
 mq_strings_builder_new (void)
 {
   MqStringsBuilder *self = g_new0 (MqStringsBuilder, 1);
-  guint64           zero = 0;
 
-  self->offsets = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->bytes = g_byte_array_new ();
-  g_array_append_val (self->offsets, zero);
+  self->offsets_room = FIRST_STRINGS;
+  self->offsets = g_new0 (guint64, self->offsets_room);
   return self;
 }
 
 void
 mq_strings_builder_free (MqStringsBuilder *self)
 {
-  g_array_unref (self->offsets);
-  g_byte_array_unref (self->bytes);
+  g_free (self->offsets);
+  g_free (self->bytes);
   g_free (self);
+}
+
+gboolean
+mq_strings_builder_try_add (MqStringsBuilder *self, const char *text, gsize length)
+{
+  guint64 end = self->offsets[self->n];
+
+  if (!mq_make_room (&self->bytes, &self->bytes_room, end + length + 1, 1) || !mq_make_room (&self->offsets, &self->offsets_room, (gsize) self->n + 2, sizeof *self->offsets))
+    return FALSE;
+  memcpy (self->bytes + end, text, length);
+  self->bytes[end + length] = '\0';
+  self->offsets[++self->n] = end + length + 1;
+  return TRUE;
 }
 
 void
 mq_strings_builder_add (MqStringsBuilder *self, const char *text, gsize length)
 {
-  guint64 end;
-
-  g_byte_array_append (self->bytes, (const guint8 *) text, length);
-  g_byte_array_append (self->bytes, (const guint8 *) "", 1);
-  end = self->bytes->len;
-  g_array_append_val (self->offsets, end);
+  if (!mq_strings_builder_try_add (self, text, length))
+    g_error ("no memory for a list of %u texts", self->n);
 }
 
 MqStrings *
 mq_strings_builder_finish (MqStringsBuilder *self)
 {
-  guint    n = self->offsets->len - 1;
-  guint64 *offsets = (guint64 *) (gpointer) g_array_free (g_steal_pointer (&self->offsets), FALSE);
-  char    *bytes = (char *) g_byte_array_free (g_steal_pointer (&self->bytes), FALSE);
+  MqStrings *strings = mq_strings_new_take (self->n, g_steal_pointer (&self->offsets), g_steal_pointer (&self->bytes));
 
   g_free (self);
-  return mq_strings_new_take (n, offsets, bytes);
+  return strings;
 }
 
 MqStrings *

@@ -13,7 +13,8 @@ typedef struct _MqStringsBuilder MqStringsBuilder;
 MqStringsBuilder *mq_strings_builder_new (void);
 void              mq_strings_builder_free (MqStringsBuilder *self);
 void              mq_strings_builder_add (MqStringsBuilder *self, const char *text, gsize length);
-MqStrings        *mq_strings_builder_finish (MqStringsBuilder *self); /* (transfer full); frees the builder */
+gboolean          mq_strings_builder_try_add (MqStringsBuilder *self, const char *text, gsize length); /* FALSE: there is no memory */
+MqStrings        *mq_strings_builder_finish (MqStringsBuilder *self);                                  /* (transfer full); frees the builder */
 
 /* Takes `offsets` (n + 1 of them, offsets[0] == 0, g_free) and `bytes` (each string followed by one NUL that the
  * offsets count, g_free): what a decoder has at hand. */

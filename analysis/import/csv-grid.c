@@ -2,6 +2,7 @@
 
 #include "import/csv-grid.h"
 
+#include "base/room.h"
 #include "base/vector.h"
 #include "import/csv-scan.h"
 
@@ -10,14 +11,17 @@
 #define AT_ONCE 8 /* offsets written at a time, wanted or not */
 #define LAST_BIT (G_GUINT64_CONSTANT (1) << 63)
 
-static void
+/* FALSE: there is no memory. */
+static gboolean
 reserve (MqCsvGrid *self, gsize n)
 {
   if (n <= self->room)
-    return;
-  self->room = n + n / 2;
-  self->memory = g_renew (guint32, self->memory, self->room + 1);
+    return TRUE;
+  if (!mq_make_room (&self->memory, &self->room, n + n / 2 + 1, sizeof *self->memory))
+    return FALSE;
+  self->room--;
   self->ends = self->memory + 1;
+  return TRUE;
 }
 
 /* The offsets of a mask's bits: eight at a time, for the number of them cannot be foreseen. */
@@ -36,9 +40,9 @@ take_bits (guint32 *out, guint64 mask, guint32 base)
 }
 
 /* Every byte of the needles: among them those that no grid may have (a quote, a NUL, a CR that no line ends with), which come
- * out of turn. Returns how many. */
-MQ_VECTOR static gsize
-list_marks (MqCsvGrid *self, const MqCsvNeedles *needles, gsize length)
+ * out of turn. FALSE: there is no memory. */
+MQ_VECTOR static gboolean
+list_marks (MqCsvGrid *self, const MqCsvNeedles *needles, gsize length, gsize *n_marks)
 {
   MqCsvScanFunc scan = mq_csv_scan_best ();
   guint64       masks[MQ_CSV_CHUNK_WORDS];
@@ -52,13 +56,15 @@ list_marks (MqCsvGrid *self, const MqCsvNeedles *needles, gsize length)
 
       for (gsize i = 0; i < n_words; i++)
         marks += __builtin_popcountll (masks[i]);
-      reserve (self, n + marks + AT_ONCE);
+      if (!reserve (self, n + marks + AT_ONCE))
+        return FALSE;
       out = self->ends + n;
       for (gsize i = 0; i < n_words; i++)
         out = take_bits (out, masks[i], chunk + 64 * i);
       n += marks;
     }
-  return n;
+  *n_marks = n;
+  return TRUE;
 }
 
 static gboolean
@@ -135,8 +141,8 @@ mq_csv_grid_read (MqCsvGrid *self, const MqCsvDialect *dialect, const char *text
   self->text = text;
   self->n_columns = n_columns;
   self->line_end = crlf ? 2 : 1;
-  reserve (self, length / 8);
-  n = list_marks (self, &needles, length);
+  if (!reserve (self, length / 8) || !list_marks (self, &needles, length, &n))
+    return FALSE;
   if (text[length - 1] != '\n')
     self->ends[n++] = length;
   self->n_records = n / n_columns;

@@ -49,9 +49,9 @@ typedef struct _MqCsvSplitter MqCsvSplitter;
 /* max_record: bytes; a longer record is an error that names its line. */
 MqCsvSplitter *mq_csv_splitter_new (const MqCsvDialect *dialect, gsize max_record);
 void           mq_csv_splitter_free (MqCsvSplitter *self);
-/* Adds bytes (1 or 4 MiB, whatever comes). */
-void mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length);
-/* The same without a copy: room for `size` bytes to read into, then how many came. */
+/* Adds bytes (1 or 4 MiB, whatever comes). FALSE: there is no memory. */
+gboolean mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length);
+/* The same without a copy: room for `size` bytes to read into, then how many came. NULL: there is no memory. */
 char *mq_csv_splitter_reserve (MqCsvSplitter *self, gsize size);
 void  mq_csv_splitter_add (MqCsvSplitter *self, gsize length);
 /* The whole records complete so far (at end: the rest too), or NULL if there are none. (transfer full) bytes and the

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/room.h"
+
 #define MAX_RECORD (8 * 1024 * 1024)
 #define PIECE_BYTES (128 * 1024) /* read at a time: what looks at it one after the other finds it in the second cache */
 
@@ -23,22 +25,24 @@ typedef struct
 static gboolean
 read_start (CsvSource *self, const MqRun *run, GError **error)
 {
-  gsize            size = self->base.sniff_bytes;
-  g_autofree char *buffer = g_malloc (size);
+  gsize size = self->base.sniff_bytes;
 
-  self->start = g_string_sized_new (size + 1);
+  self->start = g_string_new (NULL);
   self->start_at = 0;
   self->start_is_all = FALSE;
+  if (!mq_string_make_room (self->start, size))
+    return mq_fail_memory (error);
   while (self->start->len < size)
     {
-      gssize n = mq_run_check (run, error) ? mq_text_source_read (self->base.text, buffer, size - self->start->len, error) : -1;
+      gsize  length = self->start->len;
+      gssize n = mq_run_check (run, error) ? mq_text_source_read (self->base.text, self->start->str + length, size - length, error) : -1;
 
       if (n < 0)
         return FALSE;
       self->start_is_all = n == 0;
       if (n == 0)
         break;
-      g_string_append_len (self->start, buffer, n);
+      g_string_set_size (self->start, length + n);
     }
   return TRUE;
 }
@@ -88,11 +92,15 @@ begin_csv (MqRecordSource *base, MqCsvLayout *layout, const MqRun *run, GError *
 
 /* What was read for the layout, in pieces of the same size as the rest. */
 static gssize
-push_start (CsvSource *self)
+push_start (CsvSource *self, GError **error)
 {
   gsize n = MIN (self->base.block_bytes, self->start->len - self->start_at);
 
-  mq_csv_splitter_push (self->splitter, self->start->str + self->start_at, n);
+  if (!mq_csv_splitter_push (self->splitter, self->start->str + self->start_at, n))
+    {
+      mq_fail_memory (error);
+      return -1;
+    }
   self->start_at += n;
   if (n == 0)
     g_string_free (g_steal_pointer (&self->start), TRUE);
@@ -111,6 +119,11 @@ read_block (CsvSource *self, const MqRun *run, GError **error)
     {
       char *buffer = mq_csv_splitter_reserve (self->splitter, whole - done);
 
+      if (buffer == NULL)
+        {
+          mq_fail_memory (error);
+          return -1;
+        }
       n = mq_run_check (run, error) ? mq_text_source_read (self->base.text, buffer, MIN (PIECE_BYTES, whole - done), error) : -1;
       if (n < 0)
         return -1;
@@ -126,8 +139,8 @@ push_text (CsvSource *self, const MqRun *run, GError **error)
   gssize n = 0;
 
   if (self->start != NULL)
-    n = push_start (self);
-  if (n > 0 || (self->start == NULL && self->start_is_all))
+    n = push_start (self, error);
+  if (n != 0 || (self->start == NULL && self->start_is_all))
     return n;
   return read_block (self, run, error);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/room.h"
 #include "import/csv-scan.h"
 #include "import/import-error.h"
 
@@ -114,7 +115,7 @@ return_buffer (gpointer data)
   unref_pool (pool);
 }
 
-static void
+static gboolean
 reserve_bytes (MqCsvSplitter *self, gsize more)
 {
   gsize needed;
@@ -122,11 +123,10 @@ reserve_bytes (MqCsvSplitter *self, gsize more)
   if (self->buffer == NULL)
     self->buffer = take_buffer (self->pool);
   if (!g_size_checked_add (&needed, self->length, more))
-    g_error ("out of address space");
+    return FALSE;
   if (needed <= self->buffer->capacity)
-    return;
-  self->buffer->capacity = MAX (needed + needed / 2, MIN_BUFFER);
-  self->buffer->data = g_realloc (self->buffer->data, self->buffer->capacity);
+    return TRUE;
+  return mq_make_room (&self->buffer->data, &self->buffer->capacity, MAX (needed + needed / 2, MIN_BUFFER), 1);
 }
 
 static inline gboolean
@@ -218,7 +218,7 @@ scan_quotes (MqCsvSplitter *self, gsize from)
 
 /* Gives the first `size` bytes away and keeps the rest in another buffer. */
 static GBytes *
-take_block (MqCsvSplitter *self, gsize size)
+take_block (MqCsvSplitter *self, gsize size, GError **error)
 {
   Buffer *full = g_steal_pointer (&self->buffer);
   gsize   rest = self->length - size;
@@ -226,7 +226,12 @@ take_block (MqCsvSplitter *self, gsize size)
   self->length = 0;
   if (rest > 0)
     {
-      reserve_bytes (self, rest);
+      if (!reserve_bytes (self, rest))
+        {
+          return_buffer (full);
+          mq_fail_memory (error);
+          return NULL;
+        }
       memcpy (self->buffer->data, full->data + size, rest);
       self->length = rest;
     }
@@ -324,8 +329,7 @@ mq_csv_splitter_free (MqCsvSplitter *self)
 char *
 mq_csv_splitter_reserve (MqCsvSplitter *self, gsize size)
 {
-  reserve_bytes (self, size);
-  return self->buffer->data + self->length;
+  return reserve_bytes (self, size) ? self->buffer->data + self->length : NULL;
 }
 
 void
@@ -343,13 +347,16 @@ mq_csv_splitter_add (MqCsvSplitter *self, gsize length)
     scan_quotes (self, self->length - length);
 }
 
-void
+gboolean
 mq_csv_splitter_push (MqCsvSplitter *self, const char *data, gsize length)
 {
-  if (length == 0)
-    return;
-  memcpy (mq_csv_splitter_reserve (self, length), data, length);
+  char *room = length > 0 ? mq_csv_splitter_reserve (self, length) : NULL;
+
+  if (room == NULL)
+    return length == 0;
+  memcpy (room, data, length);
   mq_csv_splitter_add (self, length);
+  return TRUE;
 }
 
 GBytes *
@@ -372,5 +379,5 @@ mq_csv_splitter_pop (MqCsvSplitter *self, gboolean at_end, gint64 *first_line, G
   if (size == 0)
     return NULL;
   *first_line = self->line;
-  return take_block (self, size);
+  return take_block (self, size, error);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/room.h"
 #include "import/html-table.h"
 #include "import/import-error.h"
 
@@ -33,6 +34,11 @@ read_all (HtmlSource *self, const MqRun *run, GError **error)
       n = mq_run_check (run, error) ? mq_text_source_read (self->base.text, buffer, PIECE_BYTES, error) : -1;
       if (n < 0)
         return NULL;
+      if (!mq_string_make_room (page, n))
+        {
+          mq_fail_memory (error);
+          return NULL;
+        }
       g_string_append_len (page, buffer, n);
       if (page->len > MAX_PAGE)
         {
@@ -68,6 +74,7 @@ begin_html (MqRecordSource *base, MqCsvLayout *layout, const MqRun *run, GError 
 {
   HtmlSource *self = (HtmlSource *) base;
   g_autoptr (GString) page = NULL;
+  GError     *local = NULL;
   gsize       length;
   const char *block;
 
@@ -79,7 +86,12 @@ begin_html (MqRecordSource *base, MqCsvLayout *layout, const MqRun *run, GError 
   if (page == NULL)
     return FALSE;
   if (!is_named_text (mq_text_source_name (base->text)))
-    self->table = mq_html_find_table (page->str, page->len, &self->first_line);
+    self->table = mq_html_find_table (page->str, page->len, &self->first_line, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
   if (self->table == NULL)
     {
       mq_import_error_at (error, MQ_IMPORT_ERROR_FORMAT, 1, 1, "%s", refuse_page (page));

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "import/html-table.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +26,9 @@ typedef struct
   gboolean     in_cell;
   guint        column;
   guint        span;
-  GString     *cell; /* (owned) */
-  MqRecordPack pack; /* of the table being read */
+  GString     *cell;  /* (owned) */
+  GError      *error; /* (owned) (nullable) */
+  MqRecordPack pack;  /* of the table being read */
   guint        n_rows;
   guint        n_columns;
   GBytes      *best; /* (owned) (nullable) */
@@ -77,6 +80,9 @@ decode_entity (const char *text, gsize left, char *buffer, gsize *used)
 static void
 append_text (Page *self, const char *text, gsize length)
 {
+  self->pack.failed |= !mq_string_make_room (self->cell, length);
+  if (self->pack.failed)
+    return;
   for (gsize i = 0; i < length;)
     {
       char  buffer[8];
@@ -137,7 +143,7 @@ end_table (Page *self)
   GBytes *block;
 
   end_row (self);
-  block = mq_record_pack_take (&self->pack, &line);
+  block = mq_record_pack_take (&self->pack, &line, self->error == NULL ? &self->error : NULL);
   if (block != NULL && self->n_rows > MAX (self->best_rows, 1) && self->n_columns > 1)
     {
       g_clear_pointer (&self->best, g_bytes_unref);
@@ -268,7 +274,7 @@ read_page (Page *self)
 }
 
 GBytes *
-mq_html_find_table (const char *text, gsize length, gint64 *first_line)
+mq_html_find_table (const char *text, gsize length, gint64 *first_line, GError **error)
 {
   Page page = { .text = text, .length = length, .line = 1, .span = 1 };
 
@@ -278,5 +284,9 @@ mq_html_find_table (const char *text, gsize length, gint64 *first_line)
   mq_record_pack_clear (&page.pack);
   g_string_free (page.cell, TRUE);
   *first_line = page.best_line;
-  return page.best;
+  if (page.error == NULL)
+    return page.best;
+  g_propagate_error (error, page.error);
+  g_clear_pointer (&page.best, g_bytes_unref);
+  return NULL;
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The records, line by line of the text, of the table with the most rows, if it has two rows and two columns; else NULL. */
-GBytes *mq_html_find_table (const char *text, gsize length, gint64 *first_line);
+/* The records, line by line of the text, of the table with the most rows, if it has two rows and two columns; else NULL; NULL with error: there is no
+ * memory. */
+GBytes *mq_html_find_table (const char *text, gsize length, gint64 *first_line, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "base/dictionary.h"
 #include "base/money.h"
+#include "base/room.h"
 #include "import/status-dictionary.h"
 
 #include <glib/gi18n-lib.h>
@@ -361,6 +362,8 @@ list_statuses (MqImportHead *self, const OrderRow *row, GError **error)
   g_autofree guint32 *remap = NULL;
   g_autoptr (MqStrings) texts = mq_dictionary_merge (&row->texts, 1, &remap);
 
+  if (texts == NULL)
+    return mq_fail_memory (error);
   for (guint i = 0; i < mq_strings_length (texts); i++)
     {
       MqStatusCount *count = g_new0 (MqStatusCount, 1);
@@ -381,7 +384,11 @@ count_order_block (MqImportHead *self, OrderRow *row, GBytes *block, gint64 line
   gsize       length;
   const char *text = g_bytes_get_data (block, &length);
 
-  return mq_run_check (run, error) && mq_csv_parse (&self->layout.dialect, text, length, line, MQ_MAX_COLUMNS, count_order_cb, row, error);
+  if (!mq_run_check (run, error) || !mq_csv_parse (&self->layout.dialect, text, length, line, MQ_MAX_COLUMNS, count_order_cb, row, error))
+    return FALSE;
+  if (row->carry != NULL ? !mq_order_carry_is_whole (row->carry) : !mq_order_evidence_is_whole (row->orders) || !mq_dictionary_is_whole (row->texts))
+    return mq_fail_memory (error);
+  return TRUE;
 }
 
 /* What follows the blocks, or with them where the source has to begin again. */
@@ -430,6 +437,8 @@ fill_carry (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
   self->carry = row->carry = mq_order_evidence_carry (row->orders);
   if (self->carry == NULL)
     return TRUE;
+  if (!mq_order_carry_is_whole (self->carry))
+    return mq_fail_memory (error);
   if (!pass_orders (self, row, run, error))
     return FALSE;
   count = g_strdup_printf ("%" G_GINT64_FORMAT, mq_order_carry_count (self->carry));

@@ -6,6 +6,7 @@
 
 #include "import/importer.h"
 
+#include "base/room.h"
 #include "import/block-pool.h"
 #include "import/import-head.h"
 #include "import/reject-reasons.h"
@@ -428,6 +429,8 @@ take_statuses (Reading *self, GError **error)
   g_autoptr (MqStrings) texts = mq_dictionary_merge (&state->statuses, 1, &remap);
   g_autoptr (GString) unknown = g_string_new (NULL);
 
+  if (texts == NULL)
+    return mq_fail_memory (error);
   for (guint i = 0; i < mq_strings_length (texts); i++)
     {
       MqStatusCount *count = g_new0 (MqStatusCount, 1);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/room.h"
 #include "import/import-error.h"
 #include "import/json-parser.h"
 
@@ -56,6 +57,8 @@ fill (MqJsonReader *self, GError **error)
       self->at = 0;
     }
   length = self->buffer->len;
+  if (!mq_string_make_room (self->buffer, PIECE_BYTES))
+    return mq_fail_memory (error);
   g_string_set_size (self->buffer, length + PIECE_BYTES);
   n = mq_text_source_read (self->text, self->buffer->str + length, PIECE_BYTES, error);
   g_string_set_size (self->buffer, length + MAX (n, 0));

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/room.h"
 #include "import/import-error.h"
 #include "import/json-parser.h"
 #include "import/json-reader.h"
@@ -65,6 +66,9 @@ take_leaf_cb (const char *path, gsize path_length, const char *text, gsize lengt
   if (value->record == self->record && !self->collecting && self->doubled++ == 0)
     self->first_doubled = self->line;
   *value = (Value){ self->record, self->text->len, length };
+  self->pack.failed |= !self->collecting && !mq_string_make_room (self->text, length);
+  if (self->pack.failed)
+    return FALSE;
   if (!self->collecting)
     g_string_append_len (self->text, text, length);
   return TRUE;
@@ -156,7 +160,7 @@ collect_columns (JsonSource *self, const MqRun *run, GError **error)
 static GBytes *
 read_block (JsonSource *self, gint64 *first_line, GError **error)
 {
-  while (!self->at_end && self->pack.bytes->len < self->base.block_bytes)
+  while (!self->at_end && !self->pack.failed && self->pack.bytes->len < self->base.block_bytes)
     {
       MqTextPlace place;
       gsize       length;
@@ -179,7 +183,7 @@ read_block (JsonSource *self, gint64 *first_line, GError **error)
 
       mq_record_source_warn (&self->base, g_strdup_printf (_ ("%s keys stand twice in their record (first in line %s): the last value counts."), count, line));
     }
-  return mq_record_pack_take (&self->pack, first_line);
+  return mq_record_pack_take (&self->pack, first_line, error);
 }
 
 static gboolean

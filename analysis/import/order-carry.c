@@ -4,6 +4,9 @@
 
 #include "import/order-carry.h"
 
+#include <string.h>
+
+#include "base/room.h"
 #include "base/strings.h"
 
 struct _MqOrderCarry
@@ -13,9 +16,11 @@ struct _MqOrderCarry
   guint              order;
   GArray            *columns; /* (owned) (element-type guint) */
   MqDictionary      *ids;     /* (owned) */
-  GArray            *some;    /* (owned) (element-type guint) by code */
-  GArray            *values;  /* (owned) (element-type MqText) by code and column */
-  GStringChunk      *texts;   /* (owned) */
+  guint             *some;    /* (owned) by code */
+  MqText            *values;  /* (owned) by code and column */
+  gsize              n, some_room, values_room;
+  gboolean           failed; /* there was no memory for an order */
+  GStringChunk      *texts;  /* (owned) */
   gint64             n_filled;
 };
 
@@ -52,8 +57,6 @@ mq_order_carry_new (const MqMapping *mapping, const MqInference *inference, guin
   self->order = order;
   self->columns = mq_order_carry_columns (mapping);
   self->ids = mq_dictionary_new ();
-  self->some = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->values = g_array_new (FALSE, TRUE, sizeof (MqText));
   self->texts = g_string_chunk_new (65536);
   return self;
 }
@@ -63,8 +66,8 @@ mq_order_carry_free (MqOrderCarry *self)
 {
   g_array_unref (self->columns);
   mq_dictionary_free (self->ids);
-  g_array_unref (self->some);
-  g_array_unref (self->values);
+  g_free (self->some);
+  g_free (self->values);
   g_string_chunk_free (self->texts);
   g_free (self);
 }
@@ -72,9 +75,15 @@ mq_order_carry_free (MqOrderCarry *self)
 void
 mq_order_carry_want (MqOrderCarry *self, const char *order, gsize length, guint some)
 {
+  gsize before = self->n * self->columns->len;
+
   mq_dictionary_add (self->ids, order, length);
-  g_array_append_val (self->some, some);
-  g_array_set_size (self->values, self->values->len + self->columns->len);
+  self->failed |= !mq_make_room (&self->some, &self->some_room, self->n + 1, sizeof *self->some) ||
+                  !mq_make_room (&self->values, &self->values_room, before + MAX (self->columns->len, 1), sizeof *self->values);
+  if (self->failed)
+    return;
+  self->some[self->n++] = some;
+  memset (self->values + before, 0, self->columns->len * sizeof *self->values);
 }
 
 static gboolean
@@ -94,14 +103,20 @@ mq_order_carry_add (MqOrderCarry *self, const MqCsvCell *cells, guint n_cells)
 
   for (guint i = 0; i < self->columns->len && code >= 0; i++)
     {
-      MqText  *value = &g_array_index (self->values, MqText, code * self->columns->len + i);
+      MqText  *value = &self->values[code * self->columns->len + i];
       gboolean filled = get_text (self, cells, n_cells, g_array_index (self->columns, guint, i), &text, &length);
 
       if (!filled)
-        self->n_filled += (g_array_index (self->some, guint, code) >> i) & 1;
+        self->n_filled += (self->some[code] >> i) & 1;
       else if (value->text == NULL || mq_bytes_compare (text, length, value->text, value->length) < 0)
         *value = (MqText){ g_string_chunk_insert_len (self->texts, text, length), length };
     }
+}
+
+gboolean
+mq_order_carry_is_whole (const MqOrderCarry *self)
+{
+  return !self->failed && mq_dictionary_is_whole (self->ids);
 }
 
 gint64
@@ -115,7 +130,7 @@ mq_order_carry_find (const MqOrderCarry *self, const char *order, gsize length)
 {
   gint64 code = mq_dictionary_find (self->ids, order, length);
 
-  return code >= 0 ? &g_array_index (self->values, MqText, code * self->columns->len) : NULL;
+  return code >= 0 ? &self->values[code * self->columns->len] : NULL;
 }
 
 const GArray *

@@ -21,6 +21,8 @@ MqOrderCarry *mq_order_carry_new (const MqMapping *mapping, const MqInference *i
 void          mq_order_carry_free (MqOrderCarry *self);
 /* An order that needs it. some: bit i if a line has the column i. */
 void mq_order_carry_want (MqOrderCarry *self, const char *order, gsize length, guint some);
+/* FALSE: there was no memory for an order. */
+gboolean mq_order_carry_is_whole (const MqOrderCarry *self);
 /* Each row of the file. */
 void   mq_order_carry_add (MqOrderCarry *self, const MqCsvCell *cells, guint n_cells);
 gint64 mq_order_carry_count (const MqOrderCarry *self); /* cells that will be filled */

@@ -6,6 +6,7 @@
 
 #include "base/dictionary.h"
 #include "base/money.h"
+#include "base/room.h"
 #include "import/import-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,7 +43,10 @@ struct _MqOrderEvidence
   int                digits;
   int                order, amount, refund, total, price, quantity; /* columns, or -1 */
   MqDictionary      *ids;                                           /* (owned) */
-  GArray            *orders;                                        /* (owned) (element-type OrderLines) by code */
+  OrderLines        *orders;                                        /* (owned) by code */
+  guint              n_orders;
+  gsize              room;
+  gboolean           failed; /* there was no memory for an order */
   RefundTest         by_total;
   RefundTest         by_value;
   gint64             zero_with_refund; /* amount 0, refund above */
@@ -129,18 +133,20 @@ count_order (MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells)
   gint64      amount = 0;
   gint64      value = 0;
   gboolean    has_amount, has_value;
-  OrderLines  fresh = { 0 };
   guint32     code;
 
   if (!get_text (self, cells, n_cells, self->order, &text, &length))
     return;
   code = mq_dictionary_add (self->ids, text, length);
-  if (code >= self->orders->len)
-    g_array_append_val (self->orders, fresh);
+  self->failed |= !mq_make_room (&self->orders, &self->room, (gsize) code + 1, sizeof *self->orders);
+  if (self->failed)
+    return;
+  if (code == self->n_orders)
+    self->orders[self->n_orders++] = (OrderLines){ 0 };
   has_amount = get_money (self, cells, n_cells, self->amount, &amount);
   has_value = get_value (self, cells, n_cells, &value);
-  add_line (&g_array_index (self->orders, OrderLines, code), has_amount, amount, has_value, value);
-  count_carried (self, &g_array_index (self->orders, OrderLines, code), cells, n_cells);
+  add_line (&self->orders[code], has_amount, amount, has_value, value);
+  count_carried (self, &self->orders[code], cells, n_cells);
 }
 
 static void
@@ -192,9 +198,9 @@ propose_amount_of (const MqOrderEvidence *self, GPtrArray *proofs, GPtrArray *wa
   g_autofree char *all = NULL;
   g_autofree char *some = NULL;
 
-  for (guint i = 0; i < self->orders->len && self->amount >= 0; i++)
+  for (guint i = 0; i < self->n_orders && self->amount >= 0; i++)
     {
-      const OrderLines *lines = &g_array_index (self->orders, OrderLines, i);
+      const OrderLines *lines = &self->orders[i];
 
       several += lines->rows > 1;
       first_only += lines->rows > 1 && lines->filled == 1;
@@ -261,7 +267,6 @@ mq_order_evidence_new (const MqMapping *mapping, const MqInference *inference, i
   self->quantity = find_plain_column (mapping, "quantity");
   self->total = mq_mapping_find_total (mapping);
   self->ids = mq_dictionary_new ();
-  self->orders = g_array_new (FALSE, FALSE, sizeof (OrderLines));
   self->carried = mq_order_carry_columns (mapping);
   return self;
 }
@@ -270,7 +275,7 @@ void
 mq_order_evidence_free (MqOrderEvidence *self)
 {
   mq_dictionary_free (self->ids);
-  g_array_unref (self->orders);
+  g_free (self->orders);
   g_array_unref (self->carried);
   g_free (self);
 }
@@ -282,6 +287,12 @@ mq_order_evidence_add (MqOrderEvidence *self, const MqCsvCell *cells, guint n_ce
     count_order (self, cells, n_cells);
   if (self->refund >= 0 && self->amount >= 0)
     count_refund (self, cells, n_cells);
+}
+
+gboolean
+mq_order_evidence_is_whole (const MqOrderEvidence *self)
+{
+  return !self->failed && mq_dictionary_is_whole (self->ids);
 }
 
 gboolean
@@ -306,9 +317,9 @@ mq_order_evidence_carry (const MqOrderEvidence *self)
 {
   MqOrderCarry *carry = NULL;
 
-  for (guint i = 0; i < self->orders->len; i++)
+  for (guint i = 0; i < self->n_orders; i++)
     {
-      const OrderLines *lines = &g_array_index (self->orders, OrderLines, i);
+      const OrderLines *lines = &self->orders[i];
       gsize             length;
       const char       *id;
 

@@ -22,6 +22,8 @@ MqOrderEvidence *mq_order_evidence_new (const MqMapping *mapping, const MqInfere
 void             mq_order_evidence_free (MqOrderEvidence *self);
 /* Rows in the order of the file. */
 void mq_order_evidence_add (MqOrderEvidence *self, const MqCsvCell *cells, guint n_cells);
+/* FALSE: there was no memory for an order. */
+gboolean mq_order_evidence_is_whole (const MqOrderEvidence *self);
 /* amount_of: as given by the user, or NULL. proofs, warnings: (element-type utf8). */
 /* refund: "net", "gross", or NULL. */
 gboolean mq_order_evidence_decide (MqOrderEvidence *self, const char *amount_of, const char *refund, MqOrderRules *rules, GPtrArray *proofs, GPtrArray *warnings, GError **error);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/room.h"
 #include "import/import-error.h"
 
 typedef struct
@@ -24,6 +25,7 @@ mq_record_pack_init (MqRecordPack *self)
   self->text = g_string_new (NULL);
   self->lengths = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->line = self->column = self->first_line = 0;
+  self->failed = FALSE;
 }
 
 void
@@ -51,6 +53,11 @@ mq_record_pack_set (MqRecordPack *self, guint index, const char *text, gsize len
 
   if (length == 0 || index < self->lengths->len)
     return;
+  if (!mq_string_make_room (self->text, length))
+    {
+      self->failed = TRUE;
+      return;
+    }
   while (self->lengths->len < index)
     g_array_append_val (self->lengths, none);
   g_array_append_val (self->lengths, size);
@@ -63,6 +70,9 @@ append_record (MqRecordPack *self, gboolean broken)
   gsize  lengths = self->lengths->len * sizeof (guint32);
   Header header = { self->line, MIN (self->column, G_MAXUINT32), sizeof header + lengths + self->text->len, self->lengths->len, broken };
 
+  self->failed |= !mq_string_make_room (self->bytes, header.size);
+  if (self->failed)
+    return;
   if (self->bytes->len == 0)
     self->first_line = self->line;
   g_string_append_len (self->bytes, (const char *) &header, sizeof header);
@@ -86,14 +96,17 @@ mq_record_pack_add_broken (MqRecordPack *self, gint64 line, gint64 column, const
 }
 
 GBytes *
-mq_record_pack_take (MqRecordPack *self, gint64 *first_line)
+mq_record_pack_take (MqRecordPack *self, gint64 *first_line, GError **error)
 {
   GString *bytes = self->bytes;
 
-  if (bytes->len == 0)
+  if (self->failed)
+    mq_fail_memory (error);
+  if (self->failed || bytes->len == 0)
     return NULL;
   *first_line = self->first_line;
-  self->bytes = g_string_sized_new (bytes->len);
+  self->bytes = g_string_new (NULL);
+  self->failed = !mq_string_make_room (self->bytes, bytes->len);
   return g_string_free_to_bytes (bytes);
 }
 

@@ -16,6 +16,7 @@ typedef struct
   gint64   line;
   gint64   column;
   gint64   first_line; /* of the first record in `bytes` */
+  gboolean failed;     /* there was no memory for a record */
 } MqRecordPack;
 
 void mq_record_pack_init (MqRecordPack *self);
@@ -28,8 +29,8 @@ void mq_record_pack_set (MqRecordPack *self, guint index, const char *text, gsiz
 void mq_record_pack_end (MqRecordPack *self, gboolean keep_empty);
 /* A record that could not be read: its text, at the place of the error. */
 void mq_record_pack_add_broken (MqRecordPack *self, gint64 line, gint64 column, const char *text, gsize length);
-/* The records so far (transfer full), or NULL. */
-GBytes *mq_record_pack_take (MqRecordPack *self, gint64 *first_line);
+/* The records so far (transfer full). NULL: there are none, or with error: there was no memory for one. */
+GBytes *mq_record_pack_take (MqRecordPack *self, gint64 *first_line, GError **error);
 
 /* What mq_csv_parse() and mq_csv_cell_position() do with packed records. */
 gboolean mq_record_pack_parse (const char *block, gsize length, guint max_cells, MqCsvHandler handler, gpointer data, GError **error);

@@ -7,6 +7,7 @@
 #include "import/row-reading.h"
 
 #include "base/money.h"
+#include "base/room.h"
 
 #include <string.h>
 
@@ -346,7 +347,8 @@ read_strip (MqRowReader *self, gint64 first_line, GError **error)
   MqStrip *strip = self->columns;
   guint    usual, bad;
 
-  mq_row_make_room (self, self->strip + strip->n);
+  if (!mq_row_make_room (self, self->strip + strip->n))
+    return mq_fail_memory (error);
   memset (strip->unusual, 0, strip->n);
   memset (strip->filled, 0, self->plan->mapping->uses->len * sizeof *strip->filled);
   look_at_unused (self);

@@ -5,6 +5,7 @@
 
 #include "import/row-reading.h"
 
+#include "base/room.h"
 #include "import/import-error.h"
 #include "import/reject-reasons.h"
 
@@ -56,8 +57,8 @@ read_record_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
 
   if (line <= self->plan->header_line)
     return TRUE;
-  if (self->row == self->strip)
-    mq_row_make_room (self, self->row + MQ_STRIP_ROWS);
+  if (self->row == self->strip && !mq_row_make_room (self, self->row + MQ_STRIP_ROWS))
+    return mq_fail_memory (error);
   if (!mq_row_read (self, &row, &kept, error))
     return FALSE;
   self->row += kept;
@@ -66,20 +67,25 @@ read_record_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
   return TRUE;
 }
 
+/* NULL: there is no memory, or was none for a text. */
 static MqStagedBlock *
 pack_rows (MqRowReader *self)
 {
   MqStagedBlock *block = mq_staged_block_new (self->index, self->row, self->n_targets);
 
-  for (guint i = 0; i < self->n_targets; i++)
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < self->n_targets && ok; i++)
     {
       const MqTarget *target = g_ptr_array_index (self->plan->targets, i);
 
       if (self->dictionaries[i] != NULL)
-        mq_packed_init_codes (&block->columns[i], self->codes[i], self->row, self->slabs[i]);
+        ok = mq_dictionary_is_whole (self->dictionaries[i]) && mq_packed_init_codes (&block->columns[i], self->codes[i], self->row, self->slabs[i]);
       else
-        mq_packed_init (&block->columns[i], self->values[i], self->row, target->type == MQ_VALUE_TIME, self->slabs[i]);
+        ok = mq_packed_init (&block->columns[i], self->values[i], self->row, target->type == MQ_VALUE_TIME, self->slabs[i]);
     }
+  if (!ok)
+    g_clear_pointer (&block, mq_staged_block_free);
   return block;
 }
 
@@ -112,17 +118,22 @@ mq_row_read (MqRowReader *self, MqRow *row, gboolean *kept, GError **error)
   return TRUE;
 }
 
-void
+gboolean
 mq_row_make_room (MqRowReader *self, guint n)
 {
+  gsize wanted = MAX (n, 2 * (gsize) self->room);
+
   if (n <= self->room)
-    return;
-  self->room = MAX (n, 2 * self->room);
+    return TRUE;
   for (guint i = 0; i < self->n_targets; i++)
-    if (self->dictionaries[i] != NULL)
-      self->codes[i] = g_renew (guint32, self->codes[i], self->room);
-    else
-      self->values[i] = g_renew (gint64, self->values[i], self->room);
+    {
+      gsize room = self->room;
+
+      if (self->dictionaries[i] != NULL ? !mq_make_room (&self->codes[i], &room, wanted, sizeof **self->codes) : !mq_make_room (&self->values[i], &room, wanted, sizeof **self->values))
+        return FALSE;
+    }
+  self->room = wanted;
+  return TRUE;
 }
 
 MqRowReader *
@@ -210,7 +221,10 @@ mq_row_reader_read (MqRowReader *self, GBytes *block, gint64 first_line, MqStage
   if (ok && self->row > self->strip)
     mq_row_code_strip (self, self->row - self->strip);
   if (ok && self->row > 0)
-    *staged = pack_rows (self);
+    {
+      *staged = pack_rows (self);
+      ok = *staged != NULL || mq_fail_memory (error);
+    }
   g_string_chunk_clear (self->copies);
   *rejects = g_steal_pointer (&self->rejects);
   return ok;

@@ -120,7 +120,7 @@ extern const MqText mq_row_paid, mq_row_unpaid;
 
 /* row-reader.c: the one row that goes to self->row. *kept: it was not rejected. FALSE with error: stop. */
 gboolean mq_row_read (MqRowReader *self, MqRow *row, gboolean *kept, GError **error);
-void     mq_row_make_room (MqRowReader *self, guint n); /* for n rows in all */
+gboolean mq_row_make_room (MqRowReader *self, guint n); /* for n rows in all; FALSE: there is no memory */
 
 /* The strip's rows of one of plan->times or plan->numbers, from its cells. */
 void mq_row_put_times (MqRowReader *self, guint index);

@@ -7,6 +7,7 @@
 #include "import/run-sort.h"
 
 #include "base/big-memory.h"
+#include "base/room.h"
 #include "import/column-group.h"
 #include "project/chunk.h"
 #include "project/record-key.h"
@@ -58,13 +59,6 @@ typedef struct
   MqStrings    *statuses[MQ_GROUP_COLUMNS]; /* (owned) (nullable) of the column "status" of orders */
 } Group;
 
-static gboolean
-fail_memory (GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory to sort the file. Close other programs, or split the file."));
-  return FALSE;
-}
-
 static void
 free_remaps (guint32 **remaps, guint n)
 {
@@ -74,14 +68,18 @@ free_remaps (guint32 **remaps, guint n)
 }
 
 static MqStrings *
-merge_texts (const Sort *self, guint target, guint32 ***remaps)
+merge_texts (const Sort *self, guint target, guint32 ***remaps, GError **error)
 {
   g_autofree MqDictionary **dictionaries = g_new0 (MqDictionary *, self->n_readers);
+  MqStrings                *strings;
 
   *remaps = g_new0 (guint32 *, self->n_readers);
   for (guint i = 0; i < self->n_readers; i++)
     dictionaries[i] = mq_row_reader_dictionary (self->readers[i], target);
-  return mq_dictionary_merge (dictionaries, self->n_readers, *remaps);
+  strings = mq_dictionary_merge (dictionaries, self->n_readers, *remaps);
+  if (strings == NULL)
+    mq_fail_memory (error);
+  return strings;
 }
 
 /* Their texts are merged and their codes mapped. */
@@ -145,7 +143,7 @@ flatten (const Sort *self, guint target, guint32 *const *remaps, guint n_strings
       last = MAX (n_strings, 1) - 1;
     }
   if (!mq_packed_init_range (flat, self->n_rows, base, last, divisor, missing))
-    return fail_memory (error);
+    return mq_fail_memory (error);
   for (guint i = 0; i < self->blocks->len; i++)
     {
       MqStagedBlock *block = g_ptr_array_index (self->blocks, i);
@@ -192,7 +190,8 @@ make_record_key (const Sort *self, const char *raw, gsize length, GString *key)
     }
 }
 
-/* With one kind of key the record keys mostly come out in order, for the raw cells are: then they need no sorting. */
+/* With one kind of key the record keys mostly come out in order, for the raw cells are: then they need no sorting. NULL: they do
+ * not, or there is no memory. */
 static MqStrings *
 make_sorted_keys (const Sort *self, const MqStrings *raws, guint32 *ranks)
 {
@@ -205,7 +204,8 @@ make_sorted_keys (const Sort *self, const MqStrings *raws, guint32 *ranks)
       make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
       if (i > 0 && mq_bytes_compare (last->str, last->len, key->str, key->len) >= 0)
         return NULL;
-      mq_strings_builder_add (builder, key->str, key->len);
+      if (!mq_strings_builder_try_add (builder, key->str, key->len))
+        return NULL;
       ranks[i] = i;
       g_string_truncate (last, 0);
       g_string_append_len (last, key->str, key->len);
@@ -213,28 +213,38 @@ make_sorted_keys (const Sort *self, const MqStrings *raws, guint32 *ranks)
   return mq_strings_builder_finish (g_steal_pointer (&builder));
 }
 
+/* The same of keys in any order. */
 static MqStrings *
-make_record_keys (const Sort *self, const MqStrings *raws, guint32 **ranks)
+sort_record_keys (const Sort *self, const MqStrings *raws, guint32 *ranks)
 {
-  g_autoptr (MqDictionary) dictionary = NULL;
+  g_autoptr (MqDictionary) dictionary = mq_dictionary_new ();
   g_autoptr (GString) key = g_string_new (NULL);
-  guint               n = mq_strings_length (raws);
-  g_autofree guint32 *codes = g_new (guint32, MAX (n, 1));
   g_autofree guint32 *remap = NULL;
-  MqStrings          *keys = make_sorted_keys (self, raws, codes);
+  guint               n = mq_strings_length (raws);
+  MqStrings          *keys;
 
-  if (keys == NULL)
+  for (guint i = 0; i < n; i++)
     {
-      dictionary = mq_dictionary_new ();
-      for (guint i = 0; i < n; i++)
-        {
-          make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
-          codes[i] = mq_dictionary_add (dictionary, key->str, key->len);
-        }
-      keys = mq_dictionary_merge (&dictionary, 1, &remap);
-      for (guint i = 0; i < n; i++)
-        codes[i] = remap[codes[i]];
+      make_record_key (self, mq_strings_get (raws, i), mq_strings_get_length (raws, i), key);
+      ranks[i] = mq_dictionary_add (dictionary, key->str, key->len);
     }
+  keys = mq_dictionary_merge (&dictionary, 1, &remap);
+  for (guint i = 0; i < n && keys != NULL; i++)
+    ranks[i] = remap[ranks[i]];
+  return keys;
+}
+
+/* NULL with error. */
+static MqStrings *
+make_record_keys (const Sort *self, const MqStrings *raws, guint32 **ranks, GError **error)
+{
+  g_autofree guint32 *codes = g_try_new (guint32, MAX (mq_strings_length (raws), 1));
+  MqStrings          *keys = codes != NULL ? make_sorted_keys (self, raws, codes) : NULL;
+
+  if (keys == NULL && codes != NULL)
+    keys = sort_record_keys (self, raws, codes);
+  if (keys == NULL)
+    mq_fail_memory (error);
   *ranks = g_steal_pointer (&codes);
   return keys;
 }
@@ -246,24 +256,26 @@ name_contact (const Sort *self, MqDictionary *raws, const char *text, gsize leng
   MqRunState      *state = self->state;
   guint32          code = mq_dictionary_add (state->contacts, text, length);
   g_autofree char *name = NULL;
-  guint            zero = 0;
-  guint           *count;
 
-  if (code >= state->contact_counts->len)
-    g_array_append_val (state->contact_counts, zero);
-  count = &g_array_index (state->contact_counts, guint, code);
-  if (++*count == 1)
+  state->failed |= !mq_make_room (&state->contact_counts, &state->contact_room, (gsize) code + 1, sizeof *state->contact_counts);
+  if (state->failed)
+    return 0;
+  if (code == state->n_contacts)
+    state->contact_counts[state->n_contacts++] = 0;
+  if (++state->contact_counts[code] == 1)
     return mq_dictionary_add (raws, text, length);
-  name = g_strdup_printf ("%.*s %u", (int) length, text, *count);
+  name = g_strdup_printf ("%.*s %u", (int) length, text, state->contact_counts[code]);
   return mq_dictionary_add (raws, name, strlen (name));
 }
 
-static void
+static gboolean
 name_contacts_of (const Sort *self, MqStagedBlock *block, MqDictionary *raws)
 {
   MqDictionary      *own = mq_row_reader_dictionary (self->readers[block->reader], MQ_TARGET_KEY);
-  g_autofree gint64 *codes = g_new (gint64, block->n_rows);
+  g_autofree gint64 *codes = g_try_new (gint64, block->n_rows);
 
+  if (codes == NULL)
+    return FALSE;
   mq_packed_read (&block->columns[MQ_TARGET_KEY], 0, codes, block->n_rows);
   for (guint i = 0; i < block->n_rows; i++)
     {
@@ -276,23 +288,33 @@ name_contacts_of (const Sort *self, MqStagedBlock *block, MqDictionary *raws)
         codes[i] = mq_dictionary_add (raws, text, length);
     }
   mq_packed_clear (&block->columns[MQ_TARGET_KEY]);
-  mq_packed_init (&block->columns[MQ_TARGET_KEY], codes, block->n_rows, FALSE, NULL);
+  return mq_packed_init (&block->columns[MQ_TARGET_KEY], codes, block->n_rows, FALSE, NULL);
 }
 
-/* With contacts all keys go through one dictionary, in the order of the file. */
+/* With contacts all keys go through one dictionary, in the order of the file; so all readers have its remap. */
 static MqStrings *
-merge_contacts (const Sort *self, guint32 ***remaps)
+merge_contacts (const Sort *self, guint32 ***remaps, GError **error)
 {
   g_autoptr (MqDictionary) raws = mq_dictionary_new ();
-  guint32   *remap = NULL;
-  MqStrings *strings;
+  g_autofree guint32 *remap = NULL;
+  MqStrings          *strings = NULL;
+  gboolean            ok = TRUE;
 
-  for (guint i = 0; i < self->blocks->len; i++)
-    name_contacts_of (self, g_ptr_array_index (self->blocks, i), raws);
-  strings = mq_dictionary_merge (&raws, 1, &remap);
   *remaps = g_new0 (guint32 *, self->n_readers);
-  for (guint i = 0; i < self->n_readers; i++)
-    (*remaps)[i] = i == 0 ? remap : g_memdup2 (remap, MAX (mq_strings_length (strings), 1) * sizeof *remap);
+  for (guint i = 0; i < self->blocks->len && ok; i++)
+    ok = name_contacts_of (self, g_ptr_array_index (self->blocks, i), raws);
+  if (ok && !self->state->failed && mq_dictionary_is_whole (self->state->contacts))
+    strings = mq_dictionary_merge (&raws, 1, &remap);
+  for (guint i = 0; i < self->n_readers && strings != NULL; i++)
+    {
+      (*remaps)[i] = g_try_new (guint32, MAX (mq_strings_length (strings), 1));
+      if ((*remaps)[i] == NULL)
+        g_clear_pointer (&strings, mq_strings_unref);
+      else
+        memcpy ((*remaps)[i], remap, mq_strings_length (strings) * sizeof *remap);
+    }
+  if (strings == NULL)
+    mq_fail_memory (error);
   return strings;
 }
 
@@ -306,9 +328,9 @@ flatten_keys (const Sort *self, MqPacked *flat, GError **error)
   guint32           **remaps = NULL;
   gboolean            ok;
 
-  raws = self->state->kind == MQ_KIND_CUSTOMERS ? merge_contacts (self, &remaps) : merge_texts (self, MQ_TARGET_KEY, &remaps);
-  keys = make_record_keys (self, raws, &ranks);
-  for (guint i = 0; i < self->n_readers; i++)
+  raws = self->state->kind == MQ_KIND_CUSTOMERS ? merge_contacts (self, &remaps, error) : merge_texts (self, MQ_TARGET_KEY, &remaps, error);
+  keys = raws != NULL ? make_record_keys (self, raws, &ranks, error) : NULL;
+  for (guint i = 0; i < self->n_readers && keys != NULL; i++)
     {
       guint n = self->state->kind == MQ_KIND_CUSTOMERS ? mq_strings_length (raws) : mq_dictionary_length (mq_row_reader_dictionary (self->readers[i], MQ_TARGET_KEY));
 
@@ -316,7 +338,7 @@ flatten_keys (const Sort *self, MqPacked *flat, GError **error)
         remaps[i][code] = ranks[remaps[i][code]];
     }
   drop_dictionaries (self, MQ_TARGET_KEY);
-  ok = flatten (self, MQ_TARGET_KEY, remaps, mq_strings_length (keys), flat, error);
+  ok = keys != NULL && flatten (self, MQ_TARGET_KEY, remaps, mq_strings_length (keys), flat, error);
   free_remaps (remaps, self->n_readers);
   return ok ? g_steal_pointer (&keys) : NULL;
 }
@@ -403,16 +425,18 @@ sort_items (TimedRow *items, gsize n)
     qsort (items, n, sizeof *items, compare_timed_cb);
 }
 
-static void
-sort_group (const TimeSort *sort, gsize first, gsize n, GArray *items, GArray *times)
+/* FALSE: there is no memory. */
+static gboolean
+sort_group (const TimeSort *sort, gsize first, gsize n, TimedRow **items, gint64 **times, gsize *room)
 {
+  gsize     items_room = *room;
   TimedRow *item;
   gint64   *time;
 
-  g_array_set_size (items, n);
-  g_array_set_size (times, n);
-  item = (TimedRow *) (gpointer) items->data;
-  time = (gint64 *) (gpointer) times->data;
+  if (!mq_make_room (items, &items_room, n, sizeof **items) || !mq_make_room (times, room, n, sizeof **times))
+    return FALSE;
+  item = *items;
+  time = *times;
   mq_packed_gather (sort->times, sort->rows + first, n, time);
   for (gsize i = 0; i < n; i++)
     item[i] = (TimedRow){ time[i], sort->rows[first + i] };
@@ -423,17 +447,20 @@ sort_group (const TimeSort *sort, gsize first, gsize n, GArray *items, GArray *t
       time[i] = item[i].time;
     }
   mq_packed_write (sort->sorted, first, time, n);
+  return TRUE;
 }
 
 static gboolean
 sort_times_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
-  const TimeSort *sort = data;
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (TimedRow));
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const TimeSort      *sort = data;
+  g_autofree TimedRow *items = NULL;
+  g_autofree gint64   *times = NULL;
+  gsize                room = 0;
 
   for (gsize key = first; key < last; key++)
-    sort_group (sort, sort->starts[key], sort->starts[key + 1] - sort->starts[key], items, times);
+    if (!sort_group (sort, sort->starts[key], sort->starts[key + 1] - sort->starts[key], &items, &times, &room))
+      return mq_fail_memory (error);
   return TRUE;
 }
 
@@ -448,7 +475,7 @@ sort_rows (Sort *self, MqPacked *keys, guint n_keys, MqPacked *times, GError **e
   self->starts = count_keys (self, keys, n_keys);
   self->rows = mq_big_try_alloc (self->n_rows * sizeof (guint32));
   if (self->starts == NULL || self->rows == NULL)
-    return fail_memory (error);
+    return mq_fail_memory (error);
   place_rows (self, keys, self->starts);
   mq_packed_clear (keys);
   if (times == NULL)
@@ -456,7 +483,7 @@ sort_rows (Sort *self, MqPacked *keys, guint n_keys, MqPacked *times, GError **e
   sort.starts = self->starts;
   sort.rows = self->rows;
   if (!mq_packed_init_like (&sorted, times))
-    return fail_memory (error);
+    return mq_fail_memory (error);
   ok = mq_run_parallel (self->run, n_keys, KEYS_A_SLICE, sort_times_cb, &sort, error);
   mq_packed_clear (times);
   *times = sorted;
@@ -537,7 +564,7 @@ write_group (const Sort *self, MqRunWriter *writer, Group *group, GError **error
   if (!mq_run_check (self->run, error))
     return FALSE;
   if (!mq_column_group_pack (&group->group, self->blocks))
-    return fail_memory (error);
+    return mq_fail_memory (error);
   for (gsize start = 0; start < self->n_rows; start += MQ_CHUNK_ROWS)
     {
       guint n = MIN (MQ_CHUNK_ROWS, self->n_rows - start);
@@ -583,7 +610,12 @@ write_column (const Sort *self, MqRunWriter *writer, Group *group, guint index, 
   find_range (self, index, &column.base, &last, &column.divisor, &missing);
   if (target->type == MQ_VALUE_TEXT)
     {
-      strings = merge_texts (self, index, &column.remaps);
+      strings = merge_texts (self, index, &column.remaps, error);
+      if (strings == NULL)
+        {
+          free_remaps (column.remaps, self->n_readers);
+          return FALSE;
+        }
       drop_dictionaries (self, index);
       if (column.base != MQ_VALUE_MISSING)
         {
@@ -648,7 +680,6 @@ mq_run_state_init (MqRunState *self, MqKind kind)
 {
   self->kind = kind;
   self->contacts = mq_dictionary_new ();
-  self->contact_counts = g_array_new (FALSE, FALSE, sizeof (guint));
   self->statuses = mq_dictionary_new ();
   self->status_counts = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
@@ -657,7 +688,7 @@ void
 mq_run_state_clear (MqRunState *self)
 {
   g_clear_pointer (&self->contacts, mq_dictionary_free);
-  g_clear_pointer (&self->contact_counts, g_array_unref);
+  g_clear_pointer (&self->contact_counts, g_free);
   g_clear_pointer (&self->statuses, mq_dictionary_free);
   g_clear_pointer (&self->status_counts, g_array_unref);
 }

@@ -13,9 +13,12 @@ typedef struct
 {
   MqKind        kind;
   MqDictionary *contacts;       /* (owned) hashes of rows without a key seen so far */
-  GArray       *contact_counts; /* (owned) (element-type guint) by code */
-  MqDictionary *statuses;       /* (owned) texts of the column `status` of orders */
-  GArray       *status_counts;  /* (owned) (element-type gint64) rows, by code */
+  guint        *contact_counts; /* (owned) by code */
+  guint         n_contacts;
+  gsize         contact_room;
+  gboolean      failed;        /* there was no memory for a contact */
+  MqDictionary *statuses;      /* (owned) texts of the column `status` of orders */
+  GArray       *status_counts; /* (owned) (element-type gint64) rows, by code */
 } MqRunState;
 
 void mq_run_state_init (MqRunState *self, MqKind kind);

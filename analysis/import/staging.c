@@ -60,11 +60,12 @@ value_of (guint64 code, guint64 base, guint64 divisor)
   return code == 0 ? MQ_VALUE_MISSING : (gint64) value;
 }
 
-static void
+static gboolean
 allocate (MqPacked *self, gsize n, MqSlab *slab)
 {
   self->size = n * self->width;
-  self->data = slab != NULL ? mq_slab_alloc (slab, self->size, &self->chunk) : mq_big_alloc0 (self->size);
+  self->data = slab != NULL ? mq_slab_alloc (slab, self->size, &self->chunk) : mq_big_try_alloc (self->size);
+  return self->data != NULL;
 }
 
 MQ_VECTOR static void
@@ -104,7 +105,7 @@ write_codes (MqPacked *self, const guint32 *codes, gsize n)
     }
 }
 
-void
+gboolean
 mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, MqSlab *slab)
 {
   MqValueRange range = mq_value_range (values, n);
@@ -114,13 +115,15 @@ mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, Mq
   self->base = range.n_missing == n ? MQ_VALUE_MISSING : range.least;
   self->last = range.greatest;
   if (range.n_missing == n || (range.n_missing == 0 && self->base == self->last))
-    return;
+    return TRUE;
   self->width = find_width (((guint64) self->last - (guint64) self->base) / (guint64) self->divisor + 1);
-  allocate (self, n, slab);
+  if (!allocate (self, n, slab))
+    return FALSE;
   mq_packed_write (self, 0, values, n);
+  return TRUE;
 }
 
-void
+gboolean
 mq_packed_init_codes (MqPacked *self, const guint32 *codes, gsize n, MqSlab *slab)
 {
   guint32 least, greatest;
@@ -132,11 +135,13 @@ mq_packed_init_codes (MqPacked *self, const guint32 *codes, gsize n, MqSlab *sla
   if (least == greatest)
     {
       self->base = self->last;
-      return;
+      return TRUE;
     }
   self->width = find_width (greatest);
-  allocate (self, n, slab);
+  if (!allocate (self, n, slab))
+    return FALSE;
   write_codes (self, codes, n);
+  return TRUE;
 }
 
 gboolean

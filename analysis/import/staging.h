@@ -45,10 +45,11 @@ typedef struct
   MqPacked *columns; /* (owned) one a target */
 } MqStagedBlock;
 
-/* time: values are instants, which mostly have a common divisor. slab: (nullable) where the data goes. */
-void mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, MqSlab *slab);
+/* time: values are instants, which mostly have a common divisor. slab: (nullable) where the data goes. FALSE if there is no
+ * memory. */
+gboolean mq_packed_init (MqPacked *self, const gint64 *values, gsize n, gboolean time, MqSlab *slab);
 /* The same of codes of texts, one more than the code each; 0 is missing. */
-void mq_packed_init_codes (MqPacked *self, const guint32 *codes, gsize n, MqSlab *slab);
+gboolean mq_packed_init_codes (MqPacked *self, const guint32 *codes, gsize n, MqSlab *slab);
 /* Room for n values of a known range, all missing at first. FALSE if there is no memory. divisor as above. */
 gboolean mq_packed_init_range (MqPacked *self, gsize n, gint64 base, gint64 last, gint64 divisor, gboolean missing);
 /* Room for as many values of the same range. FALSE if there is no memory. */

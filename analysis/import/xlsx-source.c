@@ -67,7 +67,7 @@ read_block (XlsxSource *self, gint64 *first_line, const MqRun *run, GError **err
 {
   GError *local = NULL;
 
-  while (!self->at_end && self->pack.bytes->len < self->base.block_bytes)
+  while (!self->at_end && !self->pack.failed && self->pack.bytes->len < self->base.block_bytes)
     {
       self->at_end = !mq_run_check (run, &local) || !mq_xlsx_reader_step (self->reader, &local);
       if (local != NULL)
@@ -78,7 +78,7 @@ read_block (XlsxSource *self, gint64 *first_line, const MqRun *run, GError **err
     }
   if (self->at_end)
     warn_of_notes (self);
-  return mq_record_pack_take (&self->pack, first_line);
+  return mq_record_pack_take (&self->pack, first_line, error);
 }
 
 static gboolean

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "import/xlsx-workbook.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <glib/gi18n-lib.h>
@@ -30,6 +32,7 @@ typedef struct
   GHashTable     *codes; /* (owned) (nullable) number of a format → its MqCellFormat */
   gboolean        in_styles;
   gboolean        too_large;
+  gboolean        failed; /* there was no memory */
 } Part;
 
 static gboolean
@@ -200,7 +203,9 @@ end_string (gpointer data, const char *name)
       gsize end = part->start + mq_xlsx_unescape (strings->str + part->start, strings->len - part->start);
 
       g_string_truncate (strings, end);
-      g_array_append_val (part->book->ends, end);
+      part->failed |= !mq_make_room (&part->book->ends, &part->book->ends_room, part->book->n_strings + 1, sizeof *part->book->ends);
+      if (!part->failed)
+        part->book->ends[part->book->n_strings++] = end;
       part->in_item = FALSE;
       part->in_phonetic = 0;
     }
@@ -214,7 +219,8 @@ text_string (gpointer data, const char *text, int length)
   if (!part->in_text)
     return;
   part->too_large |= part->book->strings->len + length > MAX_STRING_BYTES;
-  if (!part->too_large)
+  part->failed |= !part->too_large && !mq_string_make_room (part->book->strings, length);
+  if (!part->too_large && !part->failed)
     g_string_append_len (part->book->strings, text, length);
 }
 
@@ -236,9 +242,11 @@ read_strings (MqXlsxWorkbook *self, const MqRun *run, GError **error)
 
   if (path == NULL || !read_part (self, path, &handlers, &part, run, error))
     return FALSE;
+  if (part.failed)
+    return mq_fail_memory (error);
   if (part.too_large)
     return fail (error, _ ("The workbook has more than 192 MiB of text, which is the limit. Save the sheet as CSV and import that."));
-  self->count_differs = part.declared != G_MAXUINT64 && part.declared != self->ends->len;
+  self->count_differs = part.declared != G_MAXUINT64 && part.declared != self->n_strings;
   return TRUE;
 }
 
@@ -291,7 +299,6 @@ mq_xlsx_workbook_new (MqZipArchive *archive, const MqRun *run, GError **error)
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->formats = g_array_new (FALSE, FALSE, sizeof (MqCellFormat));
   self->strings = g_string_new (NULL);
-  self->ends = g_array_new (FALSE, FALSE, sizeof (gsize));
   if (!read_workbook (self, run, error) || !read_strings (self, run, error) || !read_styles (self, run, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -304,7 +311,7 @@ mq_xlsx_workbook_free (MqXlsxWorkbook *self)
   g_hash_table_unref (self->targets);
   g_array_unref (self->formats);
   g_string_free (self->strings, TRUE);
-  g_array_unref (self->ends);
+  g_free (self->ends);
   g_free (self->folder);
   g_free (self);
 }
@@ -363,11 +370,11 @@ mq_xlsx_workbook_string (const MqXlsxWorkbook *self, guint64 index, const char *
 {
   gsize start;
 
-  if (index >= self->ends->len)
+  if (index >= self->n_strings)
     return FALSE;
-  start = index > 0 ? g_array_index (self->ends, gsize, index - 1) : 0;
+  start = index > 0 ? self->ends[index - 1] : 0;
   *text = self->strings->str + start;
-  *length = g_array_index (self->ends, gsize, index) - start;
+  *length = self->ends[index] - start;
   return TRUE;
 }
 

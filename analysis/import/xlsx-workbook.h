@@ -21,9 +21,11 @@ typedef struct
   GHashTable   *targets; /* (owned) id of a relationship → target */
   char         *folder;  /* (owned) of the workbook's entry, with a slash at its end or "" */
   gboolean      is_1904;
-  GArray       *formats;       /* (owned) (element-type MqCellFormat) by the number of a cell's style */
-  GString      *strings;       /* (owned) shared strings, one behind the other */
-  GArray       *ends;          /* (owned) (element-type gsize) where each of them ends */
+  GArray       *formats; /* (owned) (element-type MqCellFormat) by the number of a cell's style */
+  GString      *strings; /* (owned) shared strings, one behind the other */
+  gsize        *ends;    /* (owned) where each of them ends */
+  gsize         n_strings;
+  gsize         ends_room;
   gboolean      count_differs; /* the file says another number of strings than it has */
 } MqXlsxWorkbook;
 

@@ -34,8 +34,8 @@ gboolean mq_chunk_decode (const guint8 *data, gsize length, guint n, gint64 *val
 /* The same into 32-bit codes; missing is MQ_CODE_MISSING; a value of 2^32 - 1 or more is damage. */
 gboolean mq_chunk_decode_codes (const guint8 *data, gsize length, guint n, guint32 *codes, GError **error);
 
-/* A sorted list of strings as a blob (zstd over front-coded blocks), checksum included. */
-void       mq_strings_encode (const MqStrings *strings, GByteArray *out);
+/* A sorted list of strings as a blob (zstd over front-coded blocks), checksum included. NULL: there is no memory. */
+GBytes    *mq_strings_encode (const MqStrings *strings, GError **error);
 MqStrings *mq_strings_decode (const guint8 *data, gsize length, GError **error); /* (transfer full) */
 
 G_END_DECLS

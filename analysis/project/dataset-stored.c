@@ -9,6 +9,7 @@
 
 #include "base/decimal.h"
 #include "base/dictionary.h"
+#include "base/room.h"
 #include "base/table.h"
 #include "project/merge-strings.h"
 #include "project/value-text.h"
@@ -138,6 +139,11 @@ convert_to_text (const Maker *maker, const MqRunInfo *info, const MqRunColumn *c
       codes[i] = values[i] == MQ_VALUE_MISSING ? MQ_CODE_MISSING : mq_dictionary_add (dictionary, text->str, text->len);
     }
   strings = mq_dictionary_merge (dictionaries, 1, &remap);
+  if (strings == NULL)
+    {
+      mq_fail_memory (error);
+      return NULL;
+    }
   for (gsize i = 0; i < info->n_rows; i++)
     if (codes[i] != MQ_CODE_MISSING)
       codes[i] = remap[codes[i]];

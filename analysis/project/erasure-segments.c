@@ -24,15 +24,14 @@ leave_out (const MqSubject *subject, const MqStrings *keys)
 static gboolean
 update (MqDb *db, const char *name, const MqStrings *keys, GError **error)
 {
-  g_autoptr (GByteArray) blob = g_byte_array_new ();
-  sqlite3_stmt *statement = mq_db_prepare (db, "UPDATE segment SET customers = ?2, keys = ?3 WHERE name = ?1", error);
+  g_autoptr (GBytes) blob = mq_strings_encode (keys, error);
+  sqlite3_stmt *statement = blob == NULL ? NULL : mq_db_prepare (db, "UPDATE segment SET customers = ?2, keys = ?3 WHERE name = ?1", error);
 
   if (statement == NULL)
     return FALSE;
-  mq_strings_encode (keys, blob);
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64 (statement, 2, mq_strings_length (keys));
-  sqlite3_bind_blob64 (statement, 3, blob->data, blob->len, SQLITE_TRANSIENT);
+  sqlite3_bind_blob64 (statement, 3, g_bytes_get_data (blob, NULL), g_bytes_get_size (blob), SQLITE_TRANSIENT);
   return mq_db_run (db, statement, error);
 }
 

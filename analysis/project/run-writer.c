@@ -65,11 +65,13 @@ open_unlinked (void)
 static gboolean
 write_dictionary (MqRunWriter *self, MqStagedColumn *column, const MqStrings *strings, GError **error)
 {
-  g_byte_array_set_size (self->bytes, 0);
-  mq_strings_encode (strings, self->bytes);
+  g_autoptr (GBytes) bytes = mq_strings_encode (strings, error);
+
+  if (bytes == NULL)
+    return FALSE;
   column->has_dictionary = TRUE;
   column->n_strings = mq_strings_length (strings);
-  return mq_spill_write (self->staged->spill, self->bytes->data, self->bytes->len, &column->dictionary, error);
+  return mq_spill_write (self->staged->spill, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &column->dictionary, error);
 }
 
 static gboolean

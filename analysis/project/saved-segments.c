@@ -85,17 +85,16 @@ make_table (MqDb *db, GError **error)
 static gboolean
 insert (MqDb *db, const char *name, const MqSavedSegment *segment, GError **error)
 {
-  g_autoptr (GByteArray) blob = g_byte_array_new ();
-  sqlite3_stmt *statement = mq_db_prepare (db, "INSERT INTO segment (name, time, source, customers, keys) VALUES (?, ?, ?, ?, ?)", error);
+  g_autoptr (GBytes) blob = mq_strings_encode (segment->keys, error);
+  sqlite3_stmt *statement = blob == NULL ? NULL : mq_db_prepare (db, "INSERT INTO segment (name, time, source, customers, keys) VALUES (?, ?, ?, ?, ?)", error);
 
   if (statement == NULL)
     return FALSE;
-  mq_strings_encode (segment->keys, blob);
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64 (statement, 2, segment->time);
   sqlite3_bind_text (statement, 3, segment->source, -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64 (statement, 4, mq_strings_length (segment->keys));
-  sqlite3_bind_blob64 (statement, 5, blob->data, blob->len, SQLITE_TRANSIENT);
+  sqlite3_bind_blob64 (statement, 5, g_bytes_get_data (blob, NULL), g_bytes_get_size (blob), SQLITE_TRANSIENT);
   return mq_db_run (db, statement, error);
 }
 

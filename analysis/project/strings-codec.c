@@ -28,10 +28,10 @@ typedef struct
 } Header;
 
 static void
-append_u64 (GByteArray *out, guint64 value)
+write_u64 (guint8 *out, guint64 value)
 {
   value = GUINT64_TO_LE (value);
-  g_byte_array_append (out, (const guint8 *) &value, sizeof value);
+  memcpy (out, &value, sizeof value);
 }
 
 static guint64
@@ -43,16 +43,14 @@ read_u64 (const guint8 *data)
   return GUINT64_FROM_LE (value);
 }
 
-static void
-append_number (GByteArray *out, guint64 value)
+/* Returns what is behind it. */
+static guint8 *
+write_number (guint8 *out, guint64 value)
 {
-  guint8 bytes[10];
-  guint  n = 0;
-
   for (; value >= 128; value >>= 7)
-    bytes[n++] = value | 128;
-  bytes[n++] = value;
-  g_byte_array_append (out, bytes, n);
+    *out++ = (guint8) (value | 128);
+  *out++ = (guint8) value;
+  return out;
 }
 
 static gboolean
@@ -81,28 +79,57 @@ count_shared (const char *a, gsize a_length, const char *b, gsize b_length)
   return n;
 }
 
-static GByteArray *
-code_strings (const MqStrings *strings, guint64 *bytes)
+static guint
+count_number (guint64 value)
 {
-  GByteArray *coded = g_byte_array_new ();
-  const char *last = "";
-  gsize       last_length = 0;
+  guint n = 1;
 
-  *bytes = 0;
-  for (guint i = 0; i < mq_strings_length (strings); i++)
+  for (; value >= 128; value >>= 7)
+    n++;
+  return n;
+}
+
+/* The string's part of the stream, or without `out` only its length. */
+static gsize
+code_string (const MqStrings *strings, guint i, guint8 *out)
+{
+  const char *text = mq_strings_get (strings, i);
+  gsize       length = mq_strings_get_length (strings, i);
+  gsize       shared = i > 0 ? count_shared (mq_strings_get (strings, i - 1), mq_strings_get_length (strings, i - 1), text, length) : 0;
+  gsize       before = count_number (shared) + count_number (length - shared);
+
+  if (out != NULL)
     {
-      const char *text = mq_strings_get (strings, i);
-      gsize       length = mq_strings_get_length (strings, i);
-      gsize       shared = count_shared (last, last_length, text, length);
-
-      append_number (coded, shared);
-      append_number (coded, length - shared);
-      g_byte_array_append (coded, (const guint8 *) text + shared, length - shared);
-      *bytes += length + 1;
-      last = text;
-      last_length = length;
+      write_number (write_number (out, shared), length - shared);
+      memcpy (out + before, text + shared, length - shared);
     }
-  return coded;
+  return before + length - shared;
+}
+
+/* NULL: there is no memory. */
+static guint8 *
+code_strings (const MqStrings *strings, guint64 *coded, guint64 *bytes)
+{
+  guint   n = mq_strings_length (strings);
+  gsize   at = 0;
+  guint8 *stream;
+
+  *bytes = *coded = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      *bytes += mq_strings_get_length (strings, i) + 1;
+      *coded += code_string (strings, i, NULL);
+    }
+  stream = g_try_malloc (MAX (*coded, 1));
+  for (guint i = 0; i < n && stream != NULL; i++)
+    at += code_string (strings, i, stream + at);
+  return stream;
+}
+
+static void
+set_no_memory (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, g_strerror (ENOMEM));
 }
 
 static void
@@ -206,24 +233,29 @@ store_frame (guint8 *out, const guint8 *data, gsize length)
   return at;
 }
 
-void
-mq_strings_encode (const MqStrings *strings, GByteArray *out)
+GBytes *
+mq_strings_encode (const MqStrings *strings, GError **error)
 {
-  guint64 bytes;
-  g_autoptr (GByteArray) coded = code_strings (strings, &bytes);
-  guint start = out->len;
-  gsize bound = ZSTD_compressBound (coded->len) + MORE_FRAME + coded->len / MAX_RAW_BLOCK * 3;
-  gsize length;
+  guint64            n_coded, bytes;
+  g_autofree guint8 *coded = code_strings (strings, &n_coded, &bytes);
+  gsize              bound = ZSTD_compressBound (n_coded) + MORE_FRAME + n_coded / MAX_RAW_BLOCK * 3;
+  guint8            *out = coded != NULL ? g_try_malloc (HEADER_LENGTH + bound + CHECKSUM_LENGTH) : NULL;
+  gsize              length;
 
-  append_u64 (out, (guint64) mq_strings_length (strings) << 8 | VERSION);
-  append_u64 (out, coded->len);
-  append_u64 (out, bytes);
-  g_byte_array_set_size (out, start + HEADER_LENGTH + bound);
-  length = ZSTD_compress (out->data + start + HEADER_LENGTH, bound, coded->data, coded->len, LEVEL);
+  if (out == NULL)
+    {
+      set_no_memory (error);
+      return NULL;
+    }
+  write_u64 (out, (guint64) mq_strings_length (strings) << 8 | VERSION);
+  write_u64 (out + 8, n_coded);
+  write_u64 (out + 16, bytes);
+  length = ZSTD_compress (out + HEADER_LENGTH, bound, coded, n_coded, LEVEL);
   if (ZSTD_isError (length))
-    length = store_frame (out->data + start + HEADER_LENGTH, coded->data, coded->len);
-  g_byte_array_set_size (out, start + HEADER_LENGTH + length);
-  append_u64 (out, mq_checksum64 (out->data + start, out->len - start));
+    length = store_frame (out + HEADER_LENGTH, coded, n_coded);
+  length += HEADER_LENGTH;
+  write_u64 (out + length, mq_checksum64 (out, length));
+  return g_bytes_new_take (out, length + CHECKSUM_LENGTH);
 }
 
 MqStrings *
@@ -242,7 +274,7 @@ mq_strings_decode (const guint8 *data, gsize length, GError **error)
   bytes = g_try_malloc (header.bytes + 1);
   if (coded == NULL || offsets == NULL || bytes == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, g_strerror (ENOMEM));
+      set_no_memory (error);
       return NULL;
     }
   result = ZSTD_decompress (coded, header.coded, data + HEADER_LENGTH, length - HEADER_LENGTH - CHECKSUM_LENGTH);

@@ -1,68 +1,27 @@
 /* test-memory-faults.c: the n-th large allocation fails: the commit of an import, undo, erasure, compaction and backup then do their work all
  * the same or say that there is no memory; they never abort, and the project is as before or as after. A child process for
- * each, with a malloc of its own before the library's. */
+ * each. */
 
 #include "crash-project.h"
 #include "disk-shim.h"
 #include "import/importer.h"
+#include "memory-shim.h"
 #include "project/erasure.h"
 #include "project/project.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#define LARGE 1100000 /* bytes: more than a block of a file, so only what grows with the file is so large */
 #define N_ROWS 150000
 #define DEFAULT_FAULTS 5
-#define EXIT_DONE 10
-#define EXIT_SAID 11
-
-extern void *__libc_malloc (size_t size);
-extern void *__libc_calloc (size_t n, size_t size);
-extern void *__libc_realloc (void *memory, size_t size);
-void        *malloc (size_t size);
-void        *calloc (size_t n, size_t size);
-void        *realloc (void *memory, size_t size);
 
 typedef struct
 {
   const char *name;
-  gboolean (*work) (const char *folder, GError **error);
+  MemoryWork  work;
 } Work;
 
 static char          *base;  /* folder of the project as it is before */
 static MqImportDraft *third; /* what is imported then: read already */
-static gint64         n_large;
-static gint64         fail_at = -1;
-
-static gboolean
-fails (gsize size)
-{
-  if (size < LARGE || __atomic_add_fetch (&n_large, 1, __ATOMIC_RELAXED) != fail_at)
-    return FALSE;
-  errno = ENOMEM;
-  return TRUE;
-}
-
-void *
-malloc (size_t size)
-{
-  return fails (size) ? NULL : __libc_malloc (size);
-}
-
-void *
-calloc (size_t n, size_t size)
-{
-  return fails (n * size) ? NULL : __libc_calloc (n, size);
-}
-
-void *
-realloc (void *memory, size_t size)
-{
-  return fails (size) ? NULL : __libc_realloc (memory, size);
-}
 
 static void
 write_file (const char *folder, const char *name, guint first, guint last)
@@ -174,40 +133,6 @@ copy_project (const char *folder)
   g_assert_true (g_file_set_contents_full (to, contents, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
-/* In a child; returns how it ended. *n: its large allocations. */
-static int
-run_child (const Work *work, const char *folder, gint64 at, gint64 *n)
-{
-  int   pipes[2];
-  int   status;
-  pid_t child;
-
-  g_assert_cmpint (pipe (pipes), ==, 0);
-  child = fork ();
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      g_autoptr (GError) error = NULL;
-      gboolean good;
-
-      n_large = 0;
-      fail_at = at;
-      good = work->work (folder, &error);
-      fail_at = -1;
-      if (good != (error == NULL) || write (pipes[1], &n_large, sizeof n_large) != sizeof n_large)
-        _exit (1);
-      _exit (good ? EXIT_DONE : EXIT_SAID);
-    }
-  close (pipes[1]);
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  if (n != NULL)
-    g_assert_cmpint (read (pipes[0], n, sizeof *n), ==, sizeof *n);
-  close (pipes[0]);
-  if (!WIFEXITED (status))
-    g_test_message ("%s: the child died of signal %d when allocation %d failed", work->name, WTERMSIG (status), (int) at);
-  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
-}
-
 static void
 test_work (gconstpointer data)
 {
@@ -223,7 +148,7 @@ test_work (gconstpointer data)
   copy_project (folder);
   before = crash_describe (folder, FALSE, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (run_child (work, folder, -1, &n), ==, EXIT_DONE);
+  g_assert_cmpint (memory_run_child (work->name, work->work, folder, -1, &n), ==, MEMORY_DONE);
   after = crash_describe (folder, FALSE, &error);
   g_assert_no_error (error);
   for (gint64 at = 1; at <= n; at += wanted > 0 ? MAX (n / wanted, 1) : 1, n_tried++)
@@ -232,12 +157,12 @@ test_work (gconstpointer data)
       int              end_status;
 
       copy_project (folder);
-      end_status = run_child (work, folder, at, NULL);
-      n_died += end_status != EXIT_DONE && end_status != EXIT_SAID;
-      n_done += end_status == EXIT_DONE;
+      end_status = memory_run_child (work->name, work->work, folder, at, NULL);
+      n_died += end_status != MEMORY_DONE && end_status != MEMORY_SAID;
+      n_done += end_status == MEMORY_DONE;
       found = crash_describe (folder, FALSE, &error);
       g_assert_no_error (error);
-      if (g_strcmp0 (found, end_status == EXIT_DONE ? after : before) != 0)
+      if (g_strcmp0 (found, end_status == MEMORY_DONE ? after : before) != 0)
         g_assert_cmpstr (found, ==, after);
     }
   g_test_message ("%s: %d large allocations, %u tried: %u done all the same, %u said so, %u died", work->name, (int) n, n_tried, n_done, n_tried - n_done - n_died, n_died);

@@ -43,7 +43,7 @@ decode_chunk (const uint8_t *data, size_t size, gboolean codes)
 static void
 check_strings (MqStrings *strings)
 {
-  g_autoptr (GByteArray) again = g_byte_array_new ();
+  g_autoptr (GBytes) again = NULL;
   g_autoptr (MqStrings) decoded = NULL;
 
   if (strings == NULL)
@@ -51,8 +51,8 @@ check_strings (MqStrings *strings)
   for (guint i = 0; i < mq_strings_length (strings); i++)
     if (strlen (mq_strings_get (strings, i)) != mq_strings_get_length (strings, i))
       g_error ("string %u has a NUL inside", i);
-  mq_strings_encode (strings, again);
-  decoded = mq_strings_decode (again->data, again->len, NULL);
+  again = mq_strings_encode (strings, NULL);
+  decoded = mq_strings_decode (g_bytes_get_data (again, NULL), g_bytes_get_size (again), NULL);
   if (decoded == NULL || mq_strings_length (decoded) != mq_strings_length (strings))
     g_error ("strings do not come back");
 }

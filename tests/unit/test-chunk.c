@@ -187,14 +187,14 @@ make_strings (const char *const *texts)
 static void
 assert_strings (const MqStrings *strings)
 {
-  g_autoptr (GByteArray) out = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) out = mq_strings_encode (strings, &error);
   g_autoptr (MqStrings) decoded = NULL;
   g_autofree guint8 *exact = NULL;
 
-  mq_strings_encode (strings, out);
-  exact = g_memdup2 (out->data, out->len);
-  decoded = mq_strings_decode (exact, out->len, &error);
+  g_assert_no_error (error);
+  exact = g_memdup2 (g_bytes_get_data (out, NULL), g_bytes_get_size (out));
+  decoded = mq_strings_decode (exact, g_bytes_get_size (out), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (mq_strings_length (decoded), ==, mq_strings_length (strings));
   for (guint i = 0; i < mq_strings_length (strings); i++)
@@ -226,6 +226,12 @@ test_strings (void)
   assert_strings (d);
 }
 
+static GByteArray *
+encode (const MqStrings *strings)
+{
+  return g_bytes_unref_to_array (mq_strings_encode (strings, NULL));
+}
+
 static void
 test_strings_damage (void)
 {
@@ -235,10 +241,11 @@ test_strings_damage (void)
   g_autoptr (MqStrings) good = make_strings (some);
   g_autoptr (MqStrings) bad = make_strings (unsorted);
   g_autoptr (MqStrings) doubled = make_strings (twice);
-  g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autoptr (GByteArray) out = encode (good);
+  g_autoptr (GByteArray) out_bad = encode (bad);
+  g_autoptr (GByteArray) out_doubled = encode (doubled);
   g_autoptr (GError) error = NULL;
 
-  mq_strings_encode (good, out);
   for (guint i = 0; i < out->len; i++)
     for (guint bit = 0; bit < 8; bit++)
       {
@@ -248,13 +255,9 @@ test_strings_damage (void)
       }
   for (guint length = 0; length < out->len; length++)
     g_assert_null (mq_strings_decode (out->data, length, NULL));
-  g_byte_array_set_size (out, 0);
-  mq_strings_encode (bad, out);
-  g_assert_null (mq_strings_decode (out->data, out->len, &error));
+  g_assert_null (mq_strings_decode (out_bad->data, out_bad->len, &error));
   g_assert_error (error, MQ_CHUNK_ERROR, MQ_CHUNK_ERROR_DAMAGED);
-  g_byte_array_set_size (out, 0);
-  mq_strings_encode (doubled, out);
-  g_assert_null (mq_strings_decode (out->data, out->len, NULL));
+  g_assert_null (mq_strings_decode (out_doubled->data, out_doubled->len, NULL));
 }
 
 int
