@@ -77,7 +77,7 @@ mq_project_audit (MqProject *self, GError **error)
     {
       if (!row)
         return mq_table_builder_finish (g_steal_pointer (&builder));
-      add_row (builder, (const char *) sqlite3_column_text (statement, 0), (const char *) sqlite3_column_text (statement, 1));
+      add_row (builder, mq_db_text (statement, 0), mq_db_text (statement, 1));
     }
   return NULL;
 }

@@ -26,7 +26,7 @@ read_setting (MqDb *db, const char *name, GError **error)
   if (!mq_db_step (db, statement, &row, error))
     return NULL;
   if (row)
-    value = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+    value = g_strdup (mq_db_text (statement, 0));
   sqlite3_reset (statement);
   if (value == NULL)
     g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file has no setting “%s”. Restore it from a backup copy."), name);
@@ -60,7 +60,7 @@ read_values (MqDataset *self, MqDb *db, GError **error)
     {
       if (!row)
         return TRUE;
-      g_hash_table_insert (self->values, g_strdup ((const char *) sqlite3_column_text (statement, 0)), g_strdup ((const char *) sqlite3_column_text (statement, 1)));
+      g_hash_table_insert (self->values, g_strdup (mq_db_text (statement, 0)), g_strdup (mq_db_text (statement, 1)));
     }
   return FALSE;
 }
@@ -84,7 +84,7 @@ read_statuses (MqDataset *self, MqDb *db, GError **error)
       if (!row)
         return TRUE;
       status = sqlite3_column_int (statement, 1);
-      text = (const char *) sqlite3_column_text (statement, 0);
+      text = mq_db_text (statement, 0);
       /* the first of a text counts */
       if (self->statuses->len > 0 && strcmp (g_array_index (self->statuses, MqStatusMeaning, self->statuses->len - 1).text, text) == 0)
         continue;
@@ -227,7 +227,7 @@ read_hash (MqDataset *self, MqDb *db, GError **error)
 
   if (statement == NULL || !mq_db_step (db, statement, &row, error))
     return FALSE;
-  value = row ? (const char *) sqlite3_column_text (statement, 0) : NULL;
+  value = row ? mq_db_text (statement, 0) : NULL;
   if (value != NULL && g_str_has_prefix (value, prefix) && strlen (value + strlen (prefix)) == 32)
     self->hash = g_strdup (value + strlen (prefix));
   sqlite3_reset (statement);

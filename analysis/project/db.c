@@ -365,6 +365,14 @@ mq_db_step (MqDb *self, sqlite3_stmt *statement, gboolean *row, GError **error)
   return code == SQLITE_DONE;
 }
 
+const char *
+mq_db_text (sqlite3_stmt *statement, int column)
+{
+  const char *text = (const char *) sqlite3_column_text (statement, column);
+
+  return text != NULL ? text : "";
+}
+
 gboolean
 mq_db_run (MqDb *self, sqlite3_stmt *statement, GError **error)
 {

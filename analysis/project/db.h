@@ -30,7 +30,9 @@ gboolean mq_db_exec (MqDb *self, GError **error, const char *sql);
 sqlite3_stmt *mq_db_prepare (MqDb *self, const char *sql, GError **error);
 /* TRUE with *row TRUE on a row, FALSE at the end. */
 gboolean mq_db_step (MqDb *self, sqlite3_stmt *statement, gboolean *row, GError **error);
-gboolean mq_db_run (MqDb *self, sqlite3_stmt *statement, GError **error); /* step once, reset */
+/* The text in a column of the row, until the next step; "" for NULL, which a file that was tampered with may have anywhere. */
+const char *mq_db_text (sqlite3_stmt *statement, int column);
+gboolean    mq_db_run (MqDb *self, sqlite3_stmt *statement, GError **error); /* step once, reset */
 
 gboolean mq_db_begin (MqDb *self, GError **error); /* IMMEDIATE */
 /* For what makes a small file large: pages that a transaction adds need no journal, so in rollback mode they are written

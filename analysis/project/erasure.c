@@ -238,7 +238,7 @@ find_texts (const Eraser *self, const char *sql, GError **error)
       if (!mq_db_step (self->project->db, statement, &row, error))
         return NULL;
       id = row ? sqlite3_column_int64 (statement, 0) : 0;
-      if (row && mq_subject_is_in (self->subject, (const char *) sqlite3_column_text (statement, 1)))
+      if (row && mq_subject_is_in (self->subject, mq_db_text (statement, 1)))
         g_array_append_val (ids, id);
     }
   return g_steal_pointer (&ids);

@@ -31,12 +31,12 @@ add_import_row (MqTableBuilder *builder, sqlite3_stmt *statement)
 
   mq_table_builder_append (builder);
   mq_table_builder_set_integer (builder, 0, sqlite3_column_int64 (statement, 0));
-  mq_table_builder_set_text (builder, 1, (const char *) sqlite3_column_text (statement, 1));
+  mq_table_builder_set_text (builder, 1, mq_db_text (statement, 1));
   if (kind >= 0 && kind < MQ_N_KINDS)
     mq_table_builder_set_text (builder, 2, mq_kind_name (kind));
   for (guint column = 3; column <= 8; column++)
     mq_table_builder_set_integer (builder, column, sqlite3_column_int64 (statement, column));
-  mq_table_builder_set_text (builder, 9, (const char *) sqlite3_column_text (statement, 9));
+  mq_table_builder_set_text (builder, 9, mq_db_text (statement, 9));
 }
 
 static void
@@ -46,7 +46,7 @@ add_reject_row (MqTableBuilder *builder, sqlite3_stmt *statement)
   for (guint column = 0; column <= 2; column++)
     mq_table_builder_set_integer (builder, column, sqlite3_column_int64 (statement, column));
   for (guint column = 3; column <= 4; column++)
-    mq_table_builder_set_text (builder, column, (const char *) sqlite3_column_text (statement, column));
+    mq_table_builder_set_text (builder, column, mq_db_text (statement, column));
 }
 
 static MqTable *

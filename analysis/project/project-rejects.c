@@ -50,8 +50,8 @@ append_header (MqProject *self, gint64 import, GString *text, GError **error)
   sqlite3_bind_int64 (statement, 1, import);
   while (mq_db_step (self->db, statement, &row, error))
     {
-      const char *header = row ? (const char *) sqlite3_column_text (statement, 0) : NULL;
-      const char *delimiter = row ? find_delimiter ((const char *) sqlite3_column_text (statement, 1)) : NULL;
+      const char *header = row ? mq_db_text (statement, 0) : NULL;
+      const char *delimiter = row ? find_delimiter (mq_db_text (statement, 1)) : NULL;
 
       if (!row)
         {

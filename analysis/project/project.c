@@ -33,7 +33,7 @@ read_text (MqDb *db, const char *name, char **value, GError **error)
   if (!mq_db_step (db, statement, &row, error))
     return FALSE;
   if (row)
-    *value = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+    *value = g_strdup (mq_db_text (statement, 0));
   sqlite3_reset (statement);
   return TRUE;
 }
@@ -392,7 +392,7 @@ mq_project_list_values (MqProject *self, GError **error)
     {
       if (!row)
         return g_steal_pointer (&values);
-      g_hash_table_insert (values, g_strdup ((const char *) sqlite3_column_text (statement, 0)), g_strdup ((const char *) sqlite3_column_text (statement, 1)));
+      g_hash_table_insert (values, g_strdup (mq_db_text (statement, 0)), g_strdup (mq_db_text (statement, 1)));
     }
   return NULL;
 }

@@ -183,8 +183,8 @@ read_column (sqlite3_stmt *statement)
   MqRunColumn *column = g_new0 (MqRunColumn, 1);
 
   column->position = sqlite3_column_int (statement, 0);
-  column->name = g_strdup ((const char *) sqlite3_column_text (statement, 1));
-  column->label = g_strdup ((const char *) sqlite3_column_text (statement, 2));
+  column->name = g_strdup (mq_db_text (statement, 1));
+  column->label = g_strdup (mq_db_text (statement, 2));
   column->type = sqlite3_column_int (statement, 3);
   column->scale = sqlite3_column_int (statement, 4);
   column->n_strings = CLAMP (sqlite3_column_int64 (statement, 5), 0, G_MAXUINT32 - 1);

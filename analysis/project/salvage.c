@@ -177,11 +177,11 @@ import_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
   if (kind < 0 || kind >= MQ_N_KINDS)
     return;
   draft = mq_import_draft_new (kind);
-  draft->file_name = g_strdup ((const char *) sqlite3_column_text (statement, 2));
+  draft->file_name = g_strdup (mq_db_text (statement, 2));
   draft->file_size = sqlite3_column_int64 (statement, 3);
-  draft->sha256 = g_strdup ((const char *) sqlite3_column_text (statement, 4));
+  draft->sha256 = g_strdup (mq_db_text (statement, 4));
   draft->time = sqlite3_column_int64 (statement, 5);
-  draft->mapping = g_strdup ((const char *) sqlite3_column_text (statement, 6));
+  draft->mapping = g_strdup (mq_db_text (statement, 6));
   draft->amount_of = sqlite3_column_int (statement, 7);
   draft->refund_is_net = sqlite3_column_int (statement, 8);
   /* Until it is made again, rows_read holds the import's number. */
@@ -196,8 +196,8 @@ reject_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
 
   reject->line = sqlite3_column_int64 (statement, 0);
   reject->column = sqlite3_column_int64 (statement, 1);
-  reject->reason = g_strdup ((const char *) sqlite3_column_text (statement, 2));
-  reject->text = g_strdup ((const char *) sqlite3_column_text (statement, 3));
+  reject->reason = g_strdup (mq_db_text (statement, 2));
+  reject->text = g_strdup (mq_db_text (statement, 3));
   g_ptr_array_add (data, reject);
 }
 
@@ -249,7 +249,7 @@ status_cb (Salvage *self, sqlite3_stmt *statement, gpointer data)
 {
   MqStatusCount *count = g_new0 (MqStatusCount, 1);
 
-  count->text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  count->text = g_strdup (mq_db_text (statement, 0));
   count->status = CLAMP (sqlite3_column_int (statement, 1), MQ_STATUS_UNKNOWN, MQ_N_STATUSES - 1);
   count->given = sqlite3_column_int (statement, 2);
   g_ptr_array_add (data, count);

@@ -158,7 +158,7 @@ read_segment (MqDb *db, const char *name, GError **error)
     }
   keys = mq_strings_decode (sqlite3_column_blob (statement, 2), (gsize) sqlite3_column_bytes (statement, 2), NULL);
   if (keys != NULL)
-    segment = mq_saved_segment_new (name, (const char *) sqlite3_column_text (statement, 0), sqlite3_column_int64 (statement, 1), keys);
+    segment = mq_saved_segment_new (name, mq_db_text (statement, 0), sqlite3_column_int64 (statement, 1), keys);
   else
     g_set_error (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: the customers of the segment “%s” cannot be read. Use a backup copy, or delete the segment."), name);
   sqlite3_reset (statement);
@@ -255,10 +255,10 @@ mq_project_list_segments (MqProject *self, GError **error)
       if (!row)
         return mq_table_builder_finish (g_steal_pointer (&builder));
       mq_table_builder_append (builder);
-      mq_table_builder_set_text (builder, 0, (const char *) sqlite3_column_text (statement, 0));
+      mq_table_builder_set_text (builder, 0, mq_db_text (statement, 0));
       mq_table_builder_set_integer (builder, 1, sqlite3_column_int64 (statement, 1));
       mq_table_builder_set_integer (builder, 2, sqlite3_column_int64 (statement, 2));
-      mq_table_builder_set_text (builder, 3, (const char *) sqlite3_column_text (statement, 3));
+      mq_table_builder_set_text (builder, 3, mq_db_text (statement, 3));
     }
   return NULL;
 }

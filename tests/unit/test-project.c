@@ -5,6 +5,7 @@
 #include "project/page-check.h"
 #include "project/project.h"
 #include "project/run-reader.h"
+#include "project/saved-segments.h"
 #include "project/staged-run.h"
 
 #include <glib/gstdio.h>
@@ -410,6 +411,90 @@ test_damage (Fixture *fixture, gconstpointer data)
   assert_damage (fixture, "PRAGMA foreign_keys = OFF; INSERT INTO reject VALUES (9, 1, 1, '', '')", "reject");
 }
 
+/* A text is NULL where the schema forbids it: the rule is taken out, and put back afterwards. */
+static void
+set_null (Fixture *fixture, const char *table, const char *column)
+{
+  sqlite3         *handle;
+  g_autofree char *find = g_strdup_printf ("SELECT sql FROM sqlite_schema WHERE name = '%s'", table);
+  g_autofree char *sql = NULL;
+  g_autofree char *loose = NULL;
+  g_autofree char *change = NULL;
+  g_autoptr (GString) text = NULL;
+  sqlite3_stmt *statement;
+  const char   *put = "UPDATE sqlite_schema SET sql = ? WHERE name = ?";
+
+  g_assert_cmpint (sqlite3_open_v2 (fixture->path, &handle, SQLITE_OPEN_READWRITE, mq_page_check_vfs ()), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, find, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  sql = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  text = g_string_new (sql);
+  g_string_replace (text, "NOT NULL", "", 0);
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      g_assert_cmpint (sqlite3_exec (handle, "PRAGMA writable_schema = ON", NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_prepare_v2 (handle, put, -1, &statement, NULL), ==, SQLITE_OK);
+      sqlite3_bind_text (statement, 1, pass == 0 ? text->str : sql, -1, SQLITE_STATIC);
+      sqlite3_bind_text (statement, 2, table, -1, SQLITE_STATIC);
+      g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
+      sqlite3_finalize (statement);
+      g_assert_cmpint (sqlite3_exec (handle, "PRAGMA writable_schema = RESET", NULL, NULL, NULL), ==, SQLITE_OK);
+      if (pass > 0)
+        continue;
+      change = g_strdup_printf ("UPDATE %s SET %s = NULL", table, column);
+      g_assert_cmpint (sqlite3_exec (handle, change, NULL, NULL, NULL), ==, SQLITE_OK);
+    }
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
+static void
+read_everything (MqProject *project)
+{
+  g_autoptr (GPtrArray) tables = mq_project_info (project, NULL, NULL);
+  g_autoptr (MqTable) imports = mq_project_list_imports (project, NULL);
+  g_autoptr (MqTable) rejects = mq_project_list_rejects (project, 0, NULL);
+  g_autoptr (MqTable) segments = mq_project_list_segments (project, NULL);
+  g_autoptr (MqDataset) dataset = mq_project_load (project, NULL, NULL);
+
+  mq_project_check (project, NULL, NULL);
+}
+
+/* No accident puts a NULL there, only somebody who means it: nothing dies of it. */
+static void
+test_nulls (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[][2] = {
+    { "project", "value" },
+    { "import", "file_name" },
+    { "import", "sha256" },
+    { "import", "mapping" },
+    { "run_column", "name" },
+    { "run_column", "label" },
+    { "run_column", "dictionary" },
+    { "chunk", "data" },
+    { "reject", "reason" },
+    { "reject", "text" },
+    { "status", "text" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      MqProject *project = create (fixture);
+
+      commit (project, MQ_KIND_ORDERS, orders);
+      close_project (project);
+      set_null (fixture, places[i][0], places[i][1]);
+      project = mq_project_open (fixture->path, MQ_OPEN_READ, NULL);
+      if (project != NULL)
+        {
+          read_everything (project);
+          close_project (project);
+        }
+      g_unlink (fixture->path);
+    }
+}
+
 static const char *
 find_value (const MqTable *table, const char *name)
 {
@@ -576,6 +661,7 @@ main (int argc, char **argv)
   ADD ("/project/refused", test_refused);
   ADD ("/project/not-project", test_not_project);
   ADD ("/project/damage", test_damage);
+  ADD ("/project/nulls", test_nulls);
   ADD ("/project/info", test_info);
   ADD ("/project/backup", test_backup);
   ADD ("/project/undo-numbers", test_undo_numbers);
