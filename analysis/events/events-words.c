@@ -14,6 +14,7 @@ char *
 mq_events_sentence (const MqEventsView *view, const MqTable *totals)
 {
   gint64           events = 0;
+  gint64           n_customers;
   g_autofree char *n = NULL;
   g_autofree char *customers = NULL;
 
@@ -23,9 +24,12 @@ mq_events_sentence (const MqEventsView *view, const MqTable *totals)
     return g_strdup (_ ("Nothing happened in the period."));
   n = mq_format_integer (events);
   if (view->groups != NULL)
-    return g_strdup_printf (_ ("%s events in the period."), n);
-  customers = mq_format_integer (mq_table_integer (totals, 0, mq_table_find_column (totals, "customers")));
-  return g_strdup_printf (_ ("%s events of %s customers in the period."), n, customers);
+    return g_strdup_printf (ngettext ("%s event in the period.", "%s events in the period.", (gulong) events), n);
+  n_customers = mq_table_integer (totals, 0, mq_table_find_column (totals, "customers"));
+  customers = mq_format_integer (n_customers);
+  if (events == 1)
+    return g_strdup (_ ("One event in the period."));
+  return g_strdup_printf (ngettext ("%s events of %s customer in the period.", "%s events of %s customers in the period.", (gulong) n_customers), n, customers);
 }
 
 static char *

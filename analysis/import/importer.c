@@ -400,17 +400,17 @@ warn_rows (MqImportDraft *draft, const MqRowCounts *counts)
   g_autofree char *currencies = format_number (counts->strange_currencies);
 
   if (counts->short_rows > 0)
-    take_warning (draft, g_strdup_printf (_ ("%s rows have fewer cells than the header (first in line %s): what lacks is taken as missing."), short_rows, first_short));
+    take_warning (draft, g_strdup_printf (ngettext ("%s row has fewer cells than the header (first in line %s): what lacks is taken as missing.", "%s rows have fewer cells than the header (first in line %s): what lacks is taken as missing.", (gulong) counts->short_rows), short_rows, first_short));
   if (counts->odd_cells > 0)
-    take_warning (draft, g_strdup_printf (_ ("%s cells have quotes in odd places (first in line %s): they are kept as they stand."), odd, first_odd));
+    take_warning (draft, g_strdup_printf (ngettext ("%s cell has quotes in odd places (first in line %s): it is kept as it stands.", "%s cells have quotes in odd places (first in line %s): they are kept as they stand.", (gulong) counts->odd_cells), odd, first_odd));
   if (counts->formulas > 0)
-    take_warning (draft, g_strdup_printf (_ ("%s cells have a ' before =, +, - or @, as exports for spreadsheets write them: it is taken off."), formulas));
+    take_warning (draft, g_strdup_printf (ngettext ("%s cell has a ' before =, +, - or @, as exports for spreadsheets write it: it is taken off.", "%s cells have a ' before =, +, - or @, as exports for spreadsheets write them: it is taken off.", (gulong) counts->formulas), formulas));
   if (counts->future_rows > 0)
-    take_warning (draft, g_strdup_printf (_ ("%s rows are dated after now. Check the date format and the time zone."), future));
+    take_warning (draft, g_strdup_printf (ngettext ("%s row is dated after now. Check the date format and the time zone.", "%s rows are dated after now. Check the date format and the time zone.", (gulong) counts->future_rows), future));
   if (counts->contacts > 0)
-    take_warning (draft, g_strdup_printf (_ ("%s rows have no key (no number, phone, e-mail …): each is kept as a contact of its own."), contacts));
+    take_warning (draft, g_strdup_printf (ngettext ("%s row has no key (no number, phone, e-mail …): it is kept as a contact of its own.", "%s rows have no key (no number, phone, e-mail …): each is kept as a contact of its own.", (gulong) counts->contacts), contacts));
   if (counts->strange_currencies > 0)
-    take_warning (draft, g_strdup_printf (_ ("%s rows have a currency that is no code of three letters: their amounts count as another currency."), currencies));
+    take_warning (draft, g_strdup_printf (ngettext ("%s row has a currency that is no code of three letters: its amount counts as another currency.", "%s rows have a currency that is no code of three letters: their amounts count as another currency.", (gulong) counts->strange_currencies), currencies));
 }
 
 static void

@@ -109,7 +109,7 @@ mq_retention_sentence (const MqRetentionView *view, const MqTable *means)
   if (n == 0)
     return g_strdup (_ ("No cohort begins in the period."));
   if (row < 0)
-    return g_strdup_printf (_ ("%s customers began in the period."), customers);
+    return g_strdup_printf (ngettext ("%s customer began in the period.", "%s customers began in the period.", (gulong) n), customers);
   period = mq_table_integer (means, row, mq_table_find_column (means, "period"));
   number = mq_format_integer (period);
   value = mq_format_cell (means, row, mq_table_find_column (means, "value"));
@@ -124,7 +124,7 @@ mq_retention_sentence (const MqRetentionView *view, const MqTable *means)
     case MQ_MEASURE_ORDERS:
     case MQ_MEASURE_REVENUE:
     default:
-      return g_strdup_printf (_ ("%s customers began in the period."), customers);
+      return g_strdup_printf (ngettext ("%s customer began in the period.", "%s customers began in the period.", (gulong) n), customers);
     }
 }
 

@@ -154,7 +154,7 @@ mq_rfm_sentence (const MqRfmMeasures *measures, const MqRfmModel *model, const M
     return g_strdup (_ ("No customer has a valid order in the period."));
   best = find_best_segment (model->map, figures);
   if (!model->has_segments || revenue <= 0 || figures[best].revenue <= 0)
-    return g_strdup_printf (_ ("%s customers have a valid order in the period."), customers);
+    return g_strdup_printf (ngettext ("%s customer has a valid order in the period.", "%s customers have a valid order in the period.", (gulong) measures->n), customers);
   share = mq_format_share ((double) figures[best].customers / measures->n, 0);
   revenue_share = mq_format_share ((double) figures[best].revenue / revenue, 0);
   return g_strdup_printf (_ ("“%s” are %s of customers and bring %s of revenue."), mq_term_text (model->map->segments[best].name), share, revenue_share);

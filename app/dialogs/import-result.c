@@ -29,7 +29,7 @@ static void
 add_file (GtkListBox *list, const MqImportedFile *file)
 {
   g_autofree char *rejected = mq_format_integer (file->outcome.rejected);
-  g_autofree char *subtitle = file->error != NULL ? g_strdup (file->error) : file->outcome.rejected > 0 ? g_strdup_printf (_ ("%s rows rejected"), rejected)
+  g_autofree char *subtitle = file->error != NULL ? g_strdup (file->error) : file->outcome.rejected > 0 ? g_strdup_printf (ngettext ("%s row rejected", "%s rows rejected", (gulong) file->outcome.rejected), rejected)
                                                                                                         : g_strdup (_ ("every row was understood"));
 
   add_row (list, file->name, subtitle, file->outcome.read);

@@ -149,7 +149,7 @@ describe_trial (const MqOrderTrial *trial, const char *currency)
   g_autofree char *rejected = mq_format_integer (trial->rejected);
   g_autofree char *text = g_strdup_printf (_ ("%s rows: %s valid orders, %s never paid, %s fully refunded, revenue %s"), rows, valid, unpaid, refunded, net);
 
-  return trial->rejected > 0 ? g_strdup_printf (_ ("%s; %s rows rejected"), text, rejected) : g_steal_pointer (&text);
+  return trial->rejected > 0 ? g_strdup_printf (ngettext ("%s; %s row rejected", "%s; %s rows rejected", (gulong) trial->rejected), text, rejected) : g_steal_pointer (&text);
 }
 
 static void

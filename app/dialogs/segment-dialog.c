@@ -132,7 +132,7 @@ mq_segment_dialog_save (MqPage *page, GtkWidget *parent, MqTable *customers)
 {
   Asking          *asking = g_new0 (Asking, 1);
   g_autofree char *number = mq_format_integer (mq_table_n_rows (customers));
-  g_autofree char *body = g_strdup_printf (_ ("A list of these %s customers as they are now. It filters every page and can be exported."), number);
+  g_autofree char *body = g_strdup_printf (ngettext ("A list of this %s customer as it is now. It filters every page and can be exported.", "A list of these %s customers as they are now. It filters every page and can be exported.", (gulong) mq_table_n_rows (customers)), number);
 
   asking->page = g_object_ref (page);
   asking->customers = mq_table_ref (customers);

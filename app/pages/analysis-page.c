@@ -7,7 +7,7 @@
 #include "base/format.h"
 #include "jobs/job-queue.h"
 #include "page-stack.h"
-#include "pages/mark-customers.h"
+#include "pages/analysis-rows.h"
 #include "side-pane.h"
 #include "weak.h"
 
@@ -215,56 +215,10 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
 }
 
 static void
-show_customers (MqAnalysisPage *self, MqChart *chart, gsize row)
-{
-  MqAnalysisPageClass *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
-  g_auto (GStrv) choices = NULL;
-  g_auto (GStrv) labels = NULL;
-
-  if (klass->list_customers != NULL)
-    choices = klass->list_customers (self, chart, row, &labels);
-  if (choices == NULL && klass->find_customers != NULL)
-    {
-      choices = g_new0 (char *, 2);
-      choices[0] = klass->find_customers (self, chart, row);
-    }
-  if (choices != NULL && choices[0] != NULL)
-    mq_mark_customers_show (get_private (self)->who, get_private (self)->settings, (const char *const *) choices, (const char *const *) labels);
-}
-
-static void
-ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row)
-{
-  MqAnalysisPagePrivate *priv = get_private (self);
-  g_autoptr (GVariantDict) settings = g_variant_dict_new (priv->settings);
-  g_autoptr (GVariant) asked = NULL;
-
-  if (!MQ_ANALYSIS_PAGE_GET_CLASS (self)->ask_behind (self, chart, row, settings))
-    return;
-  asked = g_variant_ref_sink (g_variant_dict_end (settings));
-  mq_mark_customers_ask (priv->who, asked);
-}
-
-/* What an analysis answers that is no list of customers. */
-static void
-behind_cb (MqAnalysisPage *self, MqResult *result)
-{
-  MQ_ANALYSIS_PAGE_GET_CLASS (self)->show_behind (self, result);
-}
-
-static void
 row_activated_cb (MqAnalysisPage *self, MqChart *chart, guint64 row)
 {
-  MqAnalysisPageClass *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
-
-  if (get_private (self)->settings == NULL)
-    return;
-  if (klass->open_row != NULL)
-    klass->open_row (self, chart, row);
-  else if (klass->ask_behind != NULL)
-    ask_behind (self, chart, row);
-  else
-    show_customers (self, chart, row);
+  if (get_private (self)->settings != NULL)
+    mq_analysis_rows_open (self, get_private (self)->who, chart, row);
 }
 
 static void
@@ -400,9 +354,7 @@ mq_analysis_page_constructed (GObject *object)
   G_OBJECT_CLASS (mq_analysis_page_parent_class)->constructed (object);
 
   priv->controls = mq_page_controls_new (klass->controls, control_changed_cb, self);
-  priv->who = mq_mark_customers_new (MQ_PAGE (self), klass->analysis);
-  if (klass->show_behind != NULL)
-    g_signal_connect_swapped (priv->who, "answered", G_CALLBACK (behind_cb), self);
+  priv->who = mq_analysis_rows_new (self);
   priv->stack = g_object_new (MQ_TYPE_PAGE_STACK, "icon-name", klass->icon_name, "empty-title", _ (klass->empty_title), "failed-title", _ (klass->failed_title), "content", make_content (self), NULL);
   g_signal_connect_swapped (priv->stack, "retry", G_CALLBACK (ask), self);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->stack));
@@ -506,4 +458,15 @@ mq_analysis_page_figure (MqResult *result, const char *table, gsize row, const c
   if (index < 0 || row >= mq_table_n_rows (found))
     return g_strdup ("—");
   return mq_format_cell (found, row, index);
+}
+
+gulong
+mq_analysis_page_count (MqResult *result, const char *table, gsize row, const char *column)
+{
+  MqTable *found = mq_result_find_table (result, table);
+  int      index = found != NULL ? mq_table_find_column (found, column) : -1;
+
+  if (index < 0 || row >= mq_table_n_rows (found) || mq_table_is_missing (found, row, (guint) index))
+    return 0;
+  return (gulong) mq_table_integer (found, row, (guint) index);
 }

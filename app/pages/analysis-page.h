@@ -71,5 +71,7 @@ MqTile *mq_analysis_page_tile (MqAnalysisPage *self, guint index); /* (transfer 
 
 /* A cell of the first row of a result's table, formatted; an em dash if there is none. (transfer full) */
 char *mq_analysis_page_figure (MqResult *result, const char *table, gsize row, const char *column);
+/* An integer of a result's table, for ngettext(); 0 if there is none. */
+gulong mq_analysis_page_count (MqResult *result, const char *table, gsize row, const char *column);
 
 G_END_DECLS

@@ -157,11 +157,11 @@ show_count (MqCustomersPage *self)
     move = g_strdup_printf ("%s → %s", *self->before != '\0' ? mq_term_text (self->before) : _ ("Entered"), mq_term_text (self->segment));
   if (is_filtered (self))
     /* Translators: a segment's name or a cell such as "R 5, F 4"; the number of its customers */
-    text = g_strdup_printf (_ ("%s: %s customers"), move != NULL ? move : self->segment != NULL ? mq_term_text (self->segment)
-                                                                                                : cell,
+    text = g_strdup_printf (ngettext ("%s: %s customer", "%s: %s customers", n), move != NULL ? move : self->segment != NULL ? mq_term_text (self->segment)
+                                                                                                                             : cell,
                             number);
   else
-    text = g_strdup_printf (_ ("%s customers"), number);
+    text = g_strdup_printf (ngettext ("%s customer", "%s customers", n), number);
   gtk_label_set_text (self->count, text);
   gtk_widget_set_visible (self->clear, is_filtered (self));
 }

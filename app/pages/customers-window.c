@@ -114,7 +114,7 @@ void
 mq_customers_window_set_table (GtkWidget *window, MqTable *table)
 {
   g_autofree char *n = mq_format_integer (mq_table_n_rows (table));
-  g_autofree char *title = g_strdup_printf (_ ("%s customers"), n);
+  g_autofree char *title = g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong) mq_table_n_rows (table)), n);
 
   mq_table_view_set_table (g_object_get_data (G_OBJECT (window), "view"), table, title);
   gtk_window_set_title (GTK_WINDOW (window), title);

@@ -35,7 +35,7 @@ show_step (MqAnalysisPage *self, guint tile, MqResult *result, gsize row, const 
 {
   g_autofree char *amount = mq_analysis_page_figure (result, "money", row, "amount");
   g_autofree char *orders = mq_analysis_page_figure (result, "money", row, "orders");
-  g_autofree char *note = g_strdup_printf (_ ("%s orders"), orders);
+  g_autofree char *note = g_strdup_printf (ngettext ("%s order", "%s orders", mq_analysis_page_count (result, "money", row, "orders")), orders);
 
   mq_tile_set_value (mq_analysis_page_tile (self, tile), amount, NULL, format != NULL ? format : note);
 }

@@ -49,7 +49,7 @@ show_ratio (MqAnalysisPage *self, guint tile, MqResult *result, gsize row)
   g_autofree char *low = mq_analysis_page_figure (result, "repurchase", row, "low");
   g_autofree char *high = mq_analysis_page_figure (result, "repurchase", row, "high");
   /* Translators: a number of customers; the interval of a share */
-  g_autofree char *note = g_strdup_printf (_ ("of %s customers; 95 %%: %s to %s"), n, low, high);
+  g_autofree char *note = g_strdup_printf (ngettext ("of %s customer; 95 %%: %s to %s", "of %s customers; 95 %%: %s to %s", mq_analysis_page_count (result, "repurchase", row, "n")), n, low, high);
 
   mq_tile_set_value (mq_analysis_page_tile (self, tile), share, NULL, note);
 }
@@ -58,7 +58,7 @@ static void
 show_day (MqAnalysisPage *self, guint tile, MqResult *result, const char *column, const char *note)
 {
   g_autofree char *day = mq_analysis_page_figure (result, "silence_days", 0, column);
-  g_autofree char *text = g_strdup_printf (_ ("after %s days"), day);
+  g_autofree char *text = g_strdup_printf (ngettext ("after %s day", "after %s days", mq_analysis_page_count (result, "silence_days", 0, column)), day);
 
   mq_tile_set_value (mq_analysis_page_tile (self, tile), text, NULL, note);
 }

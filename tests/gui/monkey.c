@@ -317,6 +317,7 @@ window_added_cb (GtkApplication *application, GtkWindow *window)
     return;
   monkey.window = MQ_WINDOW (window);
   g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), "window.close", FALSE); /* the finder offers it */
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (application), "quit")), FALSE);
   g_timeout_add_full (G_PRIORITY_LOW, 2, act_cb, NULL, NULL);
 }

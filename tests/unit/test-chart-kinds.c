@@ -283,6 +283,60 @@ test_hidden (void)
   g_assert_cmpuint (n_found, >, 5);
 }
 
+/* Texts that stand inside of a mark. */
+static guint
+count_inside (const MqChartLayout *layout)
+{
+  guint         n;
+  guint         inside = 0;
+  const MqRect *boxes = mq_chart_layout_texts (layout, &n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint m = 0; m < mq_chart_layout_n_marks (layout); m++)
+      {
+        const MqRect *part = &mq_chart_layout_mark (layout, m)->bounds;
+
+        inside += boxes[i].x >= part->x && boxes[i].x + boxes[i].width <= part->x + part->width && boxes[i].y >= part->y && boxes[i].y + boxes[i].height <= part->y + part->height;
+      }
+  return inside;
+}
+
+/* In stacked columns of any width, all parts have their figures or none: 1,000,000 is "1 M", the others are longer. */
+static void
+test_inside (void)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("parts", NULL, NULL);
+  g_autoptr (MqTable) table = NULL;
+  g_autoptr (MqChart) chart = NULL;
+  guint n_with = 0, n_without = 0;
+
+  mq_table_builder_add_column (builder, "month", "Month", MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "part", "Part", MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "value", "Value", MQ_COLUMN_INTEGER);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *month = g_strdup_printf ("2026-0%u", i / 2 + 1);
+
+      mq_table_builder_append (builder);
+      mq_table_builder_set_text (builder, 0, month);
+      mq_table_builder_set_text (builder, 1, i % 2 == 0 ? "kept" : "refunded");
+      mq_table_builder_set_integer (builder, 2, i == 3 ? 1000000 : 1200000 + 100000 * (gint64) i);
+    }
+  table = mq_table_builder_finish (builder);
+  chart = mq_chart_new_bar_series (table, "Parts", "By month", &(MqBarColumns){ .category = "month", .value = "value", .series = "part", .form = MQ_BARS_STACKED, .vertical = TRUE });
+  for (double width = 160; width < 900; width += 3)
+    {
+      g_autoptr (MqChartLayout) layout = lay_out (chart, fonts[1], FALSE, &mq_theme_light, width, 500);
+      guint n = count_inside (layout);
+
+      g_assert_true (n == 0 || n == mq_chart_layout_n_marks (layout));
+      n_with += n > 0;
+      n_without += n == 0;
+    }
+  g_assert_cmpuint (n_with, >, 0);
+  g_assert_cmpuint (n_without, >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -295,5 +349,6 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_properties);
     }
   g_test_add_func ("/chart-kinds/spread", test_spread);
+  g_test_add_func ("/chart-kinds/inside", test_inside);
   return g_test_run ();
 }

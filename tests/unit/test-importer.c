@@ -516,7 +516,7 @@ test_future (void)
 {
   g_auto (Outcome) outcome = read_orders ("date,amount\n2024-01-02,1\n2030-01-02,1\n");
 
-  assert_warned (&outcome, "1 rows are dated after now");
+  assert_warned (&outcome, "1 row is dated after now");
 }
 
 /* Orders and events of many shapes: quotes with line ends, rejects, several keys. */

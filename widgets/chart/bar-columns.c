@@ -22,6 +22,7 @@ typedef struct
   MqAxis    axis;
   double    pitch, width; /* of a category; of its bars */
   double    names;        /* height of the categories' names */
+  gboolean  with_inside;  /* figures stand in the parts of stacks */
 } Columns;
 
 static MqChartLayout *
@@ -156,6 +157,28 @@ values_fit (const Columns *self)
   return TRUE;
 }
 
+/* Figures stand in the parts that are high enough if the columns are wide enough for all of them: one figure alone, of a part
+ * that happens to have few digits, would look as if it were of another kind. */
+static gboolean
+inside_fits (const Columns *self)
+{
+  gsize n = mq_table_n_rows (get_layout (self)->chart->table);
+
+  if (!is_stacked (self))
+    return FALSE;
+  for (gsize row = 0; row < n; row++)
+    {
+      double value = mq_bar_data_value (&self->data, row);
+      double width, height;
+
+      if (!(value > 0) || !mq_bar_data_needs_inside (&self->data, row, &width, &height))
+        continue;
+      if (height <= mq_axis_position (&self->axis, 0) - mq_axis_position (&self->axis, value) && width > self->width - 1) /* edges lie on whole pixels */
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 write_value (const Columns *self, gsize row, double center, double top)
 {
@@ -179,7 +202,7 @@ draw_bar (const Columns *self, gsize row, double left, double width, double from
   double         top = rect.y;
 
   mq_series_fill (layout, rect, end && to > from ? MQ_FILL_COLUMN : MQ_FILL_RECT, &look, mq_chart_is_complete (layout->chart, row, MQ_BAR_COMPLETE));
-  if (is_stacked (self))
+  if (self->with_inside)
     mq_bar_data_write_inside (&self->data, row, rect, &look);
   if (!isnan (low) && !isnan (high))
     {
@@ -262,6 +285,7 @@ mq_bar_columns_arrange (MqChartLayout *layout, MqRect area)
   else
     {
       fit_plot (&columns, area);
+      columns.with_inside = inside_fits (&columns);
       draw (&columns);
     }
   mq_axis_clear (&columns.axis);

@@ -259,24 +259,47 @@ mq_bar_data_legend (const MqBarData *self, MqRect area)
   return mq_legend_arrange (self->layout, area, entries, self->series.n, 3);
 }
 
+/* (transfer full) (nullable) The figure of a part, and what it needs with the space around it; NULL: it has none. */
+static PangoLayout *
+make_inside (const MqBarData *self, gsize row, double *width, double *height)
+{
+  g_autofree char *words = NULL;
+  PangoLayout     *text;
+  double           em = self->layout->kit->em;
+
+  if (!mq_chart_is_complete (self->layout->chart, row, MQ_BAR_COMPLETE))
+    return NULL;
+  words = mq_figure_short (get_table (self), row, get_column (self, MQ_BAR_VALUE));
+  text = mq_text_new (self->layout->kit, words, INSIDE_TEXT, FALSE);
+  *width = mq_text_width (text) + 0.7 * em;
+  *height = self->layout->kit->figure * INSIDE_TEXT + 0.5 * em;
+  return text;
+}
+
+gboolean
+mq_bar_data_needs_inside (const MqBarData *self, gsize row, double *width, double *height)
+{
+  g_autoptr (PangoLayout) text = make_inside (self, row, width, height);
+
+  return text != NULL;
+}
+
 void
 mq_bar_data_write_inside (const MqBarData *self, gsize row, MqRect rect, const MqSeriesLook *look)
 {
-  g_autofree char *words = mq_figure_short (get_table (self), row, get_column (self, MQ_BAR_VALUE));
-  PangoLayout     *text = mq_text_new (self->layout->kit, words, INSIDE_TEXT, FALSE);
-  double           em = self->layout->kit->em;
-  double           width = mq_text_width (text), height = self->layout->kit->figure * INSIDE_TEXT;
-  gboolean         complete = mq_chart_is_complete (self->layout->chart, row, MQ_BAR_COMPLETE);
+  double needed_width, needed_height;
+  g_autoptr (PangoLayout) text = make_inside (self, row, &needed_width, &needed_height);
+  double em = self->layout->kit->em;
+  double width, height;
 
-  if (width + 0.7 * em > rect.width || height + 0.5 * em > rect.height || !complete)
-    {
-      g_object_unref (text);
-      return;
-    }
+  if (text == NULL || needed_width > rect.width || needed_height > rect.height)
+    return;
+  width = mq_text_width (text);
+  height = self->layout->kit->figure * INSIDE_TEXT;
   /* Figures are not read over lines. */
   if (look->pattern != MQ_PATTERN_NONE)
     mq_picture_fill (self->layout->picture, (MqRect){ rect.x + (rect.width - width) / 2 - 0.2 * em, rect.y + (rect.height - height) / 2 - 0.2 * em, width + 0.4 * em, height + 0.4 * em }, look->color);
-  mq_chart_layout_try_text (self->layout, text, rect.x + (rect.width - width) / 2, rect.y + (rect.height + height) / 2 - mq_text_baseline (text), mq_theme_text_on (look->color));
+  mq_chart_layout_try_text (self->layout, g_object_ref (text), rect.x + (rect.width - width) / 2, rect.y + (rect.height + height) / 2 - mq_text_baseline (text), mq_theme_text_on (look->color));
 }
 
 void

@@ -52,9 +52,11 @@ double mq_bar_data_start (const MqBarData *self, guint category);
 /* The legend at the top of the area; the height it used. */
 double mq_bar_data_legend (const MqBarData *self, MqRect area);
 /* Value text inside a part of a stack, if it fits. */
-void  mq_bar_data_write_inside (const MqBarData *self, gsize row, MqRect rect, const MqSeriesLook *look);
-void  mq_bar_data_take_mark (const MqBarData *self, gsize row, MqRect bounds, MqPlace place);
-char *mq_bar_data_series_name (const MqBarData *self, guint series);
+void mq_bar_data_write_inside (const MqBarData *self, gsize row, MqRect rect, const MqSeriesLook *look);
+/* The room that this text needs; FALSE: the part has none. */
+gboolean mq_bar_data_needs_inside (const MqBarData *self, gsize row, double *width, double *height);
+void     mq_bar_data_take_mark (const MqBarData *self, gsize row, MqRect bounds, MqPlace place);
+char    *mq_bar_data_series_name (const MqBarData *self, guint series);
 /* A day is brief where it follows the day of `before` (a category, -1: none) in the same year. */
 char *mq_bar_data_category_name (const MqBarData *self, guint category, int before);
 
