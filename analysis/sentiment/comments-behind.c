@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sentiment/compared-moods.h"
 #include "sentiment/questions.h"
 
 typedef struct
@@ -124,6 +125,14 @@ keep_emotion (const Search *search, const char *value, guint8 *keep, GError **er
   return TRUE;
 }
 
+static gboolean
+keep_denied (const Search *search, const char *value, guint8 *keep, GError **error)
+{
+  if (!g_str_equal (value, "disagrees"))
+    return mq_setting_fail (error, _ ("The setting “%s” takes “disagrees” as the only rating."), "behind");
+  return mq_rated_moods_keep (search->feedback, keep, search->run, error);
+}
+
 /* Questions are grouped among all comments, voices judged by those that are left: hence the order. */
 static const struct
 {
@@ -135,6 +144,7 @@ static const struct
   { "period", keep_period },
   { "phrase", keep_phrase },
   { "customer", keep_customer },
+  { "rating", keep_denied },
   { "label", keep_label },
   { "emotion", keep_emotion },
 };
@@ -157,7 +167,7 @@ check_names (char **conditions, GError **error)
       for (guint k = 0; k < G_N_ELEMENTS (known); k++)
         any = any || find_value (conditions[i], known[k].name) != NULL;
       if (!any)
-        return mq_setting_fail (error, _ ("The setting “%s” takes NAME=VALUE, and NAME is one of label, emotion, group, period, phrase, question, customer."), "behind");
+        return mq_setting_fail (error, _ ("The setting “%s” takes NAME=VALUE, and NAME is one of label, emotion, group, period, phrase, question, customer, rating."), "behind");
     }
   return TRUE;
 }

@@ -4,6 +4,8 @@
 
 #include "sentiment/questions.h"
 
+#include "sentiment/answers.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -24,7 +26,8 @@ typedef struct
 {
   guint  leader;
   guint  n;
-  guint  other; /* G_MAXUINT: none of another wording */
+  guint  number; /* among the groups as they were found */
+  guint  other;  /* G_MAXUINT: none of another wording */
   gint64 first, last;
 } Group;
 
@@ -184,8 +187,8 @@ static void
 lead (GArray *list, guint which, GArray *groups, GHashTable *index)
 {
   const Asked *asked = &g_array_index (list, Asked, which);
-  Group        group = { which, 0, G_MAXUINT, asked->time, asked->time };
   guint        number = groups->len;
+  Group        group = { which, 0, number, G_MAXUINT, asked->time, asked->time };
 
   g_array_append_val (groups, group);
   for (guint i = 0; i < asked->pairs->len; i++)
@@ -266,12 +269,34 @@ mq_questions_keep (const MqFeedback *feedback, const char *question, guint8 *kee
     keep[i] &= asks_it[i];
 }
 
+/* By group: the answer to its leader, else to the first of its wordings that has one. g_free; borrowed texts. */
+static const char **
+find_answers (GHashTable *answers, GArray *list, GArray *groups)
+{
+  const char **found = g_new0 (const char *, MAX (groups->len, 1));
+
+  if (g_hash_table_size (answers) == 0)
+    return found;
+  for (guint i = 0; i < groups->len; i++)
+    found[i] = mq_answers_find (answers, g_array_index (list, Asked, g_array_index (groups, Group, i).leader).text);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Asked *asked = &g_array_index (list, Asked, i);
+
+      if (found[asked->group] == NULL)
+        found[asked->group] = mq_answers_find (answers, asked->text);
+    }
+  return found;
+}
+
 MqTable *
 mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most)
 {
   g_autoptr (GArray) list = list_questions (feedback);
   g_autoptr (GArray) groups = group_questions (list);
-  MqTableBuilder *builder = mq_table_builder_new ("questions", NULL, NULL);
+  g_autoptr (GHashTable) answers = mq_answers_parse (mq_dataset_value (feedback->dataset, MQ_ANSWERS_VALUE));
+  g_autofree const char **answer_of = find_answers (answers, list, groups);
+  MqTableBuilder         *builder = mq_table_builder_new ("questions", NULL, NULL);
 
   g_array_sort (groups, compare_groups_cb);
   mq_table_builder_add_column (builder, "question", N_ ("Question"), MQ_COLUMN_TEXT);
@@ -279,6 +304,7 @@ mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most
   mq_table_builder_add_column (builder, "first", N_ ("First"), MQ_COLUMN_DAY);
   mq_table_builder_add_column (builder, "last", N_ ("Last"), MQ_COLUMN_DAY);
   mq_table_builder_add_column (builder, "example", N_ ("Another wording"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "answer", N_ ("Answer"), MQ_COLUMN_TEXT);
   for (guint i = 0; i < MIN (groups->len, most); i++)
     {
       const Group *group = &g_array_index (groups, Group, i);
@@ -289,6 +315,7 @@ mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most
       mq_table_builder_set_integer (builder, 2, mq_zone_day (scope->zone, group->first, NULL));
       mq_table_builder_set_integer (builder, 3, mq_zone_day (scope->zone, group->last, NULL));
       mq_table_builder_set_text (builder, 4, group->other != G_MAXUINT ? g_array_index (list, Asked, group->other).text : NULL);
+      mq_table_builder_set_text (builder, 5, answer_of[group->number]);
     }
   return mq_table_builder_finish (builder);
 }

@@ -9,6 +9,7 @@
 
 #include "base/format.h"
 #include "sentiment/comments-behind.h"
+#include "sentiment/compared-moods.h"
 #include "sentiment/key-phrases.h"
 #include "sentiment/label-table.h"
 #include "sentiment/latest-moods.h"
@@ -29,8 +30,9 @@ static const MqSetting settings_list[] = {
   { "base", "s", "buyers", "buyers|customers|revenue", N_ ("Whom the comments are taken to speak for: buyers of the period, all customers, or turnover") },
   { "weights", "s", "orders", NULL, N_ ("Fields of the customers, with commas between, by which the mix is weighted to the base; orders is how many they placed") },
   { "texts", "b", NULL, NULL, N_ ("Add the table of all comments") },
+  { "compare", "s", NULL, NULL, N_ ("Compare with the comments of this query; with compare-as-of, with those of another time") },
   { "customers", "s", NULL, "negative|neutral|positive|uncertain", N_ ("Add the table of the customers whose latest comments are of this mood") },
-  { "behind", "as", NULL, NULL, N_ ("Only the table of the comments behind a figure: NAME=VALUE, repeated; label, emotion, group, period, phrase, question or customer") },
+  { "behind", "as", NULL, NULL, N_ ("Only the table of the comments behind a figure: NAME=VALUE, repeated; label, emotion, group, period, phrase, question, customer or rating") },
   { NULL, NULL, NULL, NULL, NULL }
 };
 
@@ -77,6 +79,47 @@ add_mixes (Analysis *self, GError **error)
   return TRUE;
 }
 
+/* The same count of the other query, or of the other time, or both. */
+static gboolean
+add_comparison (Analysis *self, GError **error)
+{
+  const char *query = mq_settings_text (self->settings, "compare");
+  gboolean    then = *mq_settings_text (self->settings, "compare-as-of") != '\0';
+  g_autoptr (MqResult) unseen = mq_result_new ("sentiment", VERSION);
+  g_autoptr (MqFeedbackQuery) other_query = NULL;
+  g_auto (MqFeedback) other = { 0 };
+  g_auto (MqScope) scope = { 0 };
+  g_autofree MqMix *mixes = NULL;
+
+  if (*query == '\0' && !then)
+    return TRUE;
+  other_query = mq_feedback_query_parse (*query != '\0' ? query : mq_settings_text (self->settings, "query"), error);
+  if (other_query == NULL || (then && !mq_scope_init_compare (&scope, &self->scope, self->settings, error)) ||
+      !mq_feedback_init (&other, self->dataset, then ? &scope : &self->scope, other_query, g_str_equal (mq_settings_text (self->settings, "voice"), "text"), unseen, self->run, error))
+    return FALSE;
+  mixes = g_new0 (MqMix, 2);
+  mq_feedback_mix (&self->feedback, NULL, 1, &mixes[0]);
+  mq_feedback_mix (&other, NULL, 1, &mixes[1]);
+  mq_compared_moods_add (&mixes[0], &mixes[1], self->result);
+  return TRUE;
+}
+
+static gboolean
+add_ratings (Analysis *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  MqTable *ratings = mq_rated_moods_table (&self->feedback, self->run, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (ratings != NULL)
+    mq_result_take_table (self->result, ratings);
+  return TRUE;
+}
+
 static gboolean
 add_phrases (Analysis *self, GError **error)
 {
@@ -116,7 +159,7 @@ add_tables (Analysis *self, GError **error)
     return FALSE;
   mq_result_take_table (self->result, mq_feedback_trend_table (&self->feedback, &self->scope, unit));
   if (!mq_speakers_add (&self->feedback, &self->scope, mq_settings_text (self->settings, "base"), fields, self->result, self->run, error) ||
-      !add_phrases (self, error) || !add_latest (self, error))
+      !add_phrases (self, error) || !add_latest (self, error) || !add_comparison (self, error) || !add_ratings (self, error))
     return FALSE;
   mq_result_take_table (self->result, mq_corrections_table (self->feedback.scored));
   if (mq_settings_flag (self->settings, "texts"))

@@ -30,6 +30,7 @@ static const MqCommand *const commands[] = {
   &mq_command_salvage,
   &mq_command_segment,
   &mq_command_labels,
+  &mq_command_answers,
 };
 
 static void

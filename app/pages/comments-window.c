@@ -9,6 +9,8 @@
 #include "base/format.h"
 #include "comment-list.h"
 #include "mood-correction.h"
+#include "sentiment/answers.h"
+#include "weak.h"
 
 static MqCommentList *
 get_list (GtkWidget *window)
@@ -62,4 +64,51 @@ mq_comments_window_set_table (GtkWidget *window, MqTable *table)
 
   mq_comment_list_set_table (get_list (window), table, title);
   gtk_window_set_title (GTK_WINDOW (window), title);
+}
+
+static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqPage) page = mq_weak_steal (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!mq_session_finish (MQ_SESSION (source), result, &error) && page != NULL)
+    mq_page_notice (page, error->message);
+}
+
+static void
+keep_answer_cb (GtkEditable *entry, GtkWidget *window)
+{
+  MqPage    *page = g_object_get_data (G_OBJECT (window), "page");
+  MqSession *session = mq_page_get_session (page);
+  g_autoptr (GHashTable) answers = mq_answers_parse (mq_session_get_value (session, MQ_ANSWERS_VALUE));
+  g_autofree char *value = NULL;
+
+  mq_answers_set (answers, g_object_get_data (G_OBJECT (window), "question"), gtk_editable_get_text (entry));
+  value = mq_answers_print (answers);
+  mq_session_set_value (session, MQ_ANSWERS_VALUE, value);
+  mq_session_reload (session, reloaded_cb, mq_weak_new (page));
+  mq_page_notice (page, _ ("Answer kept"));
+}
+
+void
+mq_comments_window_take_answer (GtkWidget *window, const char *question)
+{
+  MqSession *session = mq_page_get_session (g_object_get_data (G_OBJECT (window), "page"));
+  g_autoptr (GHashTable) answers = mq_answers_parse (mq_session_get_value (session, MQ_ANSWERS_VALUE));
+  const char *answer = mq_answers_find (answers, question);
+  GtkWidget  *entry = adw_entry_row_new ();
+  GtkWidget  *list = gtk_list_box_new ();
+
+  g_object_set_data_full (G_OBJECT (window), "question", g_strdup (question), g_free);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Answer"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), answer != NULL ? answer : "");
+  gtk_widget_set_sensitive (entry, !mq_session_is_read_only (session));
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (entry), TRUE);
+  g_signal_connect (entry, "apply", G_CALLBACK (keep_answer_cb), window);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (list, "answer-row");
+  gtk_list_box_append (GTK_LIST_BOX (list), entry);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (get_list (window)))), list);
 }

@@ -5,6 +5,7 @@
 #include "pages/sentiment-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/format.h"
 #include "pages/comments-window.h"
@@ -25,6 +26,7 @@ static const char *const base_labels[] = { N_ ("Buyers of the period"), N_ ("All
 static const MqPageControl controls[] = {
   { "query", N_ ("Words"), NULL, NULL, N_ ("delivery AND NOT (fast OR quick)") },
   { "by", N_ ("Split by"), NULL, NULL, N_ ("feedback.source") },
+  { "compare", N_ ("Compare with"), NULL, NULL, N_ ("delivery AND (fast OR quick)") },
   { "trend", N_ ("Unit"), units, unit_labels, NULL },
   { "voice", N_ ("One voice"), voices, voice_labels, NULL },
   { "base", N_ ("Speak for"), bases, base_labels, NULL },
@@ -86,6 +88,19 @@ typedef struct
 
 static const Condition conditions[] = { { "group", "group" }, { "period", "period" }, { "label", "label" }, { "phrase", "phrase" }, { "question", "question" } };
 
+/* The comments of the other side are those of its query and its time. */
+static void
+show_other_side (GVariantDict *settings)
+{
+  g_autoptr (GVariant) query = g_variant_dict_lookup_value (settings, "compare", G_VARIANT_TYPE_STRING);
+  g_autoptr (GVariant) then = g_variant_dict_lookup_value (settings, "compare-as-of", G_VARIANT_TYPE_STRING);
+
+  if (query != NULL && *g_variant_get_string (query, NULL) != '\0')
+    g_variant_dict_insert_value (settings, "query", query);
+  if (then != NULL && *g_variant_get_string (then, NULL) != '\0')
+    g_variant_dict_insert_value (settings, "as-of", then);
+}
+
 static gboolean
 ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *settings)
 {
@@ -100,6 +115,8 @@ ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *setti
       g_variant_dict_insert (settings, "customers", "s", mq_table_text (table, row, 0));
       return TRUE;
     }
+  if (g_str_equal (mq_chart_id (chart), "comparison") && row >= mq_table_n_rows (table) / 2)
+    show_other_side (settings);
   for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
     {
       int              column = mq_table_find_column (table, conditions[i].column);
@@ -113,9 +130,23 @@ ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *setti
       condition = g_strconcat (name, "=", value != NULL ? value : "", NULL);
       g_strv_builder_add (behind, condition);
     }
+  if (g_str_equal (mq_chart_id (chart), "ratings"))
+    g_strv_builder_add (behind, "rating=disagrees");
   list = g_strv_builder_end (behind);
   g_variant_dict_insert (settings, "behind", "^as", list);
   return *list != NULL;
+}
+
+/* What the comments of a result were asked for; NULL: no question. (transfer full) */
+static char *
+find_question (MqResult *result)
+{
+  g_auto (GStrv) behind = mq_settings_texts (mq_result_settings (result), "behind");
+
+  for (guint i = 0; behind[i] != NULL; i++)
+    if (g_str_has_prefix (behind[i], "question="))
+      return g_strdup (behind[i] + strlen ("question="));
+  return NULL;
 }
 
 static void
@@ -123,8 +154,11 @@ show_behind (MqAnalysisPage *self, MqResult *result)
 {
   MqTable *table = mq_result_find_table (result, "behind");
 
-  if (table != NULL)
-    mq_comments_window_present (MQ_PAGE (self), table);
+  GtkWidget       *window = table != NULL ? mq_comments_window_present (MQ_PAGE (self), table) : NULL;
+  g_autofree char *question = find_question (result);
+
+  if (window != NULL && question != NULL)
+    mq_comments_window_take_answer (window, question);
 }
 
 static void
@@ -140,7 +174,7 @@ mq_sentiment_page_class_init (MqSentimentPageClass *klass)
   page_class->controls = controls;
   page_class->n_bar = 3;
   page_class->tiles = tiles;
-  page_class->n_views = 7;
+  page_class->n_views = 9;
   page_class->show_tiles = show_tiles;
   page_class->ask_behind = ask_behind;
   page_class->show_behind = show_behind;

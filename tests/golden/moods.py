@@ -128,6 +128,48 @@ def test_comments_behind_each_number(folder, feedback):
         assert 'behind' in run(folder, 'sentiment', 'p.marquetry', '--behind', wrong, status=2)[1]
 
 
+def test_two_sides(folder, feedback):
+    """Newcombe's interval from two of Wilson's; another period with compare-as-of."""
+    one = moods(folder, '--query', '物流', '--voice', 'text')['tables']['texts']
+    two = moods(folder, '--query', 'delivery', '--voice', 'text')['tables']['texts']
+    tables = moods(folder, '--query', '物流', '--compare', 'delivery', '--voice', 'text')['tables']
+    assert len(tables['comparison']) == 4 and len(tables['sides']) == 8
+    for row in tables['comparison']:
+        p, q = (sum(label(text) == row['label'] for text in texts) / len(texts) for texts in (one, two))
+        (l1, u1), (l2, u2) = wilson(p, len(one)), wilson(q, len(two))
+        assert (row['voices'], row['voices_other']) == (len(one), len(two)) and abs(row['difference'] - (p - q)) < 1e-12, row
+        assert abs(row['low'] - (p - q - math.hypot(p - l1, u2 - q))) < 1e-9 and abs(row['high'] - (p - q + math.hypot(u1 - p, q - l2))) < 1e-9, row
+    then = moods(folder, '--as-of', '2025-06-30', '--period', '90d')['tables']
+    now = moods(folder, '--as-of', '2025-10-31', '--period', '90d', '--compare-as-of', '2025-06-30')['tables']
+    assert [row['n'] for row in now['sides'][4:]] == [row['n'] for row in then['mix']]
+    assert 'sides' not in then and 'comparison' not in then
+    run(folder, 'sentiment', 'p.marquetry', '--compare', 'a AND', status=2)
+
+
+def test_ratings_beside_moods(folder, feedback):
+    texts = moods(folder, '--voice', 'text')['tables']
+    for row in texts['ratings']:
+        rated = [float(text['rating']) for text in texts['texts'] if text['rating'] and label(text) == row['label']]
+        low, high = sum(r <= 2 for r in rated), sum(r >= 4 for r in rated)
+        assert row['n'] == len(rated) and abs(row['mean'] - sum(rated) / len(rated)) < 1e-9, row
+        assert row['disagree'] == {'positive': low, 'negative': high}.get(row['label'], 0), row
+        assert len(behind(folder, 'label=' + row['label'], 'rating=disagrees', more=('--voice', 'text'))) == row['disagree']
+
+
+def test_answers(folder, feedback):
+    """An answer stays with its question, however it is worded first, and leaves with the table."""
+    questions = lambda: {row['question']: row['answer'] for row in moods(folder)['tables']['questions']}
+    first = next(iter(questions()))
+    assert set(questions().values()) == {None}
+    run(folder, 'answers', 'p.marquetry', 'set', first.upper() + '??', 'Within "two" days;\n48 小时内')
+    assert questions()[first] == 'Within "two" days;\n48 小时内'
+    listed = list(csv.DictReader(io.StringIO(run(folder, 'answers', 'p.marquetry', '--format', 'csv')[0])))
+    assert [row['answer'] for row in listed if row['question'] == first] == ['Within "two" days;\n48 小时内']
+    run(folder, 'answers', 'p.marquetry', 'reset', first)
+    assert set(questions().values()) == {None}
+    run(folder, 'answers', 'p.marquetry', 'set', first, status=2)
+
+
 def test_latest_moods(folder, feedback):
     """The three latest comments of a customer say how they feel; a field of the customers, wherever fields are taken."""
     everything = json.loads(run(folder, 'sentiment', 'p.marquetry', '--texts', '--period', 'all', '--format', 'json')[0])['tables']

@@ -86,6 +86,8 @@ static const struct
   { "sentiment", "weighted", N_ ("Mix weighted to the base") },
   { "sentiment", "emotions", N_ ("Emotions") },
   { "sentiment", "latest", N_ ("Customers by mood") },
+  { "sentiment", "comparison", N_ ("Mixes compared") },
+  { "sentiment", "ratings", N_ ("Mean rating by mood") },
   { "sentiment", "topics", N_ ("Key phrases") },
   { "sentiment", "questions", N_ ("Frequent questions") },
 };

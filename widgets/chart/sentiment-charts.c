@@ -58,6 +58,15 @@ add_emotions (MqResult *result, GPtrArray *charts)
 }
 
 static void
+add_sides (MqResult *result, GPtrArray *charts)
+{
+  MqTable *sides = find_filled (result, "sides");
+
+  if (sides != NULL)
+    mq_charts_take (charts, result, "comparison", mq_chart_new_bar_series (sides, _ ("Two mixes compared"), _ ("Share of the voices of each side"), &(MqBarColumns){ .category = "side", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels }));
+}
+
+static void
 add_trend (MqResult *result, GPtrArray *charts)
 {
   MqTable *trend = find_filled (result, "trend");
@@ -102,8 +111,10 @@ mq_sentiment_charts_add (MqResult *result, GPtrArray *charts)
   add_mix (result, charts);
   add_trend (result, charts);
   add_weighted (result, charts);
+  add_sides (result, charts);
   add_emotions (result, charts);
   add_ranked (result, charts, "latest", _ ("How customers feel now"), _ ("Customers by the mood of their latest comments"), "label", "customers", "share");
+  add_ranked (result, charts, "ratings", _ ("What the stars say beside the words"), _ ("Mean rating of the comments of each mood; open one to read those whose rating denies the words"), "label", "mean", NULL);
   add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share");
   add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL);
 }
