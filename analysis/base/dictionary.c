@@ -43,7 +43,7 @@ struct _MqDictionary
   gsize    mask;  /* number of slots - 1 */
   guint    n;
   gsize    room;    /* entries that `offsets` has place for, the end counted */
-  guint64 *offsets; /* (owned) n + 1 */
+  guint32 *offsets; /* (owned) n + 1 */
   char    *bytes;   /* (owned) */
   gsize    bytes_room;
 
@@ -189,17 +189,17 @@ static gboolean
 make_text_room (MqDictionary *self, gsize length)
 {
   if (!self->failed)
-    self->failed = !mq_make_room (&self->bytes, &self->bytes_room, self->offsets[self->n] + length, 1) || !mq_make_room (&self->offsets, &self->room, (gsize) self->n + 2, sizeof (guint64));
+    self->failed = length > G_MAXUINT32 - self->offsets[self->n] || !mq_make_room (&self->bytes, &self->bytes_room, (gsize) self->offsets[self->n] + length, 1) || !mq_make_room (&self->offsets, &self->room, (gsize) self->n + 2, sizeof (guint32));
   return !self->failed;
 }
 
 static inline void
 append_text (MqDictionary *self, const char *text, gsize length)
 {
-  guint64 end = self->offsets[self->n];
+  guint32 end = self->offsets[self->n];
 
   memcpy (self->bytes + end, text, length);
-  self->offsets[++self->n] = end + length;
+  self->offsets[++self->n] = end + (guint32) length;
 }
 
 /* A large table may be fuller: what it saves in memory is more than what a longer search costs. */
@@ -257,7 +257,7 @@ mq_dictionary_new (void)
   self->slots = g_new0 (Slot, FIRST_SLOTS);
   self->mask = FIRST_SLOTS - 1;
   self->room = FIRST_SLOTS / 2 + 1;
-  self->offsets = g_new0 (guint64, self->room);
+  self->offsets = g_new0 (guint32, self->room);
   self->bytes_room = 512;
   self->bytes = g_malloc (self->bytes_room);
   return self;
@@ -407,5 +407,5 @@ mq_dictionary_seal (MqDictionary *self)
 gsize
 mq_dictionary_bytes (const MqDictionary *self)
 {
-  return sizeof *self + (self->slots != NULL ? self->mask + 1 : 0) * sizeof (Slot) + self->room * sizeof (guint64) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
+  return sizeof *self + (self->slots != NULL ? self->mask + 1 : 0) * sizeof (Slot) + self->room * sizeof (guint32) + self->bytes_room + self->numbers.room * sizeof *self->numbers.known;
 }

@@ -13,7 +13,7 @@ typedef struct _MqDictionary MqDictionary;
 MqDictionary *mq_dictionary_new (void);
 void          mq_dictionary_free (MqDictionary *self);
 guint32       mq_dictionary_add (MqDictionary *self, const char *text, gsize length); /* the code, new or known */
-/* FALSE: there was no memory for a text, and its code says nothing. Look before a code is used or kept. */
+/* FALSE: there was no memory for a text (nor is there for 4 GiB of them), and its code says nothing. Look before a code is used or kept. */
 gboolean mq_dictionary_is_whole (const MqDictionary *self);
 /* The codes of n texts (a text that is NULL gets MQ_TEXT_NONE), as n calls would give them, but faster in a large
  * dictionary: the memory that is to be looked at is fetched ahead. */

@@ -15,6 +15,7 @@
 #define HEAD_BYTES (32 * 1000 * 1000)
 #define SNIFF_BYTES (1024 * 1024)
 #define BLOCK_BYTES (1024 * 1024)
+#define KEPT_BYTES (4 * 1024 * 1024)
 #define LONG_HEADER 200
 #define MAX_HEADER_LINE 1000000
 
@@ -546,6 +547,17 @@ mq_import_source_options (const MqImportOptions *options)
     .block_bytes = options->block_bytes > 0 ? options->block_bytes : BLOCK_BYTES,
     .sniff_bytes = MIN (SNIFF_BYTES, options->head_bytes > 0 ? options->head_bytes : HEAD_BYTES),
   };
+}
+
+void
+mq_import_head_forget (MqImportHead *self)
+{
+  gsize bytes = 0;
+  guint n = 0;
+
+  while (n < self->blocks->len && bytes < KEPT_BYTES)
+    bytes += g_bytes_get_size (((const MqHeadBlock *) self->blocks->pdata[n++])->bytes);
+  g_ptr_array_set_size (self->blocks, (int) n);
 }
 
 gboolean

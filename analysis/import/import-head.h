@@ -50,6 +50,8 @@ void          mq_import_head_free (MqImportHead *self);
 
 /* What the source of a file needs to know of the options. */
 MqRecordSourceOptions mq_import_source_options (const MqImportOptions *options);
+/* Of a file that is larger than its beginning: keeps of that only what a preview shows. It is not read from memory again. */
+void mq_import_head_forget (MqImportHead *self);
 /* Begins the source again, for another reading of the whole file. */
 gboolean mq_import_head_rewind (MqImportHead *self, GError **error);
 /* Reads the next piece: whole records complete by it (transfer full), or NULL with *at_end or error. May be NULL without

@@ -273,6 +273,7 @@ read_all (Reading *self, gboolean again, GError **error)
     return FALSE;
   if (!self->head->complete)
     {
+      mq_import_head_forget (self->head);
       if (again && !mq_import_head_rewind (self->head, error))
         return FALSE;
       if (!push_rest (self, &since, error))
