@@ -71,6 +71,7 @@ static const MqHeaderEntry dictionary[] = {
   { C, "owner", "owner|account manager|sales rep|跟进人|添加人|所属成员|导购员|专属导购|负责人|销售", NULL },
   { C, "tags", "tags|tag|labels|标签|客户标签", NULL },
   { C, "remark", "remark|remarks|note|notes|comment|备注|描述|备注名", NULL },
+  { C, "consent", "consent|email marketing consent|email consent|accepts email marketing|accepts marketing|marketing consent|marketing permission|email permission|email permission status|subscription status|营销许可|接受营销|营销授权|订阅状态", NULL },
   { C, "referrer", "referrer|referred by|推荐人|分销员|介绍人", NULL },
 
   { M, "time", "time|sent at|send time|sent time|timestamp|date|时间|发送时间|触达时间|日期", NULL },

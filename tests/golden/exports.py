@@ -182,6 +182,19 @@ def test_mailchimp(sh):
     assert customers["ann@example.org"]["tags"] == '"VIP","Blog"'
 
 
+def test_consent(sh):
+    """What a mailing program or a shop says of consent is the customer's consent, and the newest statement holds."""
+    sh.write("klaviyo.csv", "Email,First Name,Email Marketing Consent,SMS Marketing Consent\nann@example.org,Ann,SUBSCRIBED,NEVER_SUBSCRIBED\nbob@example.org,Bob,UNSUBSCRIBED,\n")
+    sh.write("shopify.csv", "Customer ID,First Name,Email,Accepts Email Marketing,Total Spent\n'1,Ann,ann@example.org,no,10.00\n'2,Cid,cid@example.org,yes,0.00\n")
+    more = ["--currency", "EUR", "--project-zone", "UTC"]
+    assert_fields(sh.read("c.marquetry", "klaviyo.csv", "customers", *more), {"key.email": "Email", "consent": "Email Marketing Consent"})
+    assert_fields(sh.read("c.marquetry", "shopify.csv", "customers"), {"key.email": "Email", "consent": "Accepts Email Marketing"})
+    done = sh.run("consent", "c.marquetry", "--format", "csv")
+    assert done.returncode == 0, done.stderr.decode()
+    said = sorted((row["consent"], row["import"]) for row in csv.DictReader(io.StringIO(done.stdout.decode())))
+    assert said == [("UNSUBSCRIBED", "1"), ("no", "2"), ("yes", "2")], said
+
+
 def test_google_ads(sh):
     """Two title lines, -- for nothing, thousands in quotes, totals below that must not count twice."""
     sh.write("ads.csv", 'Campaign report\n"September 1, 2026 - September 30, 2026"\nDay,Campaign status,Campaign,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value\n2026-09-01,Enabled,Brand,EUR,"12,034",120,"1,234.56",40.50,--\n2026-09-02,Enabled,Brand,EUR,100,1,10.00,0.00,5.00\nTotal: Account,--,--,EUR,"12,134",121,"1,244.56",40.50,5.00\nTotal: Campaigns,--,--,EUR,"12,134",121,"1,244.56",40.50,5.00\n')
