@@ -12,8 +12,9 @@
 
 typedef struct
 {
-  MqImportChoice *choice; /* (owned) */
-  MqImportPlan    plan;   /* format and encoding only, both (owned) */
+  MqImportChoice *choice;  /* (owned) */
+  GPtrArray      *choices; /* (owned) (nullable) (element-type MqImportChoice) of a trial */
+  MqImportPlan    plan;    /* format and encoding only, both (owned) */
   gint64          now;
 } ReadJob;
 
@@ -23,6 +24,7 @@ free_read_job (gpointer data)
   ReadJob *job = data;
 
   mq_import_choice_free (job->choice);
+  g_clear_pointer (&job->choices, g_ptr_array_unref);
   g_free (job->plan.format);
   g_free (job->plan.encoding);
   g_free (job);
@@ -62,12 +64,19 @@ plan_file (gpointer data, const MqRun *run, GError **error)
 }
 
 static gpointer
-try_file (gpointer data, const MqRun *run, GError **error)
+try_files (gpointer data, const MqRun *run, GError **error)
 {
-  ReadJob        *job = data;
-  MqImportOptions options = mq_import_choice_options (job->choice, job->now);
+  ReadJob                     *job = data;
+  MqImportOptions              options = mq_import_choice_options (job->choice, job->now);
+  g_autofree MqOrderTrialFile *files = g_new0 (MqOrderTrialFile, job->choices->len);
 
-  return mq_order_trial_run (job->choice->path, &options, &job->plan, TRIAL_BYTES, run, error);
+  for (guint i = 0; i < job->choices->len; i++)
+    {
+      const MqImportChoice *choice = job->choices->pdata[i];
+
+      files[i] = (MqOrderTrialFile){ choice->path, choice->part };
+    }
+  return mq_order_trial_run (files, job->choices->len, &options, &job->plan, TRIAL_BYTES, run, error);
 }
 
 /* That a mapping cannot be remembered is no reason to fail an import. */
@@ -137,14 +146,15 @@ mq_import_plan_finish (GAsyncResult *result, GError **error)
 }
 
 void
-mq_import_trial_start (const MqImportChoice *choice, const MqImportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+mq_import_trial_start (GPtrArray *choices, const MqImportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   MqRun    run = { .cancellable = cancellable };
-  ReadJob *job = make_read_job (choice);
+  ReadJob *job = make_read_job (choices->pdata[0]);
 
+  job->choices = g_ptr_array_ref (choices);
   job->plan.format = g_strdup (plan->format);
   job->plan.encoding = g_strdup (plan->encoding);
-  mq_worker_run (try_file, job, free_read_job, (GDestroyNotify) mq_order_trial_free, &run, callback, user_data);
+  mq_worker_run (try_files, job, free_read_job, (GDestroyNotify) mq_order_trial_free, &run, callback, user_data);
 }
 
 MqOrderTrial *

@@ -17,8 +17,9 @@ MqImportLook *mq_import_look_finish (GAsyncResult *result, GError **error);
 void          mq_import_plan_start (const MqImportChoice *choice, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 MqImportPlan *mq_import_plan_finish (GAsyncResult *result, GError **error);
 
-/* What the orders come to; of a large file its beginning. plan: of the same choice. */
-void          mq_import_trial_start (const MqImportChoice *choice, const MqImportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* What the orders of all files come to (element-type MqImportChoice, at least one; only the files differ, and nothing of them is changed any more); of large files their beginnings. plan:
+ * of the first. */
+void          mq_import_trial_start (GPtrArray *choices, const MqImportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 MqOrderTrial *mq_import_trial_finish (GAsyncResult *result, GError **error);
 
 /* Reads the whole file; a mapping that worked is remembered. */

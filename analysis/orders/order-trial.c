@@ -1,4 +1,4 @@
-/* order-trial.c: a file is read into a throw-away project and its orders are counted. */
+/* order-trial.c: files are read into a throw-away project and its orders are counted. */
 
 #include "config.h"
 
@@ -94,40 +94,85 @@ count_orders (MqProject *project, MqOrderTotals *totals, const MqRun *run, GErro
   return book != NULL && mq_order_totals (book, G_MAXINT64, totals, run, error);
 }
 
-static gboolean
-count_draft (MqOrderTrial *self, MqImportDraft *draft, const MqImportOptions *options, const MqRun *run, GError **error)
+static MqStatusCount *
+find_status (GPtrArray *statuses, const char *text)
 {
-  g_auto (Place) place = { NULL };
-  MqImportOutcome outcome;
-  MqProject      *project;
-  gboolean        done;
+  for (guint i = 0; i < statuses->len; i++)
+    if (strcmp (((MqStatusCount *) statuses->pdata[i])->text, text) == 0)
+      return statuses->pdata[i];
+  return NULL;
+}
 
-  if (!make_place (&place, error))
+static int
+compare_statuses_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const MqStatusCount *const *) a)->text, (*(const MqStatusCount *const *) b)->text);
+}
+
+static void
+add_statuses (MqOrderTrial *self, MqImportDraft *draft)
+{
+  for (guint i = 0; i < draft->statuses->len; i++)
+    {
+      MqStatusCount *count = draft->statuses->pdata[i];
+      MqStatusCount *known = find_status (self->statuses, count->text);
+
+      if (known != NULL)
+        known->rows += count->rows;
+      else
+        {
+          MqStatusCount *copy = g_memdup2 (count, sizeof *count);
+
+          copy->text = g_strdup (count->text);
+          g_ptr_array_add (self->statuses, copy);
+        }
+    }
+  g_ptr_array_sort (self->statuses, compare_statuses_cb);
+}
+
+static gboolean
+import_file (MqOrderTrial *self, MqProject *project, const MqOrderTrialFile *file, const MqImportOptions *options, const MqImportPlan *plan, gint64 limit, const MqRun *run, GError **error)
+{
+  MqImportOptions own = *options;
+  MqImportOutcome outcome;
+  gboolean        is_part;
+  g_autoptr (MqImportDraft) draft = NULL;
+
+  own.part = file->part;
+  draft = read_draft (file->path, &own, plan, limit, &is_part, run, error);
+  if (draft == NULL)
     return FALSE;
-  project = mq_project_create (place.path, options->project_zone, options->currency, error);
-  if (project == NULL)
-    return FALSE;
-  done = mq_project_commit_import (project, draft, FALSE, &outcome, run, error) && count_orders (project, &self->totals, run, error);
-  return mq_project_close (project, done ? error : NULL) && done;
+  if (self->statuses->len == 0 && self->rows == 0)
+    {
+      self->amount_of = draft->amount_of;
+      self->refund_is_net = draft->refund_is_net;
+    }
+  self->is_part |= is_part;
+  self->rows += draft->rows_read;
+  self->rejected += draft->rejects->len;
+  add_statuses (self, draft);
+  return mq_project_commit_import (project, draft, FALSE, &outcome, run, error);
 }
 
 MqOrderTrial *
-mq_order_trial_run (const char *path, const MqImportOptions *options, const MqImportPlan *plan, gint64 limit, const MqRun *run, GError **error)
+mq_order_trial_run (const MqOrderTrialFile *files, guint n_files, const MqImportOptions *options, const MqImportPlan *plan, gint64 limit, const MqRun *run, GError **error)
 {
   g_autoptr (MqOrderTrial) self = g_new0 (MqOrderTrial, 1);
-  g_autoptr (MqImportDraft) draft = read_draft (path, options, plan, limit, &self->is_part, run, error);
+  g_auto (Place) place = { NULL };
+  MqProject *project;
+  gboolean   done = TRUE;
 
-  if (draft == NULL)
+  self->statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_status_count_free);
+  if (!make_place (&place, error))
     return NULL;
-  self->rows = draft->rows_read;
-  self->rejected = draft->rejects->len;
-  self->amount_of = draft->amount_of;
-  self->refund_is_net = draft->refund_is_net;
-  if (!count_draft (self, draft, options, run, error))
+  project = mq_project_create (place.path, options->project_zone, options->currency, error);
+  if (project == NULL)
     return NULL;
-  self->statuses = g_steal_pointer (&draft->statuses);
-  draft->statuses = g_ptr_array_new ();
-  return g_steal_pointer (&self);
+  for (guint i = 0; i < n_files && done; i++)
+    done = import_file (self, project, &files[i], options, plan, limit > 0 ? MAX (limit / n_files, 1) : 0, run, error);
+  done = done && count_orders (project, &self->totals, run, error);
+  done = mq_project_close (project, done ? error : NULL) && done;
+  return done ? g_steal_pointer (&self) : NULL;
 }
 
 void

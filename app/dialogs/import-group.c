@@ -58,9 +58,10 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 count_orders (MqImportGroup *self)
 {
-  g_autoptr (MqImportChoice) choice = make_choice (self, self->files->pdata[0]);
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_import_choice_free);
 
-  mq_import_trial_start (choice, self->plan, self->work, counted_cb, mq_weak_new (self));
+  mq_import_group_list_choices (self, choices);
+  mq_import_trial_start (choices, self->plan, self->work, counted_cb, mq_weak_new (self));
 }
 
 static void
@@ -205,6 +206,8 @@ void
 mq_import_group_add (MqImportGroup *self, MqImportFound *found)
 {
   g_ptr_array_add (self->files, found);
+  if (self->recipe->kind == MQ_KIND_ORDERS)
+    mq_import_group_changed (self, FALSE);
 }
 
 static void

@@ -1,5 +1,5 @@
 /* import-group.h: MqImportGroup, the files of an import dialog that share one mapping, and what is known of the first of
- * them under what is settled so far. The steps of the dialog read its fields, change its recipe and say so.
+ * them (of all: what their orders come to) under what is settled so far. The steps of the dialog read its fields, change its recipe and say so.
  *
  * Signal "planned": look, plan, trial or error changed. Main thread; the work is on workers, and only the newest answer is
  * taken. */

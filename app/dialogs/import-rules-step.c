@@ -164,7 +164,8 @@ show_headline (MqImportRulesStep *self)
       text = g_strdup (group->trial_error != NULL ? group->trial_error : _ ("Nothing can be counted until the columns are settled."));
     }
   gtk_label_set_text (self->headline, text);
-  gtk_label_set_text (self->question, group->trial != NULL && group->trial->is_part ? _ ("Counted on the beginning of the file.") : _ ("Does this match your back office?"));
+  gtk_label_set_text (self->question, group->trial == NULL || !group->trial->is_part ? _ ("Does this match your back office?") : group->files->len > 1 ? _ ("Counted on the beginnings of the files.")
+                                                                                                                                                       : _ ("Counted on the beginning of the file."));
   gtk_widget_set_visible (GTK_WIDGET (self->question), group->trial != NULL);
   gtk_spinner_set_spinning (self->spinner, group->work != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), group->work != NULL);

@@ -151,7 +151,8 @@ test_trial (void)
       MqImportOptions options = { .kind = MQ_KIND_ORDERS, .project_zone = "UTC", .currency = "EUR", .date_format = "dmy", .refund = cases[i].refund, .statuses = cases[i].map ? unpaid : NULL };
       MqImportPlan    plan = { .format = (char *) "text", .encoding = (char *) "UTF-8" };
       g_autoptr (GError) error = NULL;
-      g_autoptr (MqOrderTrial) trial = mq_order_trial_run (path, &options, &plan, 0, NULL, &error);
+      MqOrderTrialFile file = { path, NULL };
+      g_autoptr (MqOrderTrial) trial = mq_order_trial_run (&file, 1, &options, &plan, 0, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (trial->rows, ==, 5);
@@ -173,13 +174,47 @@ test_trial_of_part (void)
   MqImportOptions options = { .kind = MQ_KIND_ORDERS, .project_zone = "UTC", .currency = "EUR", .date_format = "dmy" };
   MqImportPlan    plan = { .format = (char *) "text", .encoding = (char *) "UTF-8" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (MqOrderTrial) trial = mq_order_trial_run (path, &options, &plan, 120, NULL, &error);
+  MqOrderTrialFile file = { path, NULL };
+  g_autoptr (MqOrderTrial) trial = mq_order_trial_run (&file, 1, &options, &plan, 120, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_true (trial->is_part);
   g_assert_cmpint (trial->rows, ==, 2);
   g_assert_cmpint (trial->rejected, ==, 0);
   remove_file (path);
+}
+
+/* Two months in two files, order 3 in both, paid in the later one: it counts once, as the later file says. */
+static void
+test_trial_of_files (void)
+{
+  char            *first = write_file ("january.csv", "order id,customer id,paid at,amount,status\n"
+                                                      "1,A,2026-01-02,10.00,paid\n"
+                                                      "2,A,2026-01-13,20.00,paid\n"
+                                                      "3,B,2026-01-31,30.00,unpaid\n");
+  char            *second = write_file ("february.csv", "order id,customer id,paid at,amount,status\n"
+                                                        "3,B,2026-01-31,30.00,paid\n"
+                                                        "4,C,2026-02-15,40.00,shipped\n"
+                                                        "5,C,never,50.00,paid\n");
+  MqOrderTrialFile files[] = { { first, NULL }, { second, NULL } };
+  MqImportOptions  options = { .kind = MQ_KIND_ORDERS, .project_zone = "UTC", .currency = "EUR", .date_format = "ymd" };
+  MqImportPlan     plan = { .format = (char *) "text", .encoding = (char *) "UTF-8" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqOrderTrial) trial = mq_order_trial_run (files, 2, &options, &plan, 0, NULL, &error);
+  const MqStatusCount *paid;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (trial->rows, ==, 6);
+  g_assert_cmpint (trial->rejected, ==, 1);
+  g_assert_cmpint (trial->totals.valid, ==, 4);
+  g_assert_cmpint (trial->totals.unpaid, ==, 0);
+  g_assert_cmpint (trial->totals.net, ==, 10000);
+  g_assert_cmpuint (trial->statuses->len, ==, 3);
+  paid = trial->statuses->pdata[0];
+  g_assert_cmpstr (paid->text, ==, "paid");
+  g_assert_cmpint (paid->rows, ==, 3);
+  remove_file (first);
+  remove_file (second);
 }
 
 static void
@@ -251,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/look", test_look);
   g_test_add_func ("/recipe/preview", test_preview);
   g_test_add_func ("/recipe/trial", test_trial);
+  g_test_add_func ("/recipe/trial-of-files", test_trial_of_files);
   g_test_add_func ("/recipe/trial-of-part", test_trial_of_part);
   g_test_add_func ("/recipe/rejects", test_rejects);
   return g_test_run ();
