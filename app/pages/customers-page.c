@@ -11,6 +11,7 @@
 #include "dialogs/erase-dialog.h"
 #include "dialogs/segment-dialog.h"
 #include "jobs/job-queue.h"
+#include "page-stack.h"
 #include "pages/customers-page.h"
 #include "rfm/rfm.h"
 #include "scope.h"
@@ -25,15 +26,13 @@ struct _MqCustomersPage
 {
   MqPage parent_instance;
 
-  GtkStack       *stack;         /* (template) empty busy result failed */
-  AdwStatusPage  *empty_status;  /* (template) */
-  AdwStatusPage  *failed_status; /* (template) */
-  GtkLabel       *count;         /* (template) */
-  GtkWidget      *clear;         /* (template) */
-  GtkEditable    *search;        /* (template) */
-  MqSidePane     *side;          /* (template) */
-  MqCustomerPane *pane;          /* (template) */
-  MqTableView    *table;         /* (template) */
+  MqPageStack    *stack;  /* (template) */
+  GtkLabel       *count;  /* (template) */
+  GtkWidget      *clear;  /* (template) */
+  GtkEditable    *search; /* (template) */
+  MqSidePane     *side;   /* (template) */
+  MqCustomerPane *pane;   /* (template) */
+  MqTableView    *table;  /* (template) */
 
   MqRequest *request;   /* (owned) */
   MqResult  *result;    /* (owned) (nullable) */
@@ -201,15 +200,6 @@ apply_filter (MqCustomersPage *self)
   show_selected_cb (self);
 }
 
-/* A status page takes markup; a message is text. */
-static void
-set_description (AdwStatusPage *page, const char *message)
-{
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-
-  adw_status_page_set_description (page, escaped);
-}
-
 static void
 answer_cb (MqResult *result, const GError *error, gpointer user_data)
 {
@@ -221,18 +211,10 @@ answer_cb (MqResult *result, const GError *error, gpointer user_data)
     {
       self->result = mq_result_ref (result);
       apply_filter (self);
-      gtk_stack_set_visible_child_name (self->stack, "result");
-    }
-  else if (g_error_matches (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA))
-    {
-      set_description (self->empty_status, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "empty");
+      mq_page_stack_show_answer (self->stack);
     }
   else
-    {
-      set_description (self->failed_status, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
-    }
+    mq_page_stack_show_error (self->stack, error);
   mq_page_answer_changed (MQ_PAGE (self));
 }
 
@@ -258,7 +240,7 @@ ask (MqCustomersPage *self)
   mq_session_fill_scope (session, &settings);
   g_variant_dict_insert (&settings, "customers", "b", TRUE);
   if (self->result == NULL)
-    gtk_stack_set_visible_child_name (self->stack, "busy");
+    mq_page_stack_show_busy (self->stack);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, TRUE, -1);
   mq_request_ask (self->request, &mq_rfm_analysis, dataset, g_variant_dict_end (&settings));
 }
@@ -425,13 +407,12 @@ mq_customers_page_class_init (MqCustomersPageClass *klass)
   page_class->search = mq_customers_page_search;
   page_class->toggle_pane = mq_customers_page_toggle_pane;
 
+  g_type_ensure (MQ_TYPE_PAGE_STACK);
   g_type_ensure (MQ_TYPE_TABLE_VIEW);
   g_type_ensure (MQ_TYPE_SIDE_PANE);
   g_type_ensure (MQ_TYPE_CUSTOMER_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/customers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, empty_status);
-  gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, failed_status);
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, count);
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, clear);
   gtk_widget_class_bind_template_child (widget_class, MqCustomersPage, table);
