@@ -248,14 +248,40 @@ typedef struct
 {
   guint    negators, reach;
   gboolean could_not;
+  gboolean bare;   /* the word before is a negator */
   guint64  before; /* hash of the word before; 0 at the begin of a clause */
-  gsize    before_first;
+  gsize    before_first, before_end;
 } Words;
+
+static gboolean
+is_word (const guint16 *word, gsize n, const char *text)
+{
+  for (gsize i = 0; i < n; i++)
+    if (text[i] == '\0' || word[i] != (guint8) text[i])
+      return FALSE;
+  return text[n] == '\0';
+}
 
 static gboolean
 ends_with_nt (const guint16 *word, gsize n)
 {
   return n >= 3 && word[n - 1] == 't' && word[n - 2] == '\'' && word[n - 3] == 'n';
+}
+
+/* "far from", "have yet to", "used to" turn what follows round; "not only" does not; "could not" is "couldn't". */
+static MqWordKind
+join_words (const MqMoodFeatures *self, const Words *words, const guint16 *word, gsize n, MqWordKind kind)
+{
+  static const struct
+  {
+    const char *first, *second;
+    MqWordKind  kind;
+  } pairs[] = { { "far", "from", MQ_WORD_NOT }, { "yet", "to", MQ_WORD_NOT }, { "used", "to", MQ_WORD_NOT }, { "could", "not", MQ_WORD_COULD_NOT }, { "not", "only", MQ_WORD_NOT_OVER }, { "nothing", "but", MQ_WORD_NOT_OVER } };
+
+  for (guint i = 0; words->before != 0 && i < G_N_ELEMENTS (pairs); i++)
+    if (is_word (word, n, pairs[i].second) && is_word (self->text.units + words->before_first, words->before_end - words->before_first, pairs[i].first))
+      return pairs[i].kind;
+  return kind;
 }
 
 static gboolean
@@ -277,16 +303,23 @@ read_word (MqMoodFeatures *self, gsize first, gsize end, Words *words, Tally *ta
 
   if (kind == MQ_WORD_NONE && ends_with_nt (word, end - first))
     kind = MQ_WORD_NOT;
+  kind = join_words (self, words, word, end - first, kind);
+  if (kind == MQ_WORD_NOT_OVER || (kind == MQ_WORD_COULD_NOT && words->negators > 0))
+    words->reach = 0; /* the negator before was none, or was half of this one */
   if (words->reach == 0)
     words->negators = 0, words->could_not = FALSE;
-  if (words->could_not && is_comparative (word, end - first, kind))
+  if (words->could_not && (is_comparative (word, end - first, kind) || is_word (word, end - first, "worse")))
     {
-      count_feeling (self, tally, MQ_WORD_VERY_POSITIVE, 0, first, end);
+      count_feeling (self, tally, is_word (word, end - first, "worse") ? MQ_WORD_VERY_NEGATIVE : MQ_WORD_VERY_POSITIVE, 0, first, end);
       words->reach = words->negators = 0;
       add_word_rows (self, first, end);
     }
   else if (is_feeling (kind) && words->negators % 2 == 1)
-    count_feeling (self, tally, kind, words->negators, first, end); /* the word itself would say the opposite */
+    {
+      count_feeling (self, tally, kind, words->negators, first, end); /* the word itself would say the opposite */
+      if (sign_of (kind) < 0)
+        words->reach = 1; /* "never fails to impress" */
+    }
   else
     {
       if (is_feeling (kind))
@@ -301,11 +334,13 @@ read_word (MqMoodFeatures *self, gsize first, gsize end, Words *words, Tally *ta
     add_row (self, hash_row (1, KIND_BUT_WORD, hash), first, end);
   words->before = hash;
   words->before_first = first;
+  words->before_end = end;
+  words->bare = kind == MQ_WORD_NOT;
   if (words->reach > 0)
     words->reach--;
   if (kind == MQ_WORD_NOT || kind == MQ_WORD_COULD_NOT)
     {
-      words->negators++;
+      words->negators = is_word (word, end - first, "nor") ? 1 : words->negators + 1;
       words->reach = ENGLISH_SCOPE;
       words->could_not = kind == MQ_WORD_COULD_NOT;
     }
@@ -379,6 +414,21 @@ add_dense (MqMoodFeatures *self, const Tally *tally)
     self->dense[self->n_dense++] = base + 8 + (tally->hits_after_but == 0 ? 3 : CLAMP (tally->after_but, -1, 1) + 1);
 }
 
+/* "I wanted to love it, but I don't": a negator that has nothing after it turns what was said before. */
+static void
+end_clause (Words *words, Tally *tally)
+{
+  if (words->bare && tally->but && tally->hits_after_but == 0 && tally->balance != 0)
+    {
+      int sign = tally->balance > 0 ? -1 : 1;
+
+      tally->after_but += sign;
+      tally->hits_after_but++;
+      tally->balance = sign;
+    }
+  *words = (Words){ 0 };
+}
+
 void
 mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length)
 {
@@ -405,11 +455,12 @@ mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length)
       else if (self->text.classes[i] != MQ_SIGN_SPACE)
         {
           if (self->text.classes[i] == MQ_SIGN_STOP)
-            words = (Words){ 0 };
+            end_clause (&words, &tally);
           end = read_sign (self, i);
         }
       i = end;
     }
+  end_clause (&words, &tally);
   add_dense (self, &tally);
 }
 

@@ -10,7 +10,7 @@
 #include "sentiment/text-moods.h"
 
 #define PROBES_CHINESE 51
-#define PROBES_ENGLISH 44
+#define PROBES_ENGLISH 51
 
 static const char *const texts[] = {
   "",

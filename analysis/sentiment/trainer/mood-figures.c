@@ -12,6 +12,10 @@
 
 #define LONGEST_LINE (1 << 20)
 #define MOST_SOURCES 64
+#define USUAL_SIZE 5000.0 /* texts of a source that weigh 1 */
+#define SIZE_POWER 0.35
+#define LEAST_WEIGHT 0.6
+#define MOST_WEIGHT 2.5
 #define BINS 15
 #define COVERAGE 0.8
 
@@ -114,7 +118,22 @@ typedef struct
 {
   MqMoodItems   *items;
   MqMoodFeatures features;
+  char          *sources[MOST_SOURCES]; /* (owned) */
+  guint          texts[MOST_SOURCES];
+  guint          n_sources;
 } Reading;
+
+static guint
+number_source (Reading *self, const char *name)
+{
+  guint source = 0;
+
+  while (source < self->n_sources && strcmp (self->sources[source], name) != 0)
+    source++;
+  if (source == self->n_sources)
+    self->sources[self->n_sources++] = g_strdup (name);
+  return source;
+}
 
 static gboolean
 add_line (char **fields, gpointer data)
@@ -125,8 +144,18 @@ add_line (char **fields, gpointer data)
   item.polarity = find_label (fields[1], MQ_N_POLARITIES, polarity_name);
   item.emotion = find_label (fields[2], MQ_N_EMOTIONS, emotion_name);
   item.has_neutral = !g_strv_contains (two_sided, fields[4]);
+  item.source = number_source (self, fields[4]);
+  self->texts[item.source]++;
   mq_mood_items_add (self->items, &self->features, fields[0], strlen (fields[0]), item);
   return TRUE;
+}
+
+/* A small source speaks for a kind of text as well as a large one: its texts weigh more. */
+static void
+weigh_sources (Reading *self)
+{
+  for (guint i = 0; i < self->items->n; i++)
+    self->items->items[i].weight = CLAMP (pow (USUAL_SIZE / self->texts[self->items->items[i].source], SIZE_POWER), LEAST_WEIGHT, MOST_WEIGHT);
 }
 
 gboolean
@@ -135,6 +164,9 @@ mq_mood_items_read (MqMoodItems *self, const char *path, const char *without, co
   Reading  reading = { .items = self };
   gboolean done = for_each_line (path, without, only, add_line, &reading);
 
+  weigh_sources (&reading);
+  for (guint i = 0; i < reading.n_sources; i++)
+    g_free (reading.sources[i]);
   mq_mood_features_clear (&reading.features);
   return done;
 }

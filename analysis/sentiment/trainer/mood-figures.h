@@ -17,6 +17,7 @@ typedef struct
   gboolean chinese;
   gboolean has_neutral; /* of its source */
   float    weight;
+  guint8   source; /* among those that were read */
 } MqMoodItem;
 
 typedef struct

@@ -18,6 +18,7 @@
 
 #define LANES 12 /* classes, padded */
 #define EPOCHS 9
+#define RUNS 2     /* from nothing, with other random numbers; the weights are their mean */
 #define AVERAGED 3 /* from this epoch on: the weights are the mean of what each epoch ended with */
 #define RATE 0.2f
 #define RATE_DECAY 0.9f
@@ -139,29 +140,42 @@ take_mean (Row *rows, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     for (guint k = 0; k < LANES; k++)
-      rows[i].weight[k] = rows[i].sum[k] / (EPOCHS - AVERAGED);
+      rows[i].weight[k] = rows[i].sum[k] / (RUNS * (EPOCHS - AVERAGED));
 }
 
 static void
-train (Trainer *self)
+shuffle (Trainer *self, guint32 *order)
 {
-  g_autofree guint32 *order = g_new (guint32, self->items.n);
+  for (guint i = self->items.n; i > 1; i--)
+    {
+      guint   j = mq_random_below (&self->random, i);
+      guint32 held = order[i - 1];
 
-  for (guint i = 0; i < self->items.n; i++)
-    order[i] = i;
-  weigh_classes (self);
-  mq_random_init (&self->random, 20261122, 0);
+      order[i - 1] = order[j];
+      order[j] = held;
+    }
+}
+
+static void
+forget (Row *rows, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      memset (rows[i].weight, 0, sizeof rows[i].weight);
+      memset (rows[i].squares, 0, sizeof rows[i].squares);
+    }
+}
+
+static void
+train_once (Trainer *self, guint32 *order, guint run)
+{
+  forget (self->rows, MQ_MOOD_N_ROWS);
+  forget (self->dense, MQ_MOOD_N_DENSE);
+  forget (self->bias, 2);
   self->rate = RATE;
   for (guint epoch = 0; epoch < EPOCHS; epoch++)
     {
-      for (guint i = self->items.n; i > 1; i--)
-        {
-          guint   j = mq_random_below (&self->random, i);
-          guint32 held = order[i - 1];
-
-          order[i - 1] = order[j];
-          order[j] = held;
-        }
+      shuffle (self, order);
       for (guint i = 0; i < self->items.n; i++)
         {
           const MqMoodItem *item = &self->items.items[order[i]];
@@ -175,8 +189,21 @@ train (Trainer *self)
           add_to_mean (self->dense, MQ_MOOD_N_DENSE);
           add_to_mean (self->bias, 2);
         }
-      fprintf (stderr, "epoch %u of %u\n", epoch + 1, EPOCHS);
+      fprintf (stderr, "run %u of %u, epoch %u of %u\n", run + 1, RUNS, epoch + 1, EPOCHS);
     }
+}
+
+static void
+train (Trainer *self)
+{
+  g_autofree guint32 *order = g_new (guint32, self->items.n);
+
+  for (guint i = 0; i < self->items.n; i++)
+    order[i] = i;
+  weigh_classes (self);
+  mq_random_init (&self->random, 20261122, 0);
+  for (guint run = 0; run < RUNS; run++)
+    train_once (self, order, run);
   take_mean (self->rows, MQ_MOOD_N_ROWS);
   take_mean (self->dense, MQ_MOOD_N_DENSE);
   take_mean (self->bias, 2);
