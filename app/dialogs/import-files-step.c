@@ -70,7 +70,8 @@ make_file_row (MqImportFilesStep *self, const MqImportGroup *group, guint group_
   GtkWidget           *row = adw_action_row_new ();
   GtkWidget           *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
   g_autofree char     *title = g_markup_escape_text (file->name, -1);
-  g_autofree char     *subtitle = g_markup_escape_text (file->error != NULL ? file->error : file->path, -1);
+  g_autofree char     *path = g_filename_display_name (file->path); /* a folder's name may be no UTF-8 */
+  g_autofree char     *subtitle = g_markup_escape_text (file->error != NULL ? file->error : path, -1);
   /* Translators: a button that takes a file off the list; %s is its name */
   g_autofree char *name = g_strdup_printf (_ ("Leave Out %s"), file->name);
 
