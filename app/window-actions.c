@@ -8,6 +8,7 @@
 
 #include "commands.h"
 #include "dialogs/export-places.h"
+#include "dialogs/import-dialog.h"
 #include "file-picker.h"
 #include "finder.h"
 #include "message.h"
@@ -43,7 +44,7 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  const MqFileType type = { _ ("CSV and text files"), { "csv", "txt", "tsv" } };
+  const MqFileType type = mq_import_file_type ();
 
   mq_file_picker_open (widget, _ ("Import Data"), &type, picked_cb, widget);
 }

@@ -184,6 +184,13 @@ relayout_cb (MqChartView *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* How many lines are of use depends on the width: panels stand below each other. */
+static GtkSizeRequestMode
+mq_chart_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 mq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
@@ -191,10 +198,17 @@ mq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   PangoContext     *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
   int               line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  double            lines = self->lines;
+
+  double em = pango_font_description_get_size (pango_context_get_font_description (context)) / (double) PANGO_SCALE;
 
   pango_font_metrics_unref (metrics);
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : (int) (self->lines * line);
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : (int) (self->lines * line);
+  if (!pango_font_description_get_size_is_absolute (pango_context_get_font_description (context)))
+    em *= pango_cairo_context_get_resolution (context) / 72;
+  if (self->chart != NULL)
+    lines = mq_chart_fit_lines (self->chart, (for_size > 0 ? for_size : NATURAL_WIDTH) / MAX (em, 1), lines);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : (int) (lines * line);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : (int) (lines * line);
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -319,6 +333,7 @@ mq_chart_view_class_init (MqChartViewClass *klass)
 
   object_class->dispose = mq_chart_view_dispose;
   object_class->finalize = mq_chart_view_finalize;
+  widget_class->get_request_mode = mq_chart_view_get_request_mode;
   widget_class->measure = mq_chart_view_measure;
   widget_class->size_allocate = mq_chart_view_size_allocate;
   widget_class->snapshot = mq_chart_view_snapshot;

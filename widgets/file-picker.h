@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *title;       /* translated: "CSV files" */
-  const char *suffixes[4]; /* without the dot, ended by NULL */
+  const char *suffixes[16]; /* without the dot, ended by NULL */
 } MqFileType;
 
 /* Called once if a file was chosen, not if the user cancelled. */

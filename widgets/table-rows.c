@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/terms.h"
+#include "base/format.h"
 #include "table-rows.h"
 
 struct _MqTableRow
@@ -54,8 +54,13 @@ compare_values (const SortKey *key, guint32 a, guint32 b)
 
       return (x > y) - (x < y);
     }
-  if (key->type == MQ_COLUMN_TERM)
-    return g_utf8_collate (mq_term_text (mq_table_text (key->table, a, key->column)), mq_term_text (mq_table_text (key->table, b, key->column)));
+  if (key->type == MQ_COLUMN_TERM || mq_table_column_words (key->table, key->column) != NULL)
+    {
+      g_autofree char *x = mq_format_text (key->table, a, key->column);
+      g_autofree char *y = mq_format_text (key->table, b, key->column);
+
+      return g_utf8_collate (x, y);
+    }
   if (key->type == MQ_COLUMN_TEXT)
     return strcmp (mq_table_text (key->table, a, key->column), mq_table_text (key->table, b, key->column));
   else

@@ -11,7 +11,7 @@
 
 #include "base/money.h"
 
-#define NO_TOUCH MQ_NAME_NONE
+#define NO_TOUCH N_ ("(none)")
 #define ARROW " > "
 
 enum
@@ -81,11 +81,21 @@ add_model (const Credits *self, guint m, MqCreditModel model)
     }
 }
 
+/* Channels are called as the data call them, but no channel at all. */
+static char *
+make_name_words (const char *text)
+{
+  return g_strdup (g_str_equal (text, NO_TOUCH) ? _ (NO_TOUCH) : text);
+}
+
 /* Groups are words of the program. */
 static void
 add_name_column (MqTableBuilder *builder, MqCreditBy by)
 {
-  mq_table_builder_add_column (builder, mq_credit_by_id (by), mq_credit_by_title (by), by == MQ_CREDIT_BY_GROUP ? MQ_COLUMN_TERM : MQ_COLUMN_TEXT);
+  guint column = mq_table_builder_add_column (builder, mq_credit_by_id (by), mq_credit_by_title (by), by == MQ_CREDIT_BY_GROUP ? MQ_COLUMN_TERM : MQ_COLUMN_TEXT);
+
+  if (by != MQ_CREDIT_BY_GROUP)
+    mq_table_builder_set_words (builder, column, make_name_words);
 }
 
 void

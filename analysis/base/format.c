@@ -332,10 +332,15 @@ mq_format_duration (double seconds)
   return g_string_free (out, FALSE);
 }
 
-static char *
-format_text (const char *text)
+char *
+mq_format_text (const MqTable *table, gsize row, guint column)
 {
-  return g_strdup (g_str_equal (text, MQ_NAME_NONE) ? _ ("(none)") : text);
+  const char  *text = mq_table_text (table, row, column);
+  MqTableWords words = mq_table_column_words (table, column);
+
+  if (words != NULL)
+    return words (text);
+  return g_strdup (mq_table_column_type (table, column) == MQ_COLUMN_TERM ? mq_term_text (text) : text);
 }
 
 char *
@@ -361,9 +366,9 @@ mq_format_cell (const MqTable *table, gsize row, guint column)
       return mq_format_duration (mq_table_number (table, row, column));
     case MQ_COLUMN_BOOLEAN:
       return g_strdup (mq_table_integer (table, row, column) != 0 ? _ ("Yes") : _ ("No"));
+    case MQ_COLUMN_TEXT:
     case MQ_COLUMN_TERM:
-      return g_strdup (mq_term_text (mq_table_text (table, row, column)));
     default:
-      return format_text (mq_table_text (table, row, column));
+      return mq_format_text (table, row, column);
     }
 }

@@ -39,5 +39,6 @@ char *mq_format_day_part (gint32 day, MqDayPart part); /* for axes */
 char *mq_format_bytes (gint64 bytes);
 char *mq_format_duration (double seconds);                            /* 3 days, 2 h … the largest two units at most */
 char *mq_format_cell (const MqTable *table, gsize row, guint column); /* any cell; missing: an em dash */
+char *mq_format_text (const MqTable *table, gsize row, guint column); /* of TEXT or TERM, not missing */
 
 G_END_DECLS

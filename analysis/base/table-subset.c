@@ -35,7 +35,10 @@ mq_table_subset (const MqTable *self, const guint32 *rows, gsize n)
   guint           n_columns = mq_table_n_columns (self);
 
   for (guint i = 0; i < n_columns; i++)
-    mq_table_builder_add_column (builder, mq_table_column_id (self, i), mq_table_column_title (self, i), mq_table_column_type (self, i));
+    {
+      mq_table_builder_add_column (builder, mq_table_column_id (self, i), mq_table_column_title (self, i), mq_table_column_type (self, i));
+      mq_table_builder_set_words (builder, i, mq_table_column_words (self, i));
+    }
   for (gsize i = 0; i < n; i++)
     {
       mq_table_builder_append (builder);

@@ -176,6 +176,14 @@ write_time (const Writer *writer, guint column, gint64 instant)
 }
 
 static gboolean
+write_text (const Writer *writer, gsize row, guint column, GError **error)
+{
+  g_autofree char *text = mq_format_text (writer->table, row, column);
+
+  return mq_sheet_writer_set_text (writer->sheet, column, text, error);
+}
+
+static gboolean
 write_cell (const Writer *writer, gsize row, guint i, GError **error)
 {
   const Column  *column = &g_array_index (writer->columns, Column, i);
@@ -205,10 +213,10 @@ write_cell (const Writer *writer, gsize row, guint i, GError **error)
     case MQ_COLUMN_BOOLEAN:
       mq_sheet_writer_set_boolean (writer->sheet, i, mq_table_integer (table, row, i) != 0);
       return TRUE;
+    case MQ_COLUMN_TEXT:
     case MQ_COLUMN_TERM:
-      return mq_sheet_writer_set_text (writer->sheet, i, mq_term_text (mq_table_text (table, row, i)), error);
     default:
-      return mq_sheet_writer_set_text (writer->sheet, i, mq_table_text (table, row, i), error);
+      return write_text (writer, row, i, error);
     }
 }
 

@@ -30,7 +30,8 @@ typedef struct
     guint32 *codes;    /* (owned) (nullable): NULL means row i is strings[i] */
     gpointer any;
   };
-  MqStrings *strings; /* (owned) (nullable) */
+  MqStrings   *strings; /* (owned) (nullable) */
+  MqTableWords words;   /* (nullable) */
 } Column;
 
 struct _MqTable
@@ -268,6 +269,14 @@ mq_table_builder_add_column (MqTableBuilder *self, const char *id, const char *t
 }
 
 void
+mq_table_builder_set_words (MqTableBuilder *self, guint column, MqTableWords words)
+{
+  g_return_if_fail (column < self->drafts->len);
+
+  g_array_index (self->drafts, Draft, column).column.words = words;
+}
+
+void
 mq_table_builder_append (MqTableBuilder *self)
 {
   gint64  no_integer = G_MININT64;
@@ -467,6 +476,14 @@ mq_table_column_id (const MqTable *self, guint column)
 {
   g_return_val_if_fail (column < self->n_columns, NULL);
   return self->columns[column].id;
+}
+
+MqTableWords
+mq_table_column_words (const MqTable *self, guint column)
+{
+  g_return_val_if_fail (column < self->n_columns, NULL);
+
+  return self->columns[column].words;
 }
 
 const char *

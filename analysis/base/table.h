@@ -23,8 +23,6 @@ typedef enum
 
 /* Missing: G_MININT64, NaN, NULL or MQ_CODE_MISSING; null in JSON, empty in CSV, a dash on screen. */
 #define MQ_CODE_MISSING G_MAXUINT32
-/* Among names from data: what has no name. Machine output has it as it is, people see _("(none)"). */
-#define MQ_NAME_NONE "(none)"
 
 typedef struct _MqTable        MqTable;
 typedef struct _MqTableBuilder MqTableBuilder;
@@ -34,6 +32,10 @@ MqTableBuilder *mq_table_builder_new (const char *name, const char *currency, co
 void            mq_table_builder_free (MqTableBuilder *self);
 /* id: the contract's column name; title: N_() text for people. Returns the column's index. Columns first, then rows. */
 guint mq_table_builder_add_column (MqTableBuilder *self, const char *id, const char *title, MqColumnType type);
+
+/* How people read the texts of a column, where they are not themselves nor terms. (transfer full), translated. */
+typedef char *(*MqTableWords) (const char *text);
+void mq_table_builder_set_words (MqTableBuilder *self, guint column, MqTableWords words);
 
 /* Row by row: append a row (all cells missing), then set its cells. */
 void mq_table_builder_append (MqTableBuilder *self);
@@ -63,6 +65,7 @@ const char  *mq_table_column_id (const MqTable *self, guint column);
 const char  *mq_table_column_title (const MqTable *self, guint column); /* untranslated */
 MqColumnType mq_table_column_type (const MqTable *self, guint column);
 gint         mq_table_find_column (const MqTable *self, const char *id); /* or -1 */
+MqTableWords mq_table_column_words (const MqTable *self, guint column);  /* (nullable) */
 
 gboolean    mq_table_is_missing (const MqTable *self, gsize row, guint column);
 gint64      mq_table_integer (const MqTable *self, gsize row, guint column);

@@ -104,6 +104,18 @@ static const MqField spend_fields[] = {
   { "platform_value", N_ ("Platform Value"), MQ_VALUE_MONEY, FALSE },
 };
 
+static const MqField keys[] = {
+  { "key.customer_id", N_ ("Customer"), MQ_VALUE_TEXT, FALSE },
+  { "key.phone", N_ ("Phone"), MQ_VALUE_TEXT, FALSE },
+  { "key.email", N_ ("E-mail"), MQ_VALUE_TEXT, FALSE },
+  { "key.unionid", N_ ("WeChat unionid"), MQ_VALUE_TEXT, FALSE },
+  { "key.openid", N_ ("WeChat openid"), MQ_VALUE_TEXT, FALSE },
+  { "key.external_userid", N_ ("WeCom external_userid"), MQ_VALUE_TEXT, FALSE },
+  { "key.wechat_id", N_ ("WeChat ID"), MQ_VALUE_TEXT, FALSE },
+  { "key.member_no", N_ ("Member number"), MQ_VALUE_TEXT, FALSE },
+  { "key.nick", N_ ("Shop nickname"), MQ_VALUE_TEXT, FALSE },
+};
+
 static const KindTraits kinds[MQ_N_KINDS] = {
   { "customers", N_ ("Customers"), customers_fields, G_N_ELEMENTS (customers_fields), { NULL } },
   { "orders", N_ ("Orders"), orders_fields, G_N_ELEMENTS (orders_fields), { "shop", "order_id", "product", NULL } },
@@ -162,4 +174,50 @@ mq_kind_natural_key (MqKind kind)
 {
   g_return_val_if_fail (kind < MQ_N_KINDS, NULL);
   return kinds[kind].natural_key;
+}
+
+const MqField *
+mq_key_fields (guint *n_fields)
+{
+  *n_fields = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+char *
+mq_kind_words (const char *text)
+{
+  MqKind kind;
+
+  return g_strdup (mq_kind_from_name (text, &kind) ? g_dgettext (GETTEXT_PACKAGE, kinds[kind].title) : text);
+}
+
+/* (nullable) untranslated */
+static const char *
+find_title (const MqField *fields, guint n, const char *name)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (fields[i].name, name) == 0)
+      return fields[i].title;
+  return NULL;
+}
+
+char *
+mq_field_words (const char *text)
+{
+  const char *title = find_title (keys, G_N_ELEMENTS (keys), text);
+  const char *dot = strchr (text, '.');
+
+  for (MqKind kind = 0; title == NULL && kind < MQ_N_KINDS; kind++)
+    title = find_title (kinds[kind].fields, kinds[kind].n_fields, text);
+  if (title != NULL)
+    return g_strdup (g_dgettext (GETTEXT_PACKAGE, title));
+  for (MqKind kind = 0; dot != NULL && kind < MQ_N_KINDS; kind++)
+    if (strncmp (kinds[kind].name, text, dot - text) == 0 && kinds[kind].name[dot - text] == '\0')
+      {
+        g_autofree char *field = mq_field_words (dot + 1);
+
+        /* Translators: a kind of records, and a field of it: "Orders: Amount" */
+        return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, N_ ("%s: %s")), g_dgettext (GETTEXT_PACKAGE, kinds[kind].title), field);
+      }
+  return g_strdup (g_str_has_prefix (text, "attr:") || g_str_has_prefix (text, "prop:") ? text + 5 : text);
 }

@@ -39,8 +39,13 @@ typedef struct
   gboolean    required; /* time of orders: satisfied by paid_time as well */
 } MqField;
 
-const char    *mq_kind_name (MqKind kind);  /* "orders" */
-const char    *mq_kind_title (MqKind kind); /* N_("Orders") */
+const char    *mq_kind_name (MqKind kind);      /* "orders" */
+const char    *mq_kind_title (MqKind kind);     /* N_("Orders") */
+const MqField *mq_key_fields (guint *n_fields); /* "key.phone" …, which records of every kind may have */
+/* What people read for a kind's name, and for a field's: "birth_date", "key.phone", "orders.amount", "attr:Level". For
+ * mq_table_builder_set_words(). Translated (transfer full); the text itself if it is none. */
+char          *mq_kind_words (const char *text);
+char          *mq_field_words (const char *text);
 gboolean       mq_kind_from_name (const char *name, MqKind *kind);
 const MqField *mq_kind_fields (MqKind kind, guint *n_fields);      /* without the keys */
 const MqField *mq_kind_find_field (MqKind kind, const char *name); /* (nullable) */

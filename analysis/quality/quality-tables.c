@@ -69,8 +69,8 @@ mq_quality_fields_table (const GPtrArray *fields)
 {
   MqTableBuilder *builder = mq_table_builder_new ("fields", NULL, NULL);
 
-  mq_table_builder_add_column (builder, "kind", N_ ("Kind"), MQ_COLUMN_TERM);
-  mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "kind", N_ ("Kind"), MQ_COLUMN_TERM), mq_kind_words);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT), mq_field_words);
   mq_table_builder_add_column (builder, "records", N_ ("Records"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "filled", N_ ("Filled"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "share_filled", N_ ("Share Filled"), MQ_COLUMN_SHARE);
@@ -147,7 +147,7 @@ mq_quality_weakest_table (const GPtrArray *fields)
   MqTableBuilder *builder = mq_table_builder_new ("weakest", NULL, NULL);
   g_autoptr (GPtrArray) weakest = list_weakest (fields);
 
-  mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT), mq_field_words);
   mq_table_builder_add_column (builder, "records", N_ ("Records"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "filled", N_ ("Filled"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "share_filled", N_ ("Share Filled"), MQ_COLUMN_SHARE);
@@ -225,7 +225,7 @@ mq_quality_imports_table (const GArray *imports, const char *zone)
 
   mq_table_builder_add_column (builder, "import", N_ ("Import"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "time", N_ ("Time"), MQ_COLUMN_TIME);
-  mq_table_builder_add_column (builder, "kind", N_ ("Kind"), MQ_COLUMN_TERM);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "kind", N_ ("Kind"), MQ_COLUMN_TERM), mq_kind_words);
   mq_table_builder_add_column (builder, "rows", N_ ("Rows"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "cells", N_ ("Cells"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "filled", N_ ("Filled"), MQ_COLUMN_INTEGER);
@@ -251,7 +251,7 @@ mq_quality_decay_table (const GArray *decays)
 {
   MqTableBuilder *builder = mq_table_builder_new ("decay", NULL, NULL);
 
-  mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT), mq_field_words);
   mq_table_builder_add_column (builder, "pairs", N_ ("Stated Again"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "changed", N_ ("Changed"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "months", N_ ("Months Between, Sum"), MQ_COLUMN_DOUBLE);

@@ -184,7 +184,7 @@ add_coverage (MqDataset *dataset, MqResult *result, const MqRun *run, GError **e
   MqTableBuilder *builder = mq_table_builder_new ("coverage", NULL, NULL);
   const MqZone   *zone = mq_dataset_zone (dataset);
 
-  mq_table_builder_add_column (builder, "kind", N_ ("Kind"), MQ_COLUMN_TERM);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "kind", N_ ("Kind"), MQ_COLUMN_TERM), mq_kind_words);
   mq_table_builder_add_column (builder, "rows", N_ ("Rows"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "from", N_ ("From"), MQ_COLUMN_DAY);
   mq_table_builder_add_column (builder, "to", N_ ("To"), MQ_COLUMN_DAY);

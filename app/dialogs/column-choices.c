@@ -6,21 +6,6 @@
 
 #include "dialogs/column-choices.h"
 
-static const struct
-{
-  const char *name, *title;
-} keys[] = {
-  { "key.customer_id", N_ ("Customer") },
-  { "key.phone", N_ ("Phone") },
-  { "key.email", N_ ("E-mail") },
-  { "key.unionid", N_ ("WeChat unionid") },
-  { "key.openid", N_ ("WeChat openid") },
-  { "key.external_userid", N_ ("WeCom external_userid") },
-  { "key.wechat_id", N_ ("WeChat ID") },
-  { "key.member_no", N_ ("Member number") },
-  { "key.nick", N_ ("Shop nickname") },
-};
-
 GStrv
 mq_column_choices (MqKind kind, GStrv *titles)
 {
@@ -31,10 +16,11 @@ mq_column_choices (MqKind kind, GStrv *titles)
 
   g_strv_builder_add (names, "");
   g_strv_builder_add (shown, kind == MQ_KIND_CUSTOMERS ? _ ("Attribute") : _ ("Property"));
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  fields = mq_key_fields (&n);
+  for (guint i = 0; i < n; i++)
     {
-      g_strv_builder_add (names, keys[i].name);
-      g_strv_builder_add (shown, _ (keys[i].title));
+      g_strv_builder_add (names, fields[i].name);
+      g_strv_builder_add (shown, _ (fields[i].title));
     }
   fields = mq_kind_fields (kind, &n);
   for (guint i = 0; i < n; i++)

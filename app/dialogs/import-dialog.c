@@ -16,7 +16,6 @@
 #include "dialogs/import-rules-step.h"
 #include "dialogs/text-dialog.h"
 #include "drop-down.h"
-#include "file-picker.h"
 #include "import-work.h"
 #include "weak.h"
 
@@ -295,7 +294,7 @@ picked_cb (GFile *file, gpointer user_data)
 static void
 add_cb (MqImportDialog *self)
 {
-  const MqFileType type = { _ ("CSV and text files"), { "csv", "txt", "tsv" } };
+  const MqFileType type = mq_import_file_type ();
 
   mq_file_picker_open (GTK_WIDGET (self), _ ("Add Files"), &type, picked_cb, self);
 }
@@ -599,4 +598,10 @@ mq_import_dialog_new_for_text (GtkWindow *parent, MqSession *session, const char
 
   MQ_IMPORT_DIALOG (self)->text = g_strdup (path);
   return self;
+}
+
+MqFileType
+mq_import_file_type (void)
+{
+  return (MqFileType){ _ ("Tables, archives of them, and web pages"), { "csv", "tsv", "txt", "xlsx", "xls", "json", "jsonl", "ndjson", "html", "htm", "zip", "gz" } };
 }

@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "file-picker.h"
 #include "session.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,8 @@ GtkWidget *mq_import_dialog_new (GtkWindow *parent, MqSession *session, const ch
 /* The same of a file that mq_text_dialog wrote: it is UTF-8 whatever was settled for files of its headers, and goes when it
  * is read. */
 GtkWidget *mq_import_dialog_new_for_text (GtkWindow *parent, MqSession *session, const char *path);
+
+/* What the file chooser shows of a folder: all that can be read. */
+MqFileType mq_import_file_type (void);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ make_table (const MqImportPlan *plan, const MqPreviewRow *row)
   mq_table_builder_add_column (builder, "column", N_ ("Column"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "raw", N_ ("In the File"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "read", N_ ("Read as"), MQ_COLUMN_TEXT);
-  mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT);
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT), mq_field_words);
   for (guint i = 0; i < MIN (row->n, plan->columns->len); i++)
     {
       const MqImportColumn *column = plan->columns->pdata[i];

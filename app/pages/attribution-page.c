@@ -62,7 +62,7 @@ find_untouched (MqTable *credits)
   guint column = (guint) mq_table_find_column (credits, "conversions");
 
   for (gsize row = 0; row < mq_table_n_rows (credits); row++)
-    if (g_strcmp0 (mq_table_text (credits, row, 0), MQ_NAME_NONE) == 0)
+    if (g_strcmp0 (mq_table_text (credits, row, 0), "(none)") == 0)
       return mq_table_number (credits, row, column);
   return 0;
 }

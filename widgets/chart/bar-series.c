@@ -11,6 +11,13 @@
 #include <math.h>
 
 #define INSIDE_TEXT 0.85 /* em */
+#define LEAST_ROW 1.1    /* lines */
+#define MOST_ROW 2.8
+#define MOST_LANE 1.8 /* of bars side by side, or in panels */
+#define LEGEND_LINES 1.5
+#define PANEL_LINES 3.0  /* name and axis */
+#define PANELS_WIDTH 0.7 /* of the width */
+#define USUAL_PANEL 8.0  /* em */
 
 static MqTable *
 get_table (const MqBarData *self)
@@ -353,7 +360,36 @@ free_options (gpointer data)
   g_free (options);
 }
 
+/* Panels stand below each other where the width has no room for them; a stack has a legend. */
+static void
+fit_rows (const MqChart *chart, double width, double *least, double *most)
+{
+  const MqBarOptions *options = chart->extra;
+  MqGroups            categories, series;
+  double              rows, lines = 0;
+
+  mq_groups_read (&categories, chart->table, chart->columns[MQ_BAR_CATEGORY]);
+  mq_groups_read (&series, chart->table, chart->columns[MQ_BAR_SERIES]);
+  rows = categories.n;
+  if (options->form == MQ_BARS_PANELS)
+    {
+      double down = ceil (series.n / MAX (1, floor (width * PANELS_WIDTH / USUAL_PANEL)));
+
+      rows *= down;
+      lines = down * PANEL_LINES;
+    }
+  else if (options->form == MQ_BARS_GROUPED)
+    rows *= MAX (series.n, 1);
+  else
+    lines = LEGEND_LINES;
+  *least = rows * LEAST_ROW + lines;
+  *most = MAX (categories.n * MOST_ROW, rows * MOST_LANE) + lines;
+  mq_groups_clear (&categories);
+  mq_groups_clear (&series);
+}
+
 static const MqChartKind rows_kind = {
+  .fit = fit_rows,
   .arrange = mq_bar_rows_arrange,
   .label = label,
   .value = MQ_BAR_VALUE,

@@ -24,6 +24,8 @@ enum
 #define THICKEST_BAR 2.25 /* em */
 #define WIDEST_NAMES 0.4  /* of the width */
 #define LEAST_BARS 0.3    /* of the width: before values are shortened */
+#define LEAST_ROW 1.1     /* lines */
+#define MOST_ROW 2.8
 
 /* How much of a value is written, most first. */
 typedef enum
@@ -443,7 +445,17 @@ label (const MqChart *chart, gsize row)
   return g_strdup_printf (_ ("%s: %s (%s)"), name, value, share);
 }
 
+static void
+fit (const MqChart *chart, double width, double *least, double *most)
+{
+  gsize n = mq_table_n_rows (chart->table);
+
+  *least = n * LEAST_ROW;
+  *most = n * MOST_ROW;
+}
+
 static const MqChartKind bars_kind = {
+  .fit = fit,
   .arrange = arrange,
   .label = label,
   .value = VALUE,

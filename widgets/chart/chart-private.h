@@ -24,6 +24,8 @@ typedef struct
   void (*arrange) (MqChartLayout *layout, MqRect area);
   /* A mark's words, shown and heard. (transfer full) */
   char *(*label) (const MqChart *chart, gsize row);
+  /* (nullable) The least and the most lines that are of use at a width in em, without title, subtitle and axis. */
+  void (*fit) (const MqChart *chart, double width, double *least, double *most);
   guint    value;  /* which of the columns is the measure */
   guint    series; /* which of them has the series; 0: none */
   MqMoves  moves;

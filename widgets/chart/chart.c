@@ -12,7 +12,10 @@
 #include <math.h>
 #include <string.h>
 
-#define LARGEST 3 /* marks named by mq_chart_describe() */
+#define LARGEST 3       /* marks named by mq_chart_describe() */
+#define OTHER_LINES 4.0 /* subtitle and axis */
+#define LEAST_LINES 9.0 /* of a chart that has little to show */
+#define MOST_LINES 80.0 /* that one with many rows may want */
 
 static const double title_scales[] = { 1.25, 1.0, 0.9 };
 
@@ -447,4 +450,15 @@ mq_chart_value_words (const MqChart *chart, gsize row, int value, int low, int h
   to = mq_figure_text (chart->table, row, high);
   /* Translators: a value and its 95 % interval. */
   return g_strdup_printf (_ ("%s (%s to %s)"), words, from, to);
+}
+
+double
+mq_chart_fit_lines (const MqChart *self, double width, double lines)
+{
+  double least = 0, most = G_MAXDOUBLE;
+
+  if (self->kind->fit == NULL || mq_table_n_rows (self->table) == 0)
+    return lines;
+  self->kind->fit (self, width, &least, &most);
+  return CLAMP (lines, MIN (least, MOST_LINES) + OTHER_LINES, MAX (most + OTHER_LINES, LEAST_LINES));
 }

@@ -66,6 +66,10 @@ MqChart   *mq_charts_find (GPtrArray *charts, const char *id); /* (transfer none
 /* What a chart is called where its finding is not known; the id itself where it has no name. Translated. */
 const char *mq_charts_name (const char *module, const char *id);
 
+/* The lines of text that a chart of this width (em) should be high where it is given `lines`: few bars need fewer, so that
+ * nothing is left empty below them; many need more, so that each has its name. */
+double mq_chart_fit_lines (const MqChart *self, double width, double lines);
+
 /* `context` gives font map, font, resolution, language and direction (a widget's own context as it is; the theme's font is
  * for files). Texts shorten and then vanish where the surface is too small; marks stay complete. Paints no background. */
 MqChartLayout *mq_chart_layout_new (MqChart *chart, PangoContext *context, const MqTheme *theme, double width, double height);

@@ -25,6 +25,8 @@ enum
   HIGH,
 };
 
+#define LEAST_STEP 2.2 /* lines */
+#define MOST_STEP 3.8
 #define NAME_TEXT 0.95
 #define VALUE_TEXT 1.0
 #define DROP_TEXT 0.82
@@ -342,7 +344,17 @@ label (const MqChart *chart, gsize row)
   return g_strdup_printf (_ ("%s: %s, %s of the first step"), isolated, value, rate);
 }
 
+static void
+fit_steps (const MqChart *chart, double width, double *least, double *most)
+{
+  gsize n = mq_table_n_rows (chart->table);
+
+  *least = n * LEAST_STEP;
+  *most = n * MOST_STEP;
+}
+
 static const MqChartKind funnel_kind = {
+  .fit = fit_steps,
   .arrange = arrange,
   .label = label,
   .value = VALUE,

@@ -59,10 +59,11 @@ static void
 add_money (MqResult *result, GPtrArray *charts)
 {
   MqTable *months = mq_result_find_table (result, "months");
+  g_autoptr (MqTable) single = has_rows (months) ? mq_table_head (months, mq_table_n_rows (months) - 1) : NULL; /* without the sum */
 
-  if (!has_rows (months))
+  if (!has_rows (single))
     return;
-  mq_charts_take (charts, result, "money", mq_chart_new_bars (months, _ ("Revenue by month, to the cent"), _ ("The table has each step from placed to revenue; the last row is the sum"), "month", "revenue", NULL));
+  mq_charts_take (charts, result, "money", mq_chart_new_bar_series (single, _ ("Revenue by month, to the cent"), _ ("The table has each step from placed to revenue"), &(MqBarColumns){ .category = "month", .value = "revenue", .vertical = TRUE }));
 }
 
 static void
