@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *title;       /* translated: "CSV files" */
+  const char *title;        /* translated: "CSV files" */
   const char *suffixes[16]; /* without the dot, ended by NULL */
 } MqFileType;
 

@@ -42,6 +42,15 @@ add_label (GtkBox *box, const char *css_class)
   return label;
 }
 
+/* Words are never cut; only the figure is, and its tooltip has all of it. */
+static void
+wrap (GtkLabel *label)
+{
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+}
+
 static void
 update_accessible (MqTile *self)
 {
@@ -111,8 +120,8 @@ mq_tile_init (MqTile *self)
   self->value = add_label (GTK_BOX (box), "value");
   self->note = add_label (GTK_BOX (box), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
-  gtk_label_set_ellipsize (self->note, PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_wrap (self->note, TRUE);
+  wrap (self->caption);
+  wrap (self->note);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 

@@ -39,7 +39,7 @@ static const MqField orders_fields[] = {
   { "time", N_ ("Time"), MQ_VALUE_TIME, TRUE },
   { "amount", N_ ("Amount"), MQ_VALUE_MONEY, TRUE },
   { "paid_time", N_ ("Paid"), MQ_VALUE_TIME, FALSE },
-  { "order_id", N_ ("Order"), MQ_VALUE_TEXT, FALSE },
+  { "order_id", N_ ("Order Number"), MQ_VALUE_TEXT, FALSE },
   { "created_time", N_ ("Created"), MQ_VALUE_TIME, FALSE },
   { "completed_time", N_ ("Completed"), MQ_VALUE_TIME, FALSE },
   { "status", N_ ("Status"), MQ_VALUE_TEXT, FALSE },
@@ -62,7 +62,7 @@ static const MqField orders_fields[] = {
 static const MqField events_fields[] = {
   { "time", N_ ("Time"), MQ_VALUE_TIME, TRUE },
   { "event", N_ ("Event"), MQ_VALUE_TEXT, TRUE },
-  { "order_id", N_ ("Order"), MQ_VALUE_TEXT, FALSE },
+  { "order_id", N_ ("Order Number"), MQ_VALUE_TEXT, FALSE },
   { "session", N_ ("Session"), MQ_VALUE_TEXT, FALSE },
   { "channel", N_ ("Channel"), MQ_VALUE_TEXT, FALSE },
   { "campaign", N_ ("Campaign"), MQ_VALUE_TEXT, FALSE },

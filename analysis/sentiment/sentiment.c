@@ -195,6 +195,9 @@ speak (Analysis *self)
 {
   g_autofree MqMix *mix = g_new0 (MqMix, 1);
   g_autofree char  *n = NULL, *negative = NULL, *positive = NULL;
+  g_autofree char  *to = mq_format_day (self->scope.to_day);
+  g_autofree char  *from = self->scope.from_day != MQ_DAY_MISSING ? mq_format_day (self->scope.from_day) : NULL;
+  g_autofree char  *period = from != NULL ? g_strdup_printf (_ ("%s to %s"), from, to) : g_strdup_printf (_ ("all to %s"), to);
   g_autoptr (GString) rules = g_string_new (NULL);
 
   mq_feedback_mix (&self->feedback, NULL, 1, mix);
@@ -210,7 +213,7 @@ speak (Analysis *self)
   mq_result_take_sentence (self->result, g_strdup_printf (_ ("%s of the voices are negative, %s positive (n = %s)"), negative, positive, n));
   if (*mq_settings_text (self->settings, "query") != '\0')
     g_string_append_printf (rules, "%s" SEPARATOR, mq_settings_text (self->settings, "query"));
-  g_string_append (rules, self->scope.period);
+  g_string_append (rules, period);
   g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR "%s" SEPARATOR "%s", g_str_equal (mq_settings_text (self->settings, "voice"), "person") ? _ ("one voice a person") : _ ("every comment a voice"), _ ("moods by a model; the intervals are for who spoke, not for the model’s errors"), mq_zone_name (self->scope.zone));
   mq_result_take_rules (self->result, g_string_free (g_steal_pointer (&rules), FALSE));
   if (mix->n < MQ_N_SMALL)

@@ -166,6 +166,7 @@ mq_page_controls_make_bar (MqPageControls *self, guint n_bar, GtkWidget *first)
       gtk_widget_set_parent (button, bar);
     }
   show_asked (self);
+  gtk_widget_set_visible (bar, self->controls[0].setting != NULL); /* else it is an empty strip */
   return bar;
 }
 

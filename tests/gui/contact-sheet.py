@@ -59,12 +59,13 @@ class Shooter:
         self.rest()
 
     def rest(self):
-        """Until two pictures half a second apart are the same; a spinner may never rest."""
-        before = None
-        for _ in range(30):
+        """Until four pictures half a second apart are the same: without animations a spinner stands still too."""
+        before, same = None, 0
+        for _ in range(60):
             time.sleep(0.5)
             now = subprocess.check_output(['import', '-window', 'root', 'rgb:-'])
-            if now == before:
+            same = same + 1 if now == before else 0
+            if same == 3:
                 return
             before = now
 
