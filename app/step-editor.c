@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "step-guide.h"
 #include "wrap-box.h"
 
 #define TYPING_PAUSE_MS 350
@@ -21,6 +22,8 @@ struct _MqStepEditor
   GtkWidget *add;   /* (borrowed) */
   guint      pause; /* source, or 0 */
   gboolean   filling;
+
+  MqStepGuide *guide; /* (owned) */
 };
 
 enum
@@ -221,6 +224,7 @@ make_entry (MqStepEditor *self, const char *text)
   gtk_widget_add_controller (entry, keys);
   g_signal_connect (entry, "changed", G_CALLBACK (text_changed_cb), self);
   g_signal_connect (entry, "activate", G_CALLBACK (activate_cb), self);
+  mq_step_completion_attach (GTK_ENTRY (entry), self->guide);
   return entry;
 }
 
@@ -252,6 +256,7 @@ static void
 mq_step_editor_dispose (GObject *object)
 {
   g_clear_handle_id (&MQ_STEP_EDITOR (object)->pause, g_source_remove);
+  g_clear_object (&MQ_STEP_EDITOR (object)->guide);
 
   G_OBJECT_CLASS (mq_step_editor_parent_class)->dispose (object);
 }
@@ -266,6 +271,7 @@ mq_step_editor_class_init (MqStepEditorClass *klass)
 static void
 mq_step_editor_init (MqStepEditor *self)
 {
+  self->guide = mq_step_guide_new ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->list = mq_wrap_box_new ();
@@ -314,4 +320,10 @@ mq_step_editor_get_steps (MqStepEditor *self)
   steps = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);
   return steps;
+}
+
+void
+mq_step_editor_set_dataset (MqStepEditor *self, MqDataset *dataset)
+{
+  mq_step_guide_set_dataset (self->guide, dataset);
 }

@@ -61,6 +61,8 @@ compare_values (const SortKey *key, guint32 a, guint32 b)
 
       return g_utf8_collate (x, y);
     }
+  if (key->type == MQ_COLUMN_TEXT && mq_table_is_word (key->table, a, key->column) != mq_table_is_word (key->table, b, key->column))
+    return mq_table_is_word (key->table, a, key->column) ? 1 : -1; /* "Other" comes last */
   if (key->type == MQ_COLUMN_TEXT)
     return strcmp (mq_table_text (key->table, a, key->column), mq_table_text (key->table, b, key->column));
   else

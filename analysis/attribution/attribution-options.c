@@ -33,6 +33,7 @@ const MqSetting mq_attribution_settings[] = {
   { "trend", "s", "none", "none|day|week|month", N_ ("Add the credits of each period, and with spend when it was paid back and what other budgets would bring") },
   { "paths", "b", NULL, NULL, N_ ("Add the table of all paths") },
   { "explain", "s", NULL, NULL, N_ ("Add the touches of this customer’s conversions and why each counts or not") },
+  { "explain-conversion", "s", NULL, NULL, N_ ("Which of this customer’s conversions the table “why” is about, counted from 1; default: the latest with a touch that counts") },
   { NULL, NULL, NULL, NULL, NULL }
 };
 
@@ -138,7 +139,8 @@ mq_attribution_options_has (const MqAttributionOptions *self, MqCreditModel mode
 gboolean
 mq_attribution_options_init (MqAttributionOptions *self, GVariant *settings, GError **error)
 {
-  guint64 rounds, seed;
+  const char *number = mq_settings_text (settings, "explain-conversion");
+  guint64     rounds, seed, which = 0;
 
   *self = (MqAttributionOptions){ 0 };
   self->conversion = dup_text (settings, "conversion");
@@ -162,8 +164,10 @@ mq_attribution_options_init (MqAttributionOptions *self, GVariant *settings, GEr
       !read_models (self, mq_settings_text (settings, "model"), error) ||
       !read_weights (self, mq_settings_text (settings, "weights"), error) ||
       !read_number (settings, "bootstrap", MAX_ROUNDS, &rounds, error) ||
-      !read_number (settings, "seed", G_MAXUINT64, &seed, error))
+      !read_number (settings, "seed", G_MAXUINT64, &seed, error) ||
+      (*number != '\0' && !read_number (settings, "explain-conversion", G_MAXUINT32, &which, error)))
     return FALSE;
+  self->explain_conversion = which;
   self->rounds = rounds;
   self->seed = seed;
   return TRUE;

@@ -34,9 +34,10 @@ typedef struct
   guint           rounds; /* of the bootstrap; 0: none */
   guint64         seed;
   gboolean        has_trend;
-  MqUnit          trend;   /* of each period */
-  gboolean        paths;   /* the table too */
-  char           *explain; /* (owned) (nullable) a customer */
+  MqUnit          trend;              /* of each period */
+  gboolean        paths;              /* the table too */
+  char           *explain;            /* (owned) (nullable) a customer */
+  guint           explain_conversion; /* from 1; 0: the latest with a touch that counts */
 } MqAttributionOptions;
 
 extern const MqSetting mq_attribution_settings[];

@@ -37,7 +37,10 @@ static void
 add_credit (const Credits *self, const char *channel, const char *model, double conversions, gint64 value, gssize cell)
 {
   mq_table_builder_append (self->builder);
-  mq_table_builder_set_text (self->builder, CREDITS_CHANNEL, channel);
+  if (cell < 0)
+    mq_table_builder_set_word (self->builder, CREDITS_CHANNEL, channel);
+  else
+    mq_table_builder_set_text (self->builder, CREDITS_CHANNEL, channel);
   mq_table_builder_set_text (self->builder, CREDITS_MODEL, model);
   mq_table_builder_set_double (self->builder, CREDITS_CONVERSIONS, conversions);
   mq_table_builder_set_integer (self->builder, CREDITS_VALUE, value);
@@ -81,21 +84,11 @@ add_model (const Credits *self, guint m, MqCreditModel model)
     }
 }
 
-/* Channels are called as the data call them, but no channel at all. */
-static char *
-make_name_words (const char *text)
-{
-  return g_strdup (g_str_equal (text, NO_TOUCH) ? _ (NO_TOUCH) : text);
-}
-
 /* Groups are words of the program. */
 static void
 add_name_column (MqTableBuilder *builder, MqCreditBy by)
 {
-  guint column = mq_table_builder_add_column (builder, mq_credit_by_id (by), mq_credit_by_title (by), by == MQ_CREDIT_BY_GROUP ? MQ_COLUMN_TERM : MQ_COLUMN_TEXT);
-
-  if (by != MQ_CREDIT_BY_GROUP)
-    mq_table_builder_set_words (builder, column, make_name_words);
+  mq_table_builder_add_column (builder, mq_credit_by_id (by), mq_credit_by_title (by), by == MQ_CREDIT_BY_GROUP ? MQ_COLUMN_TERM : MQ_COLUMN_TEXT);
 }
 
 void

@@ -85,11 +85,18 @@ add_asked_tables (Analysis *self, const char *currency, GError **error)
     }
   if (self->options.explain != NULL)
     {
-      table = mq_attribution_explain_table (self->source, self->dataset, &self->options, self->run, error);
+      MqTable *why;
+
+      table = mq_attribution_explain_table (self->source, self->dataset, &self->options, self->effects, self->run, error);
       if (table == NULL)
         return FALSE;
       mq_result_take_table (self->result, table);
-      mq_result_take_table (self->result, mq_attribution_why_table (table, &self->options));
+      why = mq_attribution_why_table (table, &self->options, error);
+      if (why == NULL)
+        return FALSE;
+      mq_result_take_table (self->result, why);
+      if (self->effects != NULL)
+        mq_result_warn (self->result, "%s", _ ("Markov shares out all conversions at once; for a single one its weights are the removal effects of the path’s channels, in proportion."));
     }
   return TRUE;
 }

@@ -1,4 +1,4 @@
-/* bootstrap.c: writes down once what each customer adds, then adds it up again with other weights, eight rounds at a time. */
+/* bootstrap.c: adds up what each customer adds (bootstrap-record.h) with other weights, eight rounds at a time. */
 
 #include "config.h"
 
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attribution/bootstrap-record.h"
 #include "stats/quantile.h"
 
-#define GRAIN 4096
 #define LANES 8               /* rounds side by side */
 #define MOST_STEPS (1u << 28) /* times the largest weight: what 32 bits hold */
 
@@ -19,49 +19,12 @@ typedef guint16 Bits __attribute__ ((vector_size (LANES * sizeof (guint16))));
 typedef guint32 Counts __attribute__ ((vector_size (LANES * sizeof (guint32))));
 typedef float   Floats __attribute__ ((vector_size (LANES * sizeof (float))));
 
-/* What a customer adds: a range of the slice's credits and of its steps. */
 typedef struct
 {
-  guint32 person;
-  guint32 n_credits;
-  guint32 n_steps;
-  guint32 n_touched;
-} Customer;
-
-/* What a customer adds to a cell: mostly one conversion or a part of it. */
-typedef struct
-{
-  guint32 cell;
-  float   credit;
-} Credit;
-
-/* Flat lists of a slice of customers, in their order. */
-typedef struct
-{
-  GArray *customers; /* (element-type Customer) */
-  GArray *credits;   /* (element-type Credit) above 0 */
-  GArray *steps;     /* (element-type guint32) places in the list of transitions */
-} Record;
-
-/* Room for one customer's credits. */
-typedef struct
-{
-  MqSeenChannels seen;
-  double        *weights; /* (owned) */
-  guint          room;
-  double        *cells;   /* (owned) all 0 between customers */
-  GArray        *touched; /* (owned) (element-type guint32) cells that are above 0 */
-} Scratch;
-
-typedef struct
-{
-  const MqTouchSource        *source;
   const MqAttributionOptions *options;
   const MqTransition         *list; /* (nullable) */
   gsize                       n_list;
-  MqTransitions              *index;   /* (owned) (nullable) */
-  Record                     *records; /* (owned) by slice */
-  gsize                       n_records;
+  MqBootstrapRecords          records;
   guint                       n_channels;
   gsize                       n_cells;
   double                     *credits; /* (owned) [cell * rounds + round] */
@@ -118,147 +81,6 @@ draw_lanes (guint64 seed, guint64 block, guint32 person)
 }
 
 static void
-init_record (Record *self)
-{
-  self->customers = g_array_new (FALSE, FALSE, sizeof (Customer));
-  self->credits = g_array_new (FALSE, FALSE, sizeof (Credit));
-  self->steps = g_array_new (FALSE, FALSE, sizeof (guint32));
-}
-
-static void
-clear_record (Record *self)
-{
-  g_clear_pointer (&self->customers, g_array_unref);
-  g_clear_pointer (&self->credits, g_array_unref);
-  g_clear_pointer (&self->steps, g_array_unref);
-}
-
-static void
-add_cell (Scratch *scratch, guint32 cell, double weight)
-{
-  if (weight == 0)
-    return;
-  if (scratch->cells[cell] == 0)
-    g_array_append_val (scratch->touched, cell);
-  scratch->cells[cell] += weight;
-}
-
-/* Adds the path's weights to the customer's credits. */
-static void
-add_path (const Bootstrap *self, const MqTouchPath *path, Scratch *scratch)
-{
-  guint single;
-
-  if (scratch->room < path->n)
-    {
-      scratch->room = path->n * 2;
-      scratch->weights = g_renew (double, scratch->weights, scratch->room);
-    }
-  for (guint m = 0; m < self->options->n_models; m++)
-    {
-      guint32 first = m * self->n_channels;
-
-      if (self->options->models[m] == MQ_CREDIT_MARKOV)
-        continue;
-      if (mq_credit_single (self->options->models[m], path, &single))
-        {
-          add_cell (scratch, first + path->channels[single], 1);
-          continue;
-        }
-      mq_credit_weights (self->options->models[m], &self->options->credit, path, &scratch->seen, scratch->weights);
-      for (guint i = 0; i < path->n; i++)
-        add_cell (scratch, first + path->channels[i], scratch->weights[i]);
-    }
-}
-
-static void
-write_credits (Scratch *scratch, Record *record, Customer *customer)
-{
-  customer->n_credits = scratch->touched->len;
-  for (guint i = 0; i < scratch->touched->len; i++)
-    {
-      guint32 cell = g_array_index (scratch->touched, guint32, i);
-      Credit  credit = { cell, (float) scratch->cells[cell] };
-
-      g_array_append_val (record->credits, credit);
-      scratch->cells[cell] = 0;
-    }
-  g_array_set_size (scratch->touched, 0);
-}
-
-static void
-record_journey (const Bootstrap *self, guint person, MqJourney *journey, Scratch *scratch, Record *record)
-{
-  const MqWindowRule *rule = mq_touch_source_rule (self->source);
-  Customer            customer = { .person = person };
-  guint               n_steps = record->steps->len, first = 0;
-  MqTouchPath         path;
-  MqRunState          state;
-
-  for (guint i = 0; i < journey->n_conversions; i++)
-    {
-      path = mq_journey_path (journey, i, rule, &first, NULL);
-      if (!journey->conversions[i].counts || path.n == 0)
-        continue;
-      customer.n_touched++;
-      add_path (self, &path, scratch);
-      if (self->index != NULL)
-        mq_transitions_find_path (self->index, path.channels, path.n, TRUE, record->steps);
-    }
-  write_credits (scratch, record, &customer);
-  first = 0;
-  while (self->index != NULL && mq_journey_next_run (journey, rule, &first, &path, &state))
-    if (state == MQ_RUN_RIPE)
-      mq_transitions_find_path (self->index, path.channels, path.n, FALSE, record->steps);
-  customer.n_steps = record->steps->len - n_steps;
-  if (customer.n_touched > 0 || customer.n_steps > 0)
-    g_array_append_val (record->customers, customer);
-}
-
-static void
-clear_scratch (Scratch *scratch)
-{
-  mq_seen_channels_clear (&scratch->seen);
-  g_free (scratch->weights);
-  g_free (scratch->cells);
-  g_clear_pointer (&scratch->touched, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scratch, clear_scratch)
-
-static gboolean
-fail_memory (GError **error)
-{
-  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("There is not enough memory for so many rounds of the bootstrap. Choose fewer."));
-  return FALSE;
-}
-
-static gboolean
-record_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
-{
-  Bootstrap *self = data;
-  g_auto (MqJourney) journey = { 0 };
-  g_auto (MqTouchReader) reader = { 0 };
-  g_auto (Scratch) scratch = { 0 };
-
-  if (!mq_run_check (run, error))
-    return FALSE;
-  mq_seen_channels_init (&scratch.seen, self->n_channels);
-  scratch.touched = g_array_new (FALSE, FALSE, sizeof (guint32));
-  scratch.cells = g_try_new0 (double, MAX (self->n_cells, 1));
-  if (scratch.cells == NULL)
-    return fail_memory (error);
-  init_record (&self->records[slice]);
-  for (gsize person = first; person < last; person++)
-    {
-      if (!mq_touch_source_read (self->source, &reader, person, &journey, error))
-        return FALSE;
-      record_journey (self, person, &journey, &scratch, &self->records[slice]);
-    }
-  return TRUE;
-}
-
-static void
 flush_parts (Lanes *lanes, gsize n_cells)
 {
   for (gsize cell = 0; cell < n_cells; cell++)
@@ -278,19 +100,19 @@ flush_steps (Lanes *lanes, gsize n_list)
 }
 
 static void
-add_record (const Bootstrap *self, const Record *record, guint64 block, Lanes *lanes)
+add_record (const Bootstrap *self, const MqBootstrapRecord *record, guint64 block, Lanes *lanes)
 {
-  const Credit  *credits = (const Credit *) (gconstpointer) record->credits->data;
-  const guint32 *steps = (const guint32 *) (gconstpointer) record->steps->data;
+  const MqBootstrapCredit *credits = (const MqBootstrapCredit *) (gconstpointer) record->credits->data;
+  const guint32           *steps = (const guint32 *) (gconstpointer) record->steps->data;
 
   if (lanes->n_steps + record->steps->len > MOST_STEPS)
     flush_steps (lanes, self->n_list);
   lanes->n_steps += record->steps->len;
   for (guint i = 0; i < record->customers->len; i++)
     {
-      const Customer *customer = &g_array_index (record->customers, Customer, i);
-      Bits            bits = draw_lanes (self->options->seed, block, customer->person);
-      Counts          weights = __builtin_convertvector(bits, Counts);
+      const MqBootstrapCustomer *customer = &g_array_index (record->customers, MqBootstrapCustomer, i);
+      Bits                       bits = draw_lanes (self->options->seed, block, customer->person);
+      Counts                     weights = __builtin_convertvector(bits, Counts);
 
       for (guint s = 0; s < customer->n_steps; s++)
         lanes->steps[*steps++] += weights;
@@ -366,15 +188,15 @@ run_block_cb (gsize block, gsize first, gsize last, gpointer data, const MqRun *
 {
   Bootstrap *self = data;
   g_auto (Lanes) lanes = { 0 };
-  g_autoptr (MqMarkov) markov = self->index != NULL ? mq_markov_new (self->list, self->n_list, self->n_channels) : NULL;
+  g_autoptr (MqMarkov) markov = self->list != NULL ? mq_markov_new (self->list, self->n_list, self->n_channels) : NULL;
 
   if (!init_lanes (&lanes, self))
-    return fail_memory (error);
-  for (gsize i = 0; i < self->n_records; i++)
+    return mq_bootstrap_fail_memory (error);
+  for (gsize i = 0; i < self->records.n; i++)
     {
       if (!mq_run_check (run, error))
         return FALSE;
-      add_record (self, &self->records[i], block, &lanes);
+      add_record (self, &self->records.list[i], block, &lanes);
     }
   flush_steps (&lanes, self->n_list);
   for (guint lane = 0; lane < LANES && block * LANES + lane < self->options->rounds; lane++)
@@ -410,7 +232,7 @@ run_rounds (Bootstrap *self, const MqRun *run, GError **error)
   self->credits = g_try_new0 (double, MAX (self->n_cells, 1) * self->options->rounds);
   self->effects = g_try_new0 (double, MAX (self->n_channels, 1) * (gsize) self->options->rounds);
   if (self->credits == NULL || self->effects == NULL)
-    return fail_memory (error);
+    return mq_bootstrap_fail_memory (error);
   mq_run_stage (run, N_ ("Resampling customers"), n_blocks);
   return mq_run_parallel (run, n_blocks, 1, run_block_cb, self, error);
 }
@@ -418,25 +240,18 @@ run_rounds (Bootstrap *self, const MqRun *run, GError **error)
 gboolean
 mq_attribution_bootstrap (const MqTouchSource *source, const MqAttributionOptions *options, const MqTransition *list, gsize n, MqCreditIntervals *intervals, const MqRun *run, GError **error)
 {
-  Bootstrap self = { .source = source, .options = options, .list = list, .n_list = n };
-  guint     n_persons = mq_touch_source_n_persons (source);
-  gboolean  ok;
+  Bootstrap self = { .options = options, .list = list, .n_list = n };
+  gboolean  ok = mq_bootstrap_records_init (&self.records, source, options, list, n, run, error);
 
-  self.n_channels = mq_touch_source_n_channels (source);
-  self.n_cells = options->n_models * (gsize) self.n_channels;
-  self.n_records = (n_persons + (gsize) GRAIN - 1) / GRAIN;
-  self.records = g_new0 (Record, MAX (self.n_records, 1));
-  self.index = list != NULL ? mq_transitions_new_index (list, n, self.n_channels, options->markov_order) : NULL;
-  ok = mq_run_parallel (run, n_persons, GRAIN, record_slice_cb, &self, error) && run_rounds (&self, run, error);
+  self.n_channels = self.records.n_channels;
+  self.n_cells = self.records.n_cells;
+  ok = ok && run_rounds (&self, run, error);
   if (ok)
     {
       find_intervals (self.credits, self.n_cells, options->rounds, &intervals->credit_low, &intervals->credit_high);
       find_intervals (self.effects, self.n_channels, options->rounds, &intervals->effect_low, &intervals->effect_high);
     }
-  for (gsize i = 0; i < self.n_records; i++)
-    clear_record (&self.records[i]);
-  g_free (self.records);
-  g_clear_pointer (&self.index, mq_transitions_free);
+  mq_bootstrap_records_clear (&self.records);
   g_free (self.credits);
   g_free (self.effects);
   return ok;

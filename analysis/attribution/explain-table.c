@@ -31,6 +31,7 @@ enum
   CHANNEL,
   AGE,
   STATE,
+  NUMBER,
   FIRST_MODEL
 };
 
@@ -38,6 +39,7 @@ typedef struct
 {
   const MqTouchSource        *source;
   const MqAttributionOptions *options;
+  const double               *effects; /* (nullable) by channel */
   MqTableBuilder             *builder;
   MqJourney                   journey;
   MqSeenChannels              seen;
@@ -76,29 +78,32 @@ add_columns (Explain *self)
   mq_table_builder_add_column (self->builder, "channel", N_ ("Channel"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (self->builder, "age", N_ ("Age"), MQ_COLUMN_DURATION);
   mq_table_builder_add_column (self->builder, "state", N_ ("State"), MQ_COLUMN_TERM);
+  mq_table_builder_add_column (self->builder, "number", N_ ("Number"), MQ_COLUMN_INTEGER);
   for (guint m = 0; m < self->options->n_models; m++)
-    if (self->options->models[m] != MQ_CREDIT_MARKOV)
-      mq_table_builder_add_column (self->builder, mq_credit_model_name (self->options->models[m]), mq_credit_model_name (self->options->models[m]), MQ_COLUMN_SHARE);
+    mq_table_builder_add_column (self->builder, mq_credit_model_name (self->options->models[m]), mq_credit_model_name (self->options->models[m]), MQ_COLUMN_SHARE);
 }
 
 static void
-add_row (Explain *self, const MqConversion *conversion)
+add_row (Explain *self, guint index)
 {
-  g_autofree char *name = mq_touch_source_describe (self->source, conversion->source, conversion->row);
+  const MqConversion *conversion = &self->journey.conversions[index];
+  g_autofree char    *name = mq_touch_source_describe (self->source, conversion->source, conversion->row);
 
   mq_table_builder_append (self->builder);
   mq_table_builder_set_text (self->builder, CONVERSION, name);
   mq_table_builder_set_integer (self->builder, CONVERSION_TIME, conversion->time);
   mq_table_builder_set_integer (self->builder, VALUE, conversion->value);
   mq_table_builder_set_integer (self->builder, IN_PERIOD, conversion->counts);
+  mq_table_builder_set_integer (self->builder, NUMBER, index + 1);
 }
 
 static void
-add_touch (Explain *self, const MqConversion *conversion, const MqTouch *touch, MqTouchFate fate)
+add_touch (Explain *self, guint index, const MqTouch *touch, MqTouchFate fate)
 {
-  g_autofree char *name = mq_touch_source_describe (self->source, touch->source, touch->row);
+  const MqConversion *conversion = &self->journey.conversions[index];
+  g_autofree char    *name = mq_touch_source_describe (self->source, touch->source, touch->row);
 
-  add_row (self, conversion);
+  add_row (self, index);
   mq_table_builder_set_text (self->builder, TOUCH, name);
   mq_table_builder_set_integer (self->builder, TOUCH_TIME, touch->time);
   mq_table_builder_set_text (self->builder, CHANNEL, mq_touch_source_channel (self->source, touch->channel));
@@ -110,40 +115,63 @@ add_touch (Explain *self, const MqConversion *conversion, const MqTouch *touch, 
 static void
 set_weights (Explain *self, const double *weights, guint n, guint member)
 {
-  guint column = FIRST_MODEL;
-
   for (guint m = 0; m < self->options->n_models; m++)
-    if (self->options->models[m] != MQ_CREDIT_MARKOV)
-      mq_table_builder_set_double (self->builder, column++, weights[m * (gsize) n + member]);
+    mq_table_builder_set_double (self->builder, FIRST_MODEL + m, weights[m * (gsize) n + member]);
+}
+
+/* The effects of the path's channels, each at its first touch; missing where none of them has one. */
+static void
+share_effects (const Explain *self, const MqTouchPath *path, double *weights)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < path->n; i++)
+    {
+      gboolean seen = FALSE;
+
+      for (guint k = 0; k < i && !seen; k++)
+        seen = path->channels[k] == path->channels[i];
+      weights[i] = seen || self->effects == NULL ? 0 : self->effects[path->channels[i]];
+      sum += weights[i];
+    }
+  for (guint i = 0; i < path->n; i++)
+    weights[i] = sum > 0 ? weights[i] / sum : NAN;
+}
+
+static void
+find_weights (Explain *self, const MqTouchPath *path, double *weights)
+{
+  for (guint m = 0; m < self->options->n_models && path->n > 0; m++)
+    if (self->options->models[m] == MQ_CREDIT_MARKOV)
+      share_effects (self, path, weights + m * (gsize) path->n);
+    else
+      mq_credit_weights (self->options->models[m], &self->options->credit, path, &self->seen, weights + m * (gsize) path->n);
 }
 
 static void
 explain_conversion (Explain *self, guint index, guint *first)
 {
-  const MqTouch      *touches = self->journey.touches;
-  const MqConversion *conversion = &self->journey.conversions[index];
-  g_autofree guint8  *fates = g_new0 (guint8, MAX (self->journey.n_touches, 1));
-  MqTouchPath         path = mq_journey_path (&self->journey, index, mq_touch_source_rule (self->source), first, fates);
-  g_autofree double  *weights = g_new0 (double, MAX (self->options->n_models * (gsize) path.n, 1));
-  guint               member = 0;
+  const MqTouch     *touches = self->journey.touches;
+  g_autofree guint8 *fates = g_new0 (guint8, MAX (self->journey.n_touches, 1));
+  MqTouchPath        path = mq_journey_path (&self->journey, index, mq_touch_source_rule (self->source), first, fates);
+  g_autofree double *weights = g_new0 (double, MAX (self->options->n_models * (gsize) path.n, 1));
+  guint              member = 0;
 
-  for (guint m = 0; m < self->options->n_models && path.n > 0; m++)
-    if (self->options->models[m] != MQ_CREDIT_MARKOV)
-      mq_credit_weights (self->options->models[m], &self->options->credit, &path, &self->seen, weights + m * (gsize) path.n);
+  find_weights (self, &path, weights);
   if (self->journey.n_touches == 0)
-    add_row (self, conversion);
+    add_row (self, index);
   for (guint i = 0; i < self->journey.n_touches; i++)
     {
-      add_touch (self, conversion, &touches[i], fates[i]);
+      add_touch (self, index, &touches[i], fates[i]);
       if (fates[i] == MQ_TOUCH_COUNTS)
         set_weights (self, weights, path.n, member++);
     }
 }
 
 MqTable *
-mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, const MqAttributionOptions *options, const MqRun *run, GError **error)
+mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, const MqAttributionOptions *options, const double *effects, const MqRun *run, GError **error)
 {
-  g_auto (Explain) self = { .source = source, .options = options };
+  g_auto (Explain) self = { .source = source, .options = options, .effects = effects };
   g_auto (MqTouchReader) reader = { .whole = TRUE };
   gint64 person;
   guint  first = 0;
@@ -168,22 +196,21 @@ mq_attribution_explain_table (const MqTouchSource *source, MqDataset *dataset, c
 
 /* The rows of one conversion stand together: [*first, *last). */
 static void
-find_conversion (const MqTable *explain, gsize *first, gsize *last)
+find_conversion (const MqTable *explain, guint wanted, gsize *first, gsize *last)
 {
   gsize n = mq_table_n_rows (explain);
 
   *first = *last = 0;
   for (gsize row = 0, start = 0; row < n; row++)
     {
-      gboolean ends = row + 1 == n || mq_table_integer (explain, row + 1, CONVERSION_TIME) != mq_table_integer (explain, row, CONVERSION_TIME) ||
-                      g_strcmp0 (mq_table_text (explain, row + 1, CONVERSION), mq_table_text (explain, row, CONVERSION)) != 0;
+      gboolean ends = row + 1 == n || mq_table_integer (explain, row + 1, NUMBER) != mq_table_integer (explain, row, NUMBER);
       gboolean counts = FALSE;
 
       if (!ends)
         continue;
       for (gsize i = start; i <= row; i++)
         counts |= g_strcmp0 (mq_table_text (explain, i, STATE), reasons[MQ_TOUCH_COUNTS]) == 0;
-      if (counts || *last == 0)
+      if (wanted > 0 ? mq_table_integer (explain, row, NUMBER) == wanted : counts || *last == 0)
         {
           *first = start;
           *last = row + 1;
@@ -228,24 +255,24 @@ add_why (MqTableBuilder *builder, const MqTable *explain, gsize row, guint numbe
 }
 
 MqTable *
-mq_attribution_why_table (const MqTable *explain, const MqAttributionOptions *options)
+mq_attribution_why_table (const MqTable *explain, const MqAttributionOptions *options, GError **error)
 {
-  MqTableBuilder *builder = start_why (explain);
-  guint           column = FIRST_MODEL;
+  MqTableBuilder *builder;
   gsize           first, last, shown;
 
-  find_conversion (explain, &first, &last);
+  find_conversion (explain, options->explain_conversion, &first, &last);
+  if (last == 0 && options->explain_conversion > 0)
+    {
+      mq_setting_fail (error, _ ("The setting “%s” counts this customer’s conversions from 1, and there are not so many. The table “explain” has their numbers."), "explain-conversion");
+      return NULL;
+    }
+  builder = start_why (explain);
   /* Touches after the conversion explain nothing. */
   while (last > first && g_strcmp0 (mq_table_text (explain, last - 1, STATE), reasons[MQ_TOUCH_AFTER]) == 0)
     last--;
   shown = MAX ((gssize) first, (gssize) last - MOST_TOUCHES);
   for (guint m = 0; m < options->n_models; m++)
-    {
-      if (options->models[m] == MQ_CREDIT_MARKOV)
-        continue;
-      for (gsize row = shown; row < last && mq_table_text (explain, row, CHANNEL) != NULL; row++)
-        add_why (builder, explain, row, (guint) (row - first + 1), column, mq_credit_model_name (options->models[m]));
-      column++;
-    }
+    for (gsize row = shown; row < last && mq_table_text (explain, row, CHANNEL) != NULL; row++)
+      add_why (builder, explain, row, (guint) (row - first + 1), FIRST_MODEL + m, mq_credit_model_name (options->models[m]));
   return mq_table_builder_finish (builder);
 }

@@ -340,7 +340,7 @@ mq_format_text (const MqTable *table, gsize row, guint column)
 
   if (words != NULL)
     return words (text);
-  return g_strdup (mq_table_column_type (table, column) == MQ_COLUMN_TERM ? mq_term_text (text) : text);
+  return g_strdup (mq_table_is_word (table, row, column) ? mq_term_text (text) : text);
 }
 
 char *

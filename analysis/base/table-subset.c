@@ -11,7 +11,10 @@ copy_cell (MqTableBuilder *builder, const MqTable *table, gsize row, guint colum
     {
     case MQ_COLUMN_TEXT:
     case MQ_COLUMN_TERM:
-      mq_table_builder_set_text (builder, column, mq_table_text (table, row, column));
+      if (mq_table_is_word (table, row, column))
+        mq_table_builder_set_word (builder, column, mq_table_text (table, row, column));
+      else
+        mq_table_builder_set_text (builder, column, mq_table_text (table, row, column));
       break;
     case MQ_COLUMN_DOUBLE:
     case MQ_COLUMN_SHARE:

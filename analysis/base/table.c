@@ -11,6 +11,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Of the code of a cell that holds a word of the program. */
+#define WORD (1u << 31)
+
 typedef enum
 {
   STORE_INTEGERS,
@@ -316,8 +319,8 @@ mq_table_builder_set_double (MqTableBuilder *self, guint column, double value)
     g_array_index (draft->cells, double, draft->cells->len - 1) = value;
 }
 
-void
-mq_table_builder_set_text (MqTableBuilder *self, guint column, const char *value)
+static void
+set_code (MqTableBuilder *self, guint column, const char *value, guint32 mark)
 {
   Draft  *draft = get_draft_to_set (self, column, STORE_CODES);
   guint32 code = MQ_CODE_MISSING;
@@ -327,8 +330,20 @@ mq_table_builder_set_text (MqTableBuilder *self, guint column, const char *value
   if (draft->dictionary == NULL)
     draft->dictionary = mq_dictionary_new ();
   if (value != NULL)
-    code = mq_dictionary_add (draft->dictionary, value, strlen (value));
+    code = mq_dictionary_add (draft->dictionary, value, strlen (value)) | mark;
   g_array_index (draft->cells, guint32, draft->cells->len - 1) = code;
+}
+
+void
+mq_table_builder_set_text (MqTableBuilder *self, guint column, const char *value)
+{
+  set_code (self, column, value, 0);
+}
+
+void
+mq_table_builder_set_word (MqTableBuilder *self, guint column, const char *word)
+{
+  set_code (self, column, word, WORD);
 }
 
 void
@@ -562,7 +577,19 @@ mq_table_text (const MqTable *self, gsize row, guint column)
   g_return_val_if_fail (get_store (c->type) == STORE_CODES, NULL);
   if (mq_table_is_missing (self, row, column))
     return NULL;
-  return mq_strings_get (c->strings, c->codes != NULL ? c->codes[row] : row);
+  return mq_strings_get (c->strings, c->codes != NULL ? c->codes[row] & ~WORD : row);
+}
+
+gboolean
+mq_table_is_word (const MqTable *self, gsize row, guint column)
+{
+  const Column *c;
+
+  g_return_val_if_fail (row < self->n_rows && column < self->n_columns, FALSE);
+  c = &self->columns[column];
+  if (get_store (c->type) != STORE_CODES || mq_table_is_missing (self, row, column))
+    return FALSE;
+  return c->type == MQ_COLUMN_TERM || (c->codes != NULL && (c->codes[row] & WORD) != 0);
 }
 
 void

@@ -17,7 +17,7 @@ typedef enum
   MQ_COLUMN_TIME,     /* gint64 instant, written in the table's zone */
   MQ_COLUMN_DURATION, /* double seconds */
   MQ_COLUMN_BOOLEAN,  /* gint64 0 or 1 */
-  MQ_COLUMN_TEXT,     /* text from data: shown as it is */
+  MQ_COLUMN_TEXT,     /* text from data: shown as it is, but for words of the program among it: mq_table_builder_set_word() */
   MQ_COLUMN_TERM,     /* text of the program's own (segment, state, reason): machine output has it as it is, people see _(text) */
 } MqColumnType;
 
@@ -42,6 +42,9 @@ void mq_table_builder_append (MqTableBuilder *self);
 void mq_table_builder_set_integer (MqTableBuilder *self, guint column, gint64 value); /* INTEGER MONEY DAY TIME BOOLEAN */
 void mq_table_builder_set_double (MqTableBuilder *self, guint column, double value);  /* DOUBLE SHARE DURATION */
 void mq_table_builder_set_text (MqTableBuilder *self, guint column, const char *value /* (nullable) */);
+/* In a TEXT column: a word of the program's own among texts from data ("Other", "(none)"): people see _(text), and it is not taken
+ * for a text of data that is spelled the same. */
+void mq_table_builder_set_word (MqTableBuilder *self, guint column, const char *word);
 
 /* Or a whole column at once (transfer full, g_free); all columns must be given n values then. */
 void mq_table_builder_take_integers (MqTableBuilder *self, guint column, gint64 *values, gsize n);
@@ -69,8 +72,9 @@ MqTableWords mq_table_column_words (const MqTable *self, guint column);  /* (nul
 
 gboolean    mq_table_is_missing (const MqTable *self, gsize row, guint column);
 gint64      mq_table_integer (const MqTable *self, gsize row, guint column);
-double      mq_table_number (const MqTable *self, gsize row, guint column); /* any numeric type as a double (money in major units); NaN if missing */
-const char *mq_table_text (const MqTable *self, gsize row, guint column);   /* (nullable) */
+double      mq_table_number (const MqTable *self, gsize row, guint column);  /* any numeric type as a double (money in major units); NaN if missing */
+const char *mq_table_text (const MqTable *self, gsize row, guint column);    /* (nullable) */
+gboolean    mq_table_is_word (const MqTable *self, gsize row, guint column); /* people see it translated: terms, and words among texts */
 
 /* Machine form of a cell as CSV has it: C locale, "" if missing. Appends to `out`. */
 void mq_table_write_cell (const MqTable *self, gsize row, guint column, GString *out);

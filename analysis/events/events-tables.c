@@ -151,7 +151,7 @@ add_unit (MqTableBuilder *builder, const MqEventsView *view, guint first, guint 
 
   mq_table_builder_append (builder);
   if (view->groups != NULL)
-    mq_table_builder_set_text (builder, 0, view->groups[group]);
+    mq_groups_set_name (builder, 0, view->groups[group]);
   mq_table_builder_set_text (builder, first + TREND_PERIOD, name);
   set_value (builder, view, first + TREND_VALUE, &counts);
   mq_table_builder_set_integer (builder, first + TREND_EVENTS, counts.events);
@@ -217,7 +217,7 @@ add_course (MqTableBuilder *builder, const MqEventsView *view, Series series, co
       if (series == SERIES_PREVIOUS && unit >= view->previous->n_units)
         return;
       mq_table_builder_append (builder);
-      mq_table_builder_set_text (builder, 0, name);
+      mq_groups_set_name (builder, 0, name);
       mq_table_builder_set_text (builder, 1, period);
       if (series == SERIES_AVERAGE)
         set_average (builder, view, 2, group, unit);
@@ -283,7 +283,7 @@ mq_events_totals_table (const MqEventsView *view)
 
       mq_table_builder_append (builder);
       if (view->groups != NULL)
-        mq_table_builder_set_text (builder, 0, view->groups[group]);
+        mq_groups_set_name (builder, 0, view->groups[group]);
       set_total (builder, view, first, &counts);
       if (view->previous != NULL)
         {

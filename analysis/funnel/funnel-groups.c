@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/value-groups.h"
 #include "stats/quantile.h"
 
 #define OTHER MQ_FUNNEL_MAX_GROUPS
@@ -151,7 +152,7 @@ mq_funnel_groups_init (MqFunnelGroups *self, const MqFunnelCounts *counts, const
   guint              n_own = by != NULL ? choose_slots (counts, by, slots, groups) : 0;
 
   memset (self, 0, sizeof *self);
-  groups[OTHER].name = "Other";
+  groups[OTHER].name = mq_group_other;
   add_units (counts, slots, groups);
   for (guint slot = 0; slot < N_SLOTS; slot++)
     {

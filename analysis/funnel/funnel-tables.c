@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/civil-time.h"
+#include "query/value-groups.h"
 #include "stats/interval.h"
 
 /* The columns of `steps` after a breakdown's value, in the contract's order. */
@@ -123,7 +124,7 @@ mq_funnel_steps_table (const char *name, const MqFunnelOptions *options, const M
       {
         mq_table_builder_append (builder);
         if (by_group)
-          mq_table_builder_set_text (builder, 0, groups->groups[i].name);
+          mq_groups_set_name (builder, 0, groups->groups[i].name);
         add_step (builder, by_group, options, by_group ? &groups->groups[i] : &groups->total, step);
       }
   return mq_table_builder_finish (builder);

@@ -37,7 +37,7 @@ fail_memory (GError **error)
 static gboolean
 is_taken (const char *name)
 {
-  return g_str_equal (name, "order") || g_str_has_prefix (name, "message.");
+  return g_str_equal (name, "order") || g_str_equal (name, "order_created") || g_str_has_prefix (name, "order.") || g_str_has_prefix (name, "message.");
 }
 
 static gboolean

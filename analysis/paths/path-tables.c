@@ -7,7 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define OTHER N_ ("Other")
+#include "query/value-groups.h"
+
 #define ARROW " → "
 
 typedef struct
@@ -92,7 +93,7 @@ mq_path_nodes_clear (MqPathNodes *self)
 const char *
 mq_path_nodes_name (const MqPathNodes *self, const MqPathList *list, guint stage, guint index)
 {
-  return index + 1 == self->n_shown ? OTHER : list->names->pdata[self->nodes[(gsize) stage * self->n_shown + index]];
+  return index + 1 == self->n_shown ? mq_group_other : list->names->pdata[self->nodes[(gsize) stage * self->n_shown + index]];
 }
 
 guint
@@ -137,7 +138,7 @@ mq_path_nodes_table (const MqPathNodes *self, const MqPathList *list, gboolean b
           continue;
         mq_table_builder_append (builder);
         mq_table_builder_set_integer (builder, 0, stage);
-        mq_table_builder_set_text (builder, 1, mq_path_nodes_name (self, list, stage, index));
+        mq_groups_set_name (builder, 1, mq_path_nodes_name (self, list, stage, index));
         mq_table_builder_set_integer (builder, 2, self->counts[at]);
         mq_table_builder_set_double (builder, 3, divide (self->counts[at], self->n_paths));
         mq_table_builder_set_integer (builder, 4, ended[at]);
@@ -174,8 +175,8 @@ mq_path_links_table (const MqPathNodes *self, const MqPathList *list)
         continue;
       mq_table_builder_append (builder);
       mq_table_builder_set_integer (builder, 0, stage);
-      mq_table_builder_set_text (builder, 1, mq_path_nodes_name (self, list, stage, link % square / self->n_shown));
-      mq_table_builder_set_text (builder, 2, mq_path_nodes_name (self, list, stage + 1, link % self->n_shown));
+      mq_groups_set_name (builder, 1, mq_path_nodes_name (self, list, stage, link % square / self->n_shown));
+      mq_groups_set_name (builder, 2, mq_path_nodes_name (self, list, stage + 1, link % self->n_shown));
       mq_table_builder_set_integer (builder, 3, links[link]);
       mq_table_builder_set_double (builder, 4, divide (links[link], self->n_paths));
     }

@@ -9,6 +9,7 @@
 
 #include "analysis.h"
 #include "base/decimal.h"
+#include "channels/channel-table.h"
 #include "query/field.h"
 
 typedef __int128 Wide;
@@ -70,8 +71,9 @@ compare_text (const MqCondition *condition, const char *text)
   return g_strv_contains ((const char *const *) condition->values, text);
 }
 
+/* channels: (nullable) of a channel's column: what a value stands for is asked as well as the value. */
 static gboolean
-prepare_texts (Test *test, const MqCondition *condition, const MqStrings *strings, const char *setting, GError **error)
+prepare_texts (Test *test, const MqCondition *condition, const MqStrings *strings, const MqChannelTable *channels, const char *setting, GError **error)
 {
   guint n = mq_strings_length (strings);
 
@@ -79,7 +81,12 @@ prepare_texts (Test *test, const MqCondition *condition, const MqStrings *string
     return mq_setting_fail (error, _ ("The setting “%s” asks whether the field “%s” is less or greater, but it holds text. Compare it with = or contains."), setting, condition->field);
   test->meets = g_new (guint8, MAX (n, 1));
   for (guint code = 0; code < n; code++)
-    test->meets[code] = compare_text (condition, mq_strings_get (strings, code)) != condition->negated;
+    {
+      const char *text = mq_strings_get (strings, code);
+      gboolean    meets = compare_text (condition, text) || (channels != NULL && compare_text (condition, mq_channel_table_get (channels, text).channel));
+
+      test->meets[code] = meets != condition->negated;
+    }
   return TRUE;
 }
 
@@ -158,7 +165,12 @@ prepare_column (MqDataset *dataset, Test *test, const MqCondition *condition, Mq
   if (test->test == MQ_TEST_MISSING)
     return TRUE;
   if (column->codes != NULL)
-    return prepare_texts (test, condition, column->strings, setting, error);
+    {
+      gboolean is_channel = kind != MQ_KIND_CUSTOMERS && g_str_equal (name, kind == MQ_KIND_ORDERS ? "source" : "channel");
+      g_autoptr (MqChannelTable) channels = is_channel ? mq_channel_table_parse (mq_dataset_value (dataset, MQ_CHANNEL_TABLE_VALUE)) : NULL;
+
+      return prepare_texts (test, condition, column->strings, channels, setting, error);
+    }
   test->zone = column->type == MQ_VALUE_TIME ? mq_dataset_zone (dataset) : NULL;
   return prepare_numbers (test, condition, column->type, column->type == MQ_VALUE_MONEY || column->type == MQ_VALUE_DECIMAL ? column->scale : 0, setting, error);
 }

@@ -10,11 +10,15 @@
 
 #include "analysis.h"
 #include "base/decimal.h"
+#include "channels/channel-table.h"
 #include "project/project.h"
 #include "sentiment/latest-moods.h"
 
 #define SEGMENT_PREFIX "segment:"
 #define LATEST_MOODS "#mood" /* stands for the column that no file has */
+#define CHANNEL_GROUP "channel_group"
+
+const char mq_field_outside[] = N_ ("Not in the segment");
 
 static const MqKind record_kinds[] = { MQ_KIND_EVENTS, MQ_KIND_ORDERS, MQ_KIND_MESSAGES };
 
@@ -26,6 +30,8 @@ typedef struct
   guint32         *own;     /* (owned) (nullable) `codes`, if made here */
   MqStrings       *owned;   /* (owned) (nullable) `strings`, if made here */
   guint32         *remap;   /* (owned) (nullable) code to the common list */
+  guint32         *named;   /* (owned) (nullable) code of the column to that of `strings`: what the channel table says */
+  guint            n_named;
 } Values;
 
 struct _MqFieldValues
@@ -36,6 +42,7 @@ struct _MqFieldValues
   const MqOrderBook *book;              /* (nullable) */
   const MqStrings   *strings;           /* the common list */
   MqStrings         *owned;             /* (owned) (nullable) */
+  gboolean           is_segment, is_channel_group;
 };
 
 typedef struct
@@ -132,14 +139,57 @@ take_numbers (Values *values, const MqColumn *column, const MqZone *zone, const 
   return TRUE;
 }
 
+static int
+compare_texts_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Channels go by the names, or the groups, that the channel table gives them. */
+static void
+name_channels (Values *values, const char *table_text, gboolean group)
+{
+  g_autoptr (MqChannelTable) table = mq_channel_table_parse (table_text);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
+  const MqStrings  *raw = values->strings;
+  MqStringsBuilder *builder = mq_strings_builder_new ();
+
+  values->n_named = mq_strings_length (raw);
+  values->named = g_new (guint32, MAX (values->n_named, 1));
+  for (guint code = 0; code < values->n_named; code++)
+    {
+      MqChannelEntry entry = mq_channel_table_get (table, mq_strings_get (raw, code));
+
+      if (g_hash_table_add (index, (gpointer) (group ? entry.group : entry.channel)))
+        g_ptr_array_add (names, (gpointer) (group ? entry.group : entry.channel));
+    }
+  g_ptr_array_sort (names, compare_texts_cb);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_hash_table_insert (index, names->pdata[i], GUINT_TO_POINTER (i));
+      mq_strings_builder_add (builder, names->pdata[i], strlen (names->pdata[i]));
+    }
+  for (guint code = 0; code < values->n_named; code++)
+    {
+      MqChannelEntry entry = mq_channel_table_get (table, mq_strings_get (raw, code));
+
+      values->named[code] = GPOINTER_TO_UINT (g_hash_table_lookup (index, group ? entry.group : entry.channel));
+    }
+  values->strings = values->owned = mq_strings_builder_finish (builder);
+}
+
 /* A kind without the field stays without codes. */
 static gboolean
 take_kind (MqFieldValues *self, MqDataset *dataset, MqKind kind, const char *base, const char *setting, const MqRun *run, GError **error)
 {
   g_autofree char *name = mq_field_column_name (dataset, kind, base);
+  gboolean         group = name == NULL && kind != MQ_KIND_CUSTOMERS && g_str_equal (base, CHANNEL_GROUP);
   g_autoptr (GError) local = NULL;
   const MqColumn *column;
 
+  if (group)
+    name = g_strdup (kind == MQ_KIND_ORDERS ? "source" : "channel");
   if (name == NULL)
     return TRUE;
   column = kind == MQ_KIND_CUSTOMERS ? mq_field_customer_column (dataset, name, run, &local) : mq_dataset_column (dataset, kind, name, run, &local);
@@ -157,13 +207,10 @@ take_kind (MqFieldValues *self, MqDataset *dataset, MqKind kind, const char *bas
     return take_numbers (&self->kinds[kind], column, mq_dataset_zone (dataset), setting, base, error);
   self->kinds[kind].codes = column->codes;
   self->kinds[kind].strings = column->strings;
+  if (group || g_str_equal (name, kind == MQ_KIND_ORDERS ? "source" : "channel"))
+    name_channels (&self->kinds[kind], mq_dataset_value (dataset, MQ_CHANNEL_TABLE_VALUE), group);
+  self->is_channel_group = self->is_channel_group || group;
   return TRUE;
-}
-
-static int
-compare_texts_cb (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* One list for all kinds that have the field. */
@@ -233,7 +280,6 @@ settle (MqFieldValues *self, const char *name, const char *setting, GError **err
 static gboolean
 take_segment (MqFieldValues *self, MqDataset *dataset, const char *segment, const char *setting, const MqRun *run, GError **error)
 {
-  static const char *const outside = N_ ("Not in the segment");
   g_autoptr (GError) local = NULL;
   g_autofree guint8 *members = mq_dataset_find_members (dataset, segment, run, &local);
   MqStringsBuilder  *builder;
@@ -249,9 +295,9 @@ take_segment (MqFieldValues *self, MqDataset *dataset, const char *segment, cons
     }
   builder = mq_strings_builder_new ();
   mq_strings_builder_add (builder, segment, strlen (segment));
-  mq_strings_builder_add (builder, outside, strlen (outside));
+  mq_strings_builder_add (builder, mq_field_outside, strlen (mq_field_outside));
   self->strings = values->strings = values->owned = mq_strings_builder_finish (builder);
-  self->is_customer = TRUE;
+  self->is_customer = self->is_segment = TRUE;
   n = mq_dataset_n_persons (dataset, run, NULL);
   values->codes = values->own = g_new (guint32, MAX (n, 1));
   for (guint person = 0; person < n; person++)
@@ -306,6 +352,7 @@ mq_field_values_free (MqFieldValues *self)
     {
       g_free (self->kinds[kind].own);
       g_free (self->kinds[kind].remap);
+      g_free (self->kinds[kind].named);
       g_clear_pointer (&self->kinds[kind].owned, mq_strings_unref);
     }
   g_clear_pointer (&self->owned, mq_strings_unref);
@@ -333,7 +380,15 @@ mq_field_values_length (const MqFieldValues *self)
 const char *
 mq_field_values_text (const MqFieldValues *self, guint32 code)
 {
-  return mq_strings_get (self->strings, code);
+  const char        *text = mq_strings_get (self->strings, code);
+  const char *const *groups = mq_channel_groups ();
+
+  if (self->is_segment && code > 0)
+    return mq_field_outside;
+  for (guint i = 0; self->is_channel_group && groups[i] != NULL; i++)
+    if (g_str_equal (groups[i], text))
+      return groups[i];
+  return text;
 }
 
 guint32
@@ -350,5 +405,7 @@ mq_field_values_get (const MqFieldValues *self, guint person, const MqMoment *mo
   else
     row = moment->source == MQ_MOMENT_ORDER ? self->book->first_row[moment->row] : moment->row;
   code = values->codes[row];
+  if (code != MQ_CODE_MISSING && values->named != NULL)
+    code = values->named[code];
   return code != MQ_CODE_MISSING && values->remap != NULL ? values->remap[code] : code;
 }

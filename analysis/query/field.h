@@ -14,7 +14,11 @@ G_BEGIN_DECLS
 
 typedef struct _MqFieldValues MqFieldValues;
 
-/* A bare name is the property of the events, orders and messages (all that have it), else the customers' attribute; one
+/* Who is not in the segment that a breakdown is by: mq_field_values_text() gives this very string. N_() */
+extern const char mq_field_outside[];
+
+/* Channels (event.channel, message.channel, order.source) have the names that the channel table gives them; event.channel_group is their
+ * group. A bare name is the property of the events, orders and messages (all that have it), else the customers' attribute; one
  * that both have is refused. `setting` stands in the message. (transfer full) */
 MqFieldValues *mq_field_values_new (MqDataset *dataset, const char *name, const char *setting, const MqRun *run, GError **error);
 void           mq_field_values_free (MqFieldValues *self);

@@ -7,6 +7,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "channels/channel-table.h"
+
+const char mq_group_other[] = N_ ("Other");
+
 typedef struct
 {
   guint32     code;
@@ -23,6 +27,28 @@ compare_values (const void *a, const void *b)
   if (one->size != two->size)
     return one->size > two->size ? -1 : 1;
   return strcmp (one->text, two->text);
+}
+
+gboolean
+mq_groups_is_word (const char *name)
+{
+  const char *const *channels = mq_channel_groups ();
+
+  if (name == NULL || name == mq_group_other || name == mq_field_outside)
+    return name != NULL;
+  for (guint i = 0; channels[i] != NULL; i++)
+    if (name == channels[i])
+      return TRUE;
+  return FALSE;
+}
+
+void
+mq_groups_set_name (MqTableBuilder *builder, guint column, const char *name)
+{
+  if (mq_groups_is_word (name))
+    mq_table_builder_set_word (builder, column, name);
+  else
+    mq_table_builder_set_text (builder, column, name);
 }
 
 void
@@ -44,7 +70,7 @@ mq_value_groups_init (MqValueGroups *self, const MqFieldValues *values, const gi
   for (guint i = 0; i < MIN (n, most); i++)
     self->names[self->n++] = sorted[i].text;
   if (n > most)
-    self->names[self->n++] = N_ ("Other");
+    self->names[self->n++] = mq_group_other;
   self->of_code[n_codes] = self->n;
   if (sizes[n_codes] > 0)
     self->names[self->n++] = NULL;

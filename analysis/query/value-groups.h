@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/table.h"
 #include "query/field.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,14 @@ typedef struct
   guint16     *of_code; /* (owned) group of each code; one more at the end for no value */
   guint        n_codes;
 } MqValueGroups;
+
+/* "Other", and for a breakdown by a segment all others; mq_groups_is_word() knows them and the groups of channels by their address,
+ * so that a value of the data that is spelled so stays what it is. */
+extern const char mq_group_other[];
+
+gboolean mq_groups_is_word (const char *name /* (nullable) */);
+/* Sets a group's name in a TEXT column, as a word where it is one. NULL: no value. */
+void mq_groups_set_name (MqTableBuilder *builder, guint column, const char *name);
 
 /* sizes: by code, one more at the end for no value. */
 void mq_value_groups_init (MqValueGroups *self, const MqFieldValues *values, const gint64 *sizes, guint most);

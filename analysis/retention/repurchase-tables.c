@@ -9,6 +9,7 @@
 
 #include "stats/interval.h"
 #include "stats/quantile.h"
+#include "query/value-groups.h"
 
 #define REPEAT_DAYS 90
 #define CLASS_DAYS 7
@@ -179,7 +180,7 @@ mq_silence_table (const MqGaps *gaps, const char *const *groups, guint n_groups)
       for (gsize day = 0; day < n_days; day++)
         {
           mq_table_builder_append (builder);
-          mq_table_builder_set_text (builder, 0, get_group (groups, i));
+          mq_groups_set_name (builder, 0, get_group (groups, i));
           mq_table_builder_set_integer (builder, 1, day);
           mq_table_builder_set_integer (builder, 2, curve[day].n);
           mq_table_builder_set_double (builder, 3, curve[day].chance);
@@ -213,7 +214,7 @@ mq_silence_days_table (const MqGaps *gaps, const char *const *groups, guint n_gr
       g_autofree MqSilence *curve = mq_silence_curve (&gaps[i], &n_days);
 
       mq_table_builder_append (builder);
-      mq_table_builder_set_text (builder, 0, get_group (groups, i));
+      mq_groups_set_name (builder, 0, get_group (groups, i));
       if (n_days <= MQ_SILENCE_BASE)
         continue;
       mq_table_builder_set_integer (builder, 1, curve[MQ_SILENCE_BASE].n);

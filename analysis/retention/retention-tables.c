@@ -9,6 +9,7 @@
 
 #include "base/money.h"
 #include "stats/interval.h"
+#include "query/value-groups.h"
 
 /* What is known of one cell, and what of several added up. */
 typedef struct
@@ -226,7 +227,7 @@ add_cohort (MqTableBuilder *builder, const MqRetentionView *view, guint first, g
         break;
       mq_table_builder_append (builder);
       if (view->groups != NULL)
-        mq_table_builder_set_text (builder, 0, view->groups[group]);
+        mq_groups_set_name (builder, 0, view->groups[group]);
       add_cell (builder, view, first, name, is_covered (view, cohort), &cell);
     }
 }
@@ -333,7 +334,7 @@ add_mean (MqTableBuilder *builder, const MqRetentionView *view, guint first, gui
     return;
   mq_table_builder_append (builder);
   if (view->groups != NULL)
-    mq_table_builder_set_text (builder, 0, view->groups[group]);
+    mq_groups_set_name (builder, 0, view->groups[group]);
   set_period (builder, first + MEAN_PERIOD, &shown, first + MEAN_LAST);
   mq_table_builder_set_integer (builder, first + MEAN_COHORTS, mean.n);
   mq_table_builder_set_integer (builder, first + MEAN_SIZE, mean.size);

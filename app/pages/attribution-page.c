@@ -9,12 +9,19 @@
 #include "attribution/attribution.h"
 #include "base/format.h"
 #include "dialogs/channel-dialog.h"
+#include "drop-down.h"
+#include "wrap-box.h"
 
 #define UNDO_SECONDS 10
 
 struct _MqAttributionPage
 {
   MqAnalysisPage parent_instance;
+
+  GtkDropDown *conversions; /* of the customer that is explained; the first entry: chosen by the program */
+  char        *explained;   /* (owned) (nullable) whose they are */
+  guint        wanted;      /* from 1; 0: chosen by the program */
+  gboolean     filling;
 };
 
 enum
@@ -104,12 +111,91 @@ show_disagreement (MqAnalysisPage *self, MqResult *result)
   mq_tile_set_value (mq_analysis_page_tile (self, DISAGREEMENT), any ? mq_table_text (range, 0, 0) : "—", NULL, note);
 }
 
+/* "1 · order 17, 3 Mar 2024", one a conversion of the table `explain`. */
+static void
+add_conversions (GtkStringList *list, MqTable *explain)
+{
+  guint  number = (guint) mq_table_find_column (explain, "number");
+  gint64 last = 0;
+
+  for (gsize row = 0; row < mq_table_n_rows (explain); row++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *time = NULL;
+      g_autofree char *text = NULL;
+
+      if (mq_table_integer (explain, row, number) == last)
+        continue;
+      last = mq_table_integer (explain, row, number);
+      name = mq_format_cell (explain, row, (guint) mq_table_find_column (explain, "conversion"));
+      time = mq_format_cell (explain, row, (guint) mq_table_find_column (explain, "conversion_time"));
+      text = g_strdup_printf ("%d · %s, %s", (int) last, name, time);
+      gtk_string_list_append (list, text);
+    }
+}
+
+static void
+show_choice (MqAttributionPage *self, MqResult *result)
+{
+  MqTable       *explain = mq_result_find_table (result, "explain");
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _ ("The latest with a touch"));
+  if (explain != NULL)
+    add_conversions (list, explain);
+  self->filling = TRUE;
+  g_free (self->explained);
+  self->explained = g_strdup (mq_settings_text (mq_result_settings (result), "explain"));
+  self->wanted = (guint) g_ascii_strtoull (mq_settings_text (mq_result_settings (result), "explain-conversion"), NULL, 10);
+  gtk_drop_down_set_model (self->conversions, G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (self->conversions, MIN (self->wanted, g_list_model_get_n_items (G_LIST_MODEL (list)) - 1));
+  gtk_widget_set_visible (GTK_WIDGET (self->conversions), g_list_model_get_n_items (G_LIST_MODEL (list)) > 2);
+  self->filling = FALSE;
+  g_object_unref (list);
+}
+
 static void
 show_tiles (MqAnalysisPage *self, MqResult *result)
 {
   show_conversions (self, result);
   show_value (self, result);
   show_disagreement (self, result);
+  show_choice (MQ_ATTRIBUTION_PAGE (self), result);
+}
+
+static void
+conversion_chosen_cb (MqAttributionPage *self)
+{
+  if (self->filling)
+    return;
+  self->wanted = gtk_drop_down_get_selected (self->conversions);
+  mq_analysis_page_settings_changed (MQ_ANALYSIS_PAGE (self));
+}
+
+/* Another customer has other conversions. */
+static void
+fill_settings (MqAnalysisPage *page, GVariantDict *settings)
+{
+  MqAttributionPage *self = MQ_ATTRIBUTION_PAGE (page);
+  g_autofree char   *number = g_strdup_printf ("%u", self->wanted);
+  const char        *explain = "";
+
+  g_variant_dict_lookup (settings, "explain", "&s", &explain);
+  if (self->wanted > 0 && g_strcmp0 (explain, self->explained) == 0)
+    g_variant_dict_insert (settings, "explain-conversion", "s", number);
+}
+
+static void
+read_settings (MqAnalysisPage *page, GVariantDict *settings)
+{
+  MqAttributionPage *self = MQ_ATTRIBUTION_PAGE (page);
+  const char        *explain = "", *number = "";
+
+  g_variant_dict_lookup (settings, "explain", "&s", &explain);
+  g_variant_dict_lookup (settings, "explain-conversion", "&s", &number);
+  g_free (self->explained);
+  self->explained = g_strdup (explain);
+  self->wanted = (guint) g_ascii_strtoull (number, NULL, 10);
 }
 
 static void
@@ -150,18 +236,38 @@ edit_channels_cb (MqAttributionPage *self)
 static GtkWidget *
 make_editor (MqAnalysisPage *page)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Channel Table…"));
+  MqAttributionPage *self = MQ_ATTRIBUTION_PAGE (page);
+  GtkWidget         *box = mq_wrap_box_new ();
+  GtkWidget         *button = gtk_button_new_with_mnemonic (_ ("_Channel Table…"));
 
   gtk_widget_set_tooltip_text (button, _ ("What each value of a channel stands for: channel, group, direct, paid"));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (edit_channels_cb), page);
-  return button;
+  self->conversions = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  mq_drop_down_name_button (self->conversions, _ ("Conversion Explained"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->conversions), _ ("Which of this customer’s conversions is explained"));
+  gtk_widget_set_visible (GTK_WIDGET (self->conversions), FALSE);
+  g_signal_connect_swapped (self->conversions, "notify::selected", G_CALLBACK (conversion_chosen_cb), self);
+  g_object_set (box, "spacing", 12, NULL);
+  gtk_widget_set_parent (button, box);
+  gtk_widget_set_parent (GTK_WIDGET (self->conversions), box);
+  return box;
+}
+
+static void
+mq_attribution_page_finalize (GObject *object)
+{
+  g_free (MQ_ATTRIBUTION_PAGE (object)->explained);
+
+  G_OBJECT_CLASS (mq_attribution_page_parent_class)->finalize (object);
 }
 
 static void
 mq_attribution_page_class_init (MqAttributionPageClass *klass)
 {
   MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mq_attribution_page_finalize;
 
   page_class->analysis = &mq_attribution_analysis;
   page_class->icon_name = "mq-channels-symbolic";
@@ -174,6 +280,8 @@ mq_attribution_page_class_init (MqAttributionPageClass *klass)
   page_class->n_views = 8;
   page_class->show_tiles = show_tiles;
   page_class->make_editor = make_editor;
+  page_class->fill_settings = fill_settings;
+  page_class->read_settings = read_settings;
 }
 
 static void

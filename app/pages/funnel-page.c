@@ -26,6 +26,8 @@ struct _MqFunnelPage
   gboolean filling;
   gint64   asked;   /* monotonic time of the question that is under way, or 0 */
   gboolean pending; /* the slider moved meanwhile */
+
+  MqSession *watched; /* (borrowed) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (MqFunnelPage, mq_funnel_page, MQ_TYPE_ANALYSIS_PAGE)
@@ -206,12 +208,31 @@ format_window_cb (GtkScale *scale, double value, gpointer user_data)
   return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), days);
 }
 
+/* The editor offers the words of the data that is open, and lets go of data that is not. */
+static void
+data_changed_cb (MqFunnelPage *self)
+{
+  mq_step_editor_set_dataset (self->steps, mq_session_get_dataset (mq_page_get_session (MQ_PAGE (self))));
+}
+
+static void
+watch_data (MqFunnelPage *self)
+{
+  MqSession *session = mq_page_get_session (MQ_PAGE (self));
+
+  if (self->watched == NULL)
+    g_signal_connect_object (session, "changed", G_CALLBACK (data_changed_cb), self, G_CONNECT_SWAPPED);
+  self->watched = session;
+  data_changed_cb (self);
+}
+
 static void
 mq_funnel_page_show_tiles (MqAnalysisPage *page, MqResult *result)
 {
   MqFunnelPage *self = MQ_FUNNEL_PAGE (page);
 
   self->asked = 0;
+  watch_data (self);
   fill_editor (self, result);
   show_tiles (self, result);
   if (self->pending)

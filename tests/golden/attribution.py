@@ -247,8 +247,37 @@ def check_worked(folder, words, options):
     assert (spend['Z', 'markov']['conversions'], spend['Z', 'markov']['cost_per_acquisition'], spend['Z', 'markov']['profit']) == (0, None, '-1.00'), spend
 
 
+def check_explained(folder, words, options):
+    """Each conversion of a customer can be asked for; Markov's weights are the removal effects of the path in proportion."""
+    people = make_people(random.Random('explained'), 60)
+    person = max(range(len(people)), key=lambda i: (len(people[i]['conversions']), len(people[i]['touches'])))
+    project = os.path.join(folder, 'x.marquetry')
+    write_events(os.path.join(folder, 'events.csv'), people, random.Random(1))
+    run('import', project, os.path.join(folder, 'events.csv'), '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC')
+    words = ['--conversion', 'purchase', '--explain', 'c%d' % person]
+    tables = attribution(project, *words)['tables']
+    effects = {row['channel']: row['effect'] for row in tables['removal']}
+    for index in range(len(people[person]['conversions'])):
+        rows = [row for row in tables['explain'] if row['number'] == index + 1 and row['state'] == 'counts']
+        _, path = reference.path_of(people[person], index, 30 * DAY, False, 0, False)
+        assert [row['channel'] for row in rows] == [c for _, c in path]
+        total = sum(effects[c] for c in {c for _, c in path})
+        for model in MODELS:
+            if model == 'markov':
+                expected = [effects[c] / total if c not in [d for _, d in path[:i]] else 0 for i, (_, c) in enumerate(path)] if total else []
+            else:
+                expected = reference.weights(model, path, 7 * DAY, (40, 20, 40)) if path else []
+            for row, weight in zip(rows, expected):
+                assert abs(row[model] - float(weight)) < 1e-9, (model, row, weight)
+        why = attribution(project, *words, '--explain-conversion', str(index + 1))['tables']['why']
+        assert {row['conversion_time'] for row in why} <= {row['conversion_time'] for row in tables['explain'] if row['number'] == index + 1}
+        assert len([row for row in why if row['state'] == 'counts']) == min(len(rows), 12) * len(MODELS)
+    late = subprocess.run([CLI, 'attribution', project, *words, '--explain-conversion', '99'], capture_output=True, env=dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='C'))
+    assert late.returncode == 2 and b'explain-conversion' in late.stderr, late
+
+
 def main():
-    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('worked example', check_worked, None, None)]
+    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('explained', check_explained, None, None), ('worked example', check_worked, None, None)]
     failed = False
     print('1..%d' % len(tests))
     for i, (name, test, words, options) in enumerate(tests, 1):

@@ -2,6 +2,7 @@
  * clocks change, records of nobody, what is missing. */
 
 #include "asked-project.h"
+#include "channels/channel-table.h"
 #include "events/events.h"
 
 static const char two_weeks[] = "#key time:T event channel amount:m\n"
@@ -44,6 +45,36 @@ test_groups (void)
   result = asked_ask (&asked, &mq_events_analysis, "event", "view,buy", "by", "channel", "unit", "month");
   /* the largest first, of equal ones by text; without a value last */
   asked_assert (result, "totals", "group,events,customers,per_customer", "web,4,2,1.5\nmail,1,1,1\n,1,1,1\n");
+  asked_end (&asked);
+}
+
+/* Two names of one channel are one group, and a condition may name it by either; the group of channels is a field too. */
+static void
+test_channels (void)
+{
+  Asked asked;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MqChannelTable) table = mq_channel_table_parse (NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (MqResult) result = NULL;
+  g_autoptr (MqResult) groups = NULL;
+  g_autoptr (MqResult) met = NULL;
+
+  g_assert_true (mq_channel_table_set (table, &(MqChannelEntry){ "web", "Site", "Direct", TRUE, FALSE, TRUE }, NULL));
+  g_assert_true (mq_channel_table_set (table, &(MqChannelEntry){ "mail", "Site", "E-mail", FALSE, FALSE, TRUE }, NULL));
+  text = mq_channel_table_print (table);
+  asked_begin (&asked, "UTC", "EUR");
+  asked_add (&asked, MQ_KIND_EVENTS, two_weeks);
+  g_assert_true (mq_project_set_value (asked.project, MQ_CHANNEL_TABLE_VALUE, text, &error));
+  result = asked_ask (&asked, &mq_events_analysis, "event", "view,buy", "by", "event.channel", "unit", "month");
+  asked_assert (result, "totals", "group,events,customers", "Site,5,2\n,1,1\n");
+  groups = asked_ask (&asked, &mq_events_analysis, "event", "view,buy", "by", "channel_group", "unit", "month");
+  asked_assert (groups, "totals", "group,events,customers", "Direct,4,2\nE-mail,1,1\n,1,1\n");
+  /* a group of channels is a word of the program, a channel a text of the data */
+  g_assert_true (mq_table_is_word (mq_result_find_table (groups, "totals"), 0, 0));
+  g_assert_false (mq_table_is_word (mq_result_find_table (result, "totals"), 0, 0));
+  met = asked_ask (&asked, &mq_events_analysis, "event", "view[channel = Site],buy[channel = web]", "unit", "month");
+  asked_assert (met, "totals", "events", "4\n");
   asked_end (&asked);
 }
 
@@ -131,6 +162,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/events/course", test_course);
   g_test_add_func ("/events/groups", test_groups);
+  g_test_add_func ("/events/channels", test_channels);
   g_test_add_func ("/events/previous", test_previous);
   g_test_add_func ("/events/clocks", test_clocks);
   g_test_add_func ("/events/orders", test_orders);

@@ -186,6 +186,36 @@ test_head (void)
   g_assert_cmpstr (mq_table_currency (head), ==, "EUR");
 }
 
+/* A word of the program is told from a text of the data that is spelled the same, also in a part of the table. */
+static void
+test_words (void)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("t", NULL, NULL);
+  const guint32   rows[] = { 1, 0 };
+  g_autoptr (MqTable) table = NULL;
+  g_autoptr (MqTable) part = NULL;
+  g_autoptr (MqTable) head = NULL;
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  mq_table_builder_add_column (builder, "group", "Group", MQ_COLUMN_TEXT);
+  mq_table_builder_append (builder);
+  mq_table_builder_set_text (builder, 0, "Other");
+  mq_table_builder_append (builder);
+  mq_table_builder_set_word (builder, 0, "Other");
+  mq_table_builder_append (builder);
+  table = mq_table_builder_finish (builder);
+  part = mq_table_subset (table, rows, G_N_ELEMENTS (rows));
+  head = mq_table_head (table, 2);
+  g_assert_false (mq_table_is_word (table, 0, 0));
+  g_assert_true (mq_table_is_word (table, 1, 0));
+  g_assert_true (mq_table_is_missing (table, 2, 0));
+  g_assert_false (mq_table_is_word (table, 2, 0));
+  g_assert_true (mq_table_is_word (part, 0, 0) && !mq_table_is_word (part, 1, 0));
+  g_assert_true (mq_table_is_word (head, 1, 0));
+  mq_table_write_csv (table, FALSE, csv);
+  g_assert_cmpstr (csv->str, ==, "group\nOther\nOther\n\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +227,6 @@ main (int argc, char **argv)
   g_test_add_func ("/table/empty", test_empty);
   g_test_add_func ("/table/head", test_head);
   g_test_add_func ("/result/json", test_result);
+  g_test_add_func ("/table/words", test_words);
   return g_test_run ();
 }
