@@ -53,7 +53,7 @@ typedef struct
   const guint32 *tokens;
   guint          length;
   GArray        *grams; /* Gram */
-  guint32       *slots; /* index + 1 */
+  guint64       *slots; /* hash and index + 1: most that is not sought is told by its hash alone; 0: free */
   guint          n_slots;
 } Level;
 
@@ -61,7 +61,7 @@ static void
 level_init (Level *self, const Tokens *tokens, guint length)
 {
   *self = (Level){ (const guint32 *) (gpointer) tokens->tokens->data, length, g_array_new (FALSE, FALSE, sizeof (Gram)), NULL, 1024 };
-  self->slots = g_new0 (guint32, self->n_slots);
+  self->slots = g_new0 (guint64, self->n_slots);
 }
 
 static void
@@ -71,13 +71,30 @@ level_clear (Level *self)
   g_clear_pointer (&self->slots, g_free);
 }
 
-static guint
-find_slot (const Level *self, const guint32 *tokens)
+static gboolean
+is_gram (const Level *self, guint index, const guint32 *tokens)
 {
-  guint slot = hash_gram (tokens, self->length) & (self->n_slots - 1);
+  const guint32 *own = self->tokens + g_array_index (self->grams, Gram, index).at;
+  guint          i = 0;
+
+  while (i < self->length && own[i] == tokens[i])
+    i++;
+  return i == self->length;
+}
+
+static inline guint
+get_index (guint64 slot)
+{
+  return (guint32) slot - 1;
+}
+
+static guint
+find_slot (const Level *self, const guint32 *tokens, guint32 hash)
+{
+  guint slot = hash & (self->n_slots - 1);
 
   for (; self->slots[slot] != 0; slot = (slot + 1) & (self->n_slots - 1))
-    if (memcmp (self->tokens + g_array_index (self->grams, Gram, self->slots[slot] - 1).at, tokens, self->length * sizeof *tokens) == 0)
+    if (self->slots[slot] >> 32 == hash && is_gram (self, get_index (self->slots[slot]), tokens))
       break;
   return slot;
 }
@@ -85,9 +102,15 @@ find_slot (const Level *self, const guint32 *tokens)
 static Gram *
 find_gram (const Level *self, const guint32 *tokens)
 {
-  guint slot = find_slot (self, tokens);
+  guint slot = find_slot (self, tokens, hash_gram (tokens, self->length));
 
-  return self->slots[slot] != 0 ? &g_array_index (self->grams, Gram, self->slots[slot] - 1) : NULL;
+  return self->slots[slot] != 0 ? &g_array_index (self->grams, Gram, get_index (self->slots[slot])) : NULL;
+}
+
+static void
+put_gram (Level *self, guint slot, guint index, guint32 hash)
+{
+  self->slots[slot] = (guint64) hash << 32 | (index + 1);
 }
 
 static void
@@ -95,30 +118,36 @@ grow (Level *self)
 {
   g_free (self->slots);
   self->n_slots *= 2;
-  self->slots = g_new0 (guint32, self->n_slots);
+  self->slots = g_new0 (guint64, self->n_slots);
   for (guint i = 0; i < self->grams->len; i++)
-    self->slots[find_slot (self, self->tokens + g_array_index (self->grams, Gram, i).at)] = i + 1;
+    {
+      const guint32 *tokens = self->tokens + g_array_index (self->grams, Gram, i).at;
+      guint32        hash = hash_gram (tokens, self->length);
+
+      put_gram (self, find_slot (self, tokens, hash), i, hash);
+    }
 }
 
 static void
 count_gram (Level *self, guint32 at, guint32 owner)
 {
-  guint slot = find_slot (self, self->tokens + at);
-  Gram *gram;
+  guint32 hash = hash_gram (self->tokens + at, self->length);
+  guint   slot = find_slot (self, self->tokens + at, hash);
+  Gram   *gram;
 
   if (self->slots[slot] == 0)
     {
       Gram new_gram = { .at = at, .length = self->length };
 
+      put_gram (self, slot, self->grams->len, hash);
       g_array_append_val (self->grams, new_gram);
-      self->slots[slot] = self->grams->len;
       if (self->grams->len * 2 > self->n_slots)
         {
           grow (self);
-          slot = find_slot (self, self->tokens + at);
+          slot = find_slot (self, self->tokens + at, hash);
         }
     }
-  gram = &g_array_index (self->grams, Gram, self->slots[slot] - 1);
+  gram = &g_array_index (self->grams, Gram, get_index (self->slots[slot]));
   gram->count++;
   gram->comments += gram->last != owner + 1;
   gram->last = owner + 1;
@@ -311,16 +340,16 @@ collect_places (const Tokens *tokens, const Level *level, guint least)
 
   for (guint i = 0; i + level->length <= tokens->tokens->len; i++)
     {
-      guint   slot;
+      guint64 slot;
       Places *place;
       guint32 owner = g_array_index (tokens->owner, guint32, i);
 
       if (!is_whole (at + i, level->length))
         continue;
-      slot = level->slots[find_slot (level, at + i)];
-      if (slot == 0 || g_array_index (level->grams, Gram, slot - 1).comments < least)
+      slot = level->slots[find_slot (level, at + i, hash_gram (at + i, level->length))];
+      if (slot == 0 || g_array_index (level->grams, Gram, get_index (slot)).comments < least)
         continue;
-      place = &places[slot - 1];
+      place = &places[get_index (slot)];
       if (place->left == NULL)
         *place = (Places){ g_array_new (FALSE, FALSE, 4), g_array_new (FALSE, FALSE, 4), g_array_new (FALSE, FALSE, 4) };
       g_array_append_vals (place->left, i > 0 ? &at[i - 1] : &(guint32){ BREAK }, 1);

@@ -1,4 +1,4 @@
-/* questions.c: a comment joins the first group whose leader it resembles; leaders are found by the pairs of signs they share. */
+/* questions.c: a sentence joins the group whose leader it resembles most; leaders are found by the rarest pairs of signs. */
 
 #include "config.h"
 
@@ -7,6 +7,7 @@
 #include "sentiment/answers.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LEAST_LIKENESS 0.5   /* of the sets of pairs: shared to all */
@@ -16,7 +17,7 @@
 typedef struct
 {
   char   *text;  /* (owned) */
-  GArray *pairs; /* (owned) guint64, ascending, each once */
+  GArray *pairs; /* (owned) guint64, ascending, each once; once ranked, their ranks */
   guint   group;
   guint   comment;
   gint64  time;
@@ -160,22 +161,127 @@ add_sentences (GArray *list, const MqFeedback *feedback, guint i)
   add_sentence (list, begin, begin + strlen (begin), i, comment->time);
 }
 
-/* The best leader that shares pairs with it; G_MAXUINT: none is like it. */
-static guint
-find_group (const GArray *list, const Asked *asked, const GArray *groups, GHashTable *index)
+/* A pair of signs, and how many sentences have it. */
+typedef struct
 {
-  double best = LEAST_LIKENESS;
-  guint  found = G_MAXUINT;
+  guint64 pair;
+  guint   n;
+  guint   rank; /* the rarest is 0 */
+} Sign;
 
-  for (guint i = 0; i < asked->pairs->len; i++)
+static int
+compare_signs_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Sign *signs = data, *x = &signs[*(const guint *) a], *y = &signs[*(const guint *) b];
+
+  if (x->n != y->n)
+    return x->n < y->n ? -1 : 1;
+  return x->pair < y->pair ? -1 : 1;
+}
+
+/* (element-type Sign) all of them, by pair. */
+static GArray *
+count_signs (const GArray *list)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GArray *signs = g_array_new (FALSE, FALSE, sizeof (Sign));
+
+  for (guint i = 0; i < list->len; i++)
     {
-      const GArray *leaders = g_hash_table_lookup (index, &g_array_index (asked->pairs, guint64, i));
+      const GArray *pairs = g_array_index (list, Asked, i).pairs;
 
-      for (guint k = 0; leaders != NULL && k < leaders->len; k++)
+      g_array_append_vals (all, pairs->data, pairs->len);
+    }
+  g_array_sort (all, compare_pairs_cb);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Sign sign = { g_array_index (all, guint64, i), 0, 0 };
+
+      if (signs->len == 0 || g_array_index (signs, Sign, signs->len - 1).pair != sign.pair)
+        g_array_append_val (signs, sign);
+      g_array_index (signs, Sign, signs->len - 1).n++;
+    }
+  return signs;
+}
+
+/* Puts ranks in the place of the pairs. Returns how many there are. */
+static guint
+rank_pairs (GArray *list)
+{
+  g_autoptr (GArray) signs = count_signs (list);
+  g_autofree guint *order = g_new (guint, MAX (signs->len, 1));
+
+  for (guint i = 0; i < signs->len; i++)
+    order[i] = i;
+  g_qsort_with_data (order, signs->len, sizeof *order, compare_signs_cb, signs->data);
+  for (guint i = 0; i < signs->len; i++)
+    g_array_index (signs, Sign, order[i]).rank = i;
+  for (guint i = 0; i < list->len; i++)
+    {
+      GArray *pairs = g_array_index (list, Asked, i).pairs;
+
+      for (guint k = 0; k < pairs->len; k++)
         {
-          guint  group = g_array_index (leaders, guint, k);
-          double likeness = measure_likeness (asked->pairs, g_array_index (list, Asked, g_array_index (groups, Group, group).leader).pairs);
+          guint64 *pair = &g_array_index (pairs, guint64, k);
+          /* the pair stands first in a sign */
+          const Sign *sign = bsearch (pair, signs->data, signs->len, sizeof (Sign), compare_pairs_cb);
 
+          *pair = sign->rank;
+        }
+      g_array_sort (pairs, compare_pairs_cb);
+    }
+  return signs->len;
+}
+
+/* Sentences that share half of their pairs or more share one of these, their rarest: no other need be looked up. */
+static guint
+count_telling (const GArray *pairs)
+{
+  return pairs->len / 2 + 1;
+}
+
+/* A leader that has a pair among its rarest. */
+typedef struct
+{
+  guint group;
+  guint place; /* of the pair in it */
+} Entry;
+
+/* What leads, and where to find it. */
+typedef struct
+{
+  GArray  *groups; /* (element-type Group) */
+  GArray **index;  /* (owned) (element-type Entry) by rank; NULL: none */
+  guint    n_ranks;
+  guint   *seen; /* (owned) by group: the sentence, from 1, that was last compared with it */
+} Leaders;
+
+/* The best leader; G_MAXUINT: none is like it. What two sentences share begins at the first pair found in both: if too few are
+ * left from there on to be half of all, they need not be compared. */
+static guint
+find_group (const GArray *list, guint which, const Leaders *leaders)
+{
+  const GArray *pairs = g_array_index (list, Asked, which).pairs;
+  double        best = LEAST_LIKENESS;
+  guint         found = G_MAXUINT;
+
+  for (guint i = 0; i < count_telling (pairs); i++)
+    {
+      const GArray *candidates = leaders->index[g_array_index (pairs, guint64, i)];
+
+      for (guint k = 0; candidates != NULL && k < candidates->len; k++)
+        {
+          const Entry  *entry = &g_array_index (candidates, Entry, k);
+          guint         group = entry->group;
+          const GArray *others = g_array_index (list, Asked, g_array_index (leaders->groups, Group, group).leader).pairs;
+          double        likeness;
+
+          if (leaders->seen[group] == which + 1)
+            continue;
+          leaders->seen[group] = which + 1;
+          if (3 * MIN (pairs->len - i, others->len - entry->place) < pairs->len + others->len)
+            continue;
+          likeness = measure_likeness (pairs, others);
           if (likeness > best || (likeness == best && group < found))
             best = likeness, found = group;
         }
@@ -184,40 +290,50 @@ find_group (const GArray *list, const Asked *asked, const GArray *groups, GHashT
 }
 
 static void
-lead (GArray *list, guint which, GArray *groups, GHashTable *index)
+lead (const GArray *list, guint which, Leaders *leaders)
 {
   const Asked *asked = &g_array_index (list, Asked, which);
-  guint        number = groups->len;
+  guint        number = leaders->groups->len;
   Group        group = { which, 0, number, G_MAXUINT, asked->time, asked->time };
 
-  g_array_append_val (groups, group);
-  for (guint i = 0; i < asked->pairs->len; i++)
+  g_array_append_val (leaders->groups, group);
+  for (guint i = 0; i < count_telling (asked->pairs); i++)
     {
-      guint64 *pair = &g_array_index (asked->pairs, guint64, i);
-      GArray  *leaders = g_hash_table_lookup (index, pair);
+      GArray **place = &leaders->index[g_array_index (asked->pairs, guint64, i)];
 
-      if (leaders == NULL)
-        g_hash_table_insert (index, pair, leaders = g_array_new (FALSE, FALSE, sizeof (guint)));
-      g_array_append_val (leaders, number);
+      if (*place == NULL)
+        *place = g_array_new (FALSE, FALSE, sizeof (Entry));
+      g_array_append_vals (*place, &(Entry){ number, i }, 1);
     }
+}
+
+static void
+clear_leaders (Leaders *self)
+{
+  for (guint i = 0; i < self->n_ranks; i++)
+    if (self->index[i] != NULL)
+      g_array_unref (self->index[i]);
+  g_free (self->index);
+  g_free (self->seen);
 }
 
 static GArray *
 group_questions (GArray *list)
 {
-  g_autoptr (GHashTable) index = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  guint   n_ranks = rank_pairs (list);
+  Leaders leaders = { groups, g_new0 (GArray *, MAX (n_ranks, 1)), n_ranks, g_new0 (guint, MAX (list->len, 1)) };
 
   for (guint i = 0; i < list->len; i++)
     {
       Asked *asked = &g_array_index (list, Asked, i);
       Group *group;
 
-      asked->group = find_group (list, asked, groups, index);
+      asked->group = find_group (list, i, &leaders);
       if (asked->group == G_MAXUINT)
         {
           asked->group = groups->len;
-          lead (list, i, groups, index);
+          lead (list, i, &leaders);
         }
       group = &g_array_index (groups, Group, asked->group);
       group->n++;
@@ -225,6 +341,7 @@ group_questions (GArray *list)
       if (group->other == G_MAXUINT && strcmp (asked->text, g_array_index (list, Asked, group->leader).text) != 0)
         group->other = i;
     }
+  clear_leaders (&leaders);
   return groups;
 }
 
