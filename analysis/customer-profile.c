@@ -147,7 +147,7 @@ make_attributes (MqDataset *dataset, guint person, const MqRun *run, GError **er
   g_auto (GStrv) names = mq_dataset_columns (dataset, MQ_KIND_CUSTOMERS);
 
   mq_table_builder_add_column (builder, "field", N_ ("Field"), MQ_COLUMN_TEXT);
-  mq_table_builder_add_column (builder, "value", N_ ("Value"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "value", N_ ("Value in the Data"), MQ_COLUMN_TEXT);
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autoptr (GError) local = NULL;

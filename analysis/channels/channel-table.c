@@ -169,7 +169,7 @@ start_list (gboolean count)
 {
   MqTableBuilder *builder = mq_table_builder_new ("channels", NULL, NULL);
 
-  mq_table_builder_add_column (builder, "raw", N_ ("Value"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "raw", N_ ("Value in the Data"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "channel", N_ ("Channel"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "group", N_ ("Channel Group"), MQ_COLUMN_TERM);
   mq_table_builder_add_column (builder, "direct", N_ ("Direct"), MQ_COLUMN_BOOLEAN);
