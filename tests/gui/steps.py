@@ -32,7 +32,7 @@ def make_project():
             for _ in range(rng.choice([1, 2, 4, 8])):
                 time = datetime.datetime(2024, 1, 1) + datetime.timedelta(minutes=rng.randrange(60 * 24 * 40))
                 f.write('c%d,%s,%s,%s,%s\n' % (customer, time, rng.choice(['view', 'view', 'add to cart', 'buy', 'help']), rng.choice(['web', 'mail', '社群']), rng.choice(['red', 'blue', ''])))
-    subprocess.check_call([CLI, '--quiet', 'import', PROJECT, path, '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC'])
+    subprocess.check_call([CLI, '--quiet', 'import', PROJECT, path, '--as', 'events', '--currency', 'EUR', '--project-zone', 'UTC'], stdout=subprocess.DEVNULL)
 
 
 def ask_cli(*steps):
