@@ -152,7 +152,8 @@ mq_strings_find_sorted (const MqStrings *self, const char *text)
 int
 mq_bytes_compare (const char *a, gsize a_length, const char *b, gsize b_length)
 {
-  int order = memcmp (a, b, MIN (a_length, b_length));
+  gsize shared = MIN (a_length, b_length);
+  int   order = shared > 0 ? memcmp (a, b, shared) : 0; /* a text without bytes may be NULL */
 
   if (order != 0)
     return order;
