@@ -38,9 +38,9 @@ print_help (void)
 {
   g_print ("%s\n  marquetry-cli [--version] [--quiet] [--no-progress] %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND …"), _ ("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-10s %s\n", commands[i]->name, _ (commands[i]->summary));
+    g_print ("  %-11s %s\n", commands[i]->name, _ (commands[i]->summary));
   for (const MqAnalysis *const *analysis = mq_analyses (); *analysis != NULL; analysis++)
-    g_print ("  %-10s %s\n", (*analysis)->id, _ ((*analysis)->title));
+    g_print ("  %-11s %s\n", (*analysis)->id, _ ((*analysis)->title));
   g_print ("\n%s\n", _ ("“marquetry-cli COMMAND --help” lists a command’s options."));
 }
 
