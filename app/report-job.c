@@ -7,8 +7,8 @@
 #include "chart/report-plan-run.h"
 #include "scope.h"
 
-/* Sharp on a card that is as wide as a column of the page, also at twice the scale. */
-#define PREVIEW_PIXELS_A_POINT 1.6
+/* A page of A4 as wide as its card: what is drawn as it stands costs a quarter of what has to be shrunk for every frame. */
+#define PREVIEW_PIXELS_A_POINT (MQ_REPORT_PREVIEW_WIDTH / 595.0)
 
 typedef struct
 {
@@ -16,6 +16,7 @@ typedef struct
   MqDataset    *dataset;   /* (owned) */
   GVariant     *overrides; /* (owned) */
   char         *path;      /* (owned) (nullable) */
+  int           scale;     /* of a preview */
 } ReportJob;
 
 static void
@@ -81,7 +82,7 @@ preview_report (gpointer data, const MqRun *run, GError **error)
 
   if (report == NULL || !mq_run_check (run, error))
     return NULL;
-  pictures = mq_report_pictures (report, PREVIEW_PIXELS_A_POINT);
+  pictures = mq_report_pictures (report, PREVIEW_PIXELS_A_POINT * job->scale);
   textures = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < pictures->len; i++)
     g_ptr_array_add (textures, make_texture (pictures->pdata[i]));
@@ -135,11 +136,13 @@ mq_report_job_write_finish (GAsyncResult *result, GError **error)
 }
 
 void
-mq_report_job_preview (MqSession *session, const MqReportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+mq_report_job_preview (MqSession *session, const MqReportPlan *plan, int scale, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  MqRun run = { .cancellable = cancellable };
+  MqRun      run = { .cancellable = cancellable };
+  ReportJob *job = make_job (session, plan);
 
-  mq_worker_run (preview_report, make_job (session, plan), free_job, (GDestroyNotify) g_ptr_array_unref, &run, callback, user_data);
+  job->scale = scale;
+  mq_worker_run (preview_report, job, free_job, (GDestroyNotify) g_ptr_array_unref, &run, callback, user_data);
 }
 
 GPtrArray *

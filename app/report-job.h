@@ -21,7 +21,10 @@ GVariant *mq_report_job_own_settings (GVariant *settings);
 void  mq_report_job_write (MqSession *session, const MqReportPlan *plan, const char *path, GAsyncReadyCallback callback, gpointer user_data);
 char *mq_report_job_write_finish (GAsyncResult *result, GError **error); /* (transfer full) (nullable) the path */
 
-void mq_report_job_preview (MqSession *session, const MqReportPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+#define MQ_REPORT_PREVIEW_WIDTH 440 /* of a sheet's card, in the pixels of widgets; as in report-page.ui */
+
+/* scale: pixels of the screen to one of a widget */
+void mq_report_job_preview (MqSession *session, const MqReportPlan *plan, int scale, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full) (element-type GdkTexture) a sheet each */
 GPtrArray *mq_report_job_preview_finish (GAsyncResult *result, GError **error);
 

@@ -135,7 +135,7 @@ preview_cb (gpointer user_data)
   if (!mq_session_is_open (session))
     return;
   self->cancellable = g_cancellable_new ();
-  mq_report_job_preview (session, self->plan, self->cancellable, previewed_cb, mq_weak_new (self));
+  mq_report_job_preview (session, self->plan, gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->cancellable, previewed_cb, mq_weak_new (self));
 }
 
 static void
