@@ -83,7 +83,14 @@ round_to_tenth (double value)
   return round (value * 10) / 10;
 }
 
-/* The largest unit of which there is one at least, with one decimal, but "12 k" for 12,000. */
+/* Nothing was rounded away, but for what a tick's arithmetic leaves. */
+static gboolean
+is_whole (double scaled)
+{
+  return fabs (scaled - round (scaled)) <= 1e-9 * fabs (scaled);
+}
+
+/* The largest unit of which there is one at least, with one decimal: 8,007,000 is "8.0 M", and "12 k" is 12,000 to the last. */
 static void
 append_scaled (GString *out, double value, const Unit *units, guint n)
 {
@@ -95,7 +102,7 @@ append_scaled (GString *out, double value, const Unit *units, guint n)
   shown = round_to_tenth (value / units[i].size);
   if (i + 1 < n && fabs (shown) * units[i].size >= units[i + 1].size)
     shown = round_to_tenth (value / units[++i].size);
-  append_number (out, shown, shown == round (shown) ? 0 : 1);
+  append_number (out, shown, is_whole (value / units[i].size) ? 0 : 1);
   g_string_append (out, units[i].suffix);
 }
 

@@ -42,7 +42,9 @@ test_compact (void)
   check (mq_format_compact (12345), "12.3" BLANK "k");
   check (mq_format_compact (-12345), MINUS "12.3" BLANK "k");
   check (mq_format_compact (999949), "999.9" BLANK "k");
-  check (mq_format_compact (999950), "1" BLANK "M");
+  check (mq_format_compact (999950), "1.0" BLANK "M");
+  check (mq_format_compact (8007000), "8.0" BLANK "M");
+  check (mq_format_compact (8000000), "8" BLANK "M");
   check (mq_format_compact (2.5e9), "2.5" BLANK "bn");
   check (mq_format_compact (1e16), "10,000" BLANK "tn");
   check (mq_format_compact (NAN), DASH);
@@ -85,7 +87,7 @@ test_chinese (void)
   mq_format_set_numbers (MQ_NUMBERS_CHINESE);
   check (mq_format_compact (1234), "1,234");
   check (mq_format_compact (12345), "1.2万");
-  check (mq_format_compact (99999999), "1亿");
+  check (mq_format_compact (99999999), "1.0亿");
   check (mq_format_compact (3.4e8), "3.4亿");
   check (mq_format_money (123450, "CNY"), "¥1,234.50");
   check (mq_format_money_compact (1234500, "CNY"), "¥1.2万");
