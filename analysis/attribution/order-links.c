@@ -53,6 +53,23 @@ find_names (MqOrderLinks *self, const MqColumn *names, const MqRun *run, GError 
   return TRUE;
 }
 
+static gboolean
+find_lenders (MqOrderLinks *self, const MqOrderBook *book, const MqColumn *times, const MqColumn *channels, const MqRun *run, GError **error)
+{
+  self->lenders = g_new (gsize, book->n_orders + 1);
+  memset (self->lenders, 0xff, (book->n_orders + 1) * sizeof *self->lenders);
+  for (gsize row = 0; row < channels->n; row++)
+    {
+      guint order = channels->codes[row] != MQ_NO_CODE ? mq_order_links_get (self, row) : MQ_NO_ORDER;
+
+      if (row % CHECK_ROWS == 0 && !mq_run_check (run, error))
+        return FALSE;
+      if (order != MQ_NO_ORDER && (self->lenders[order] == MQ_NO_LENDER || times->values[row] < times->values[self->lenders[order]]))
+        self->lenders[order] = row;
+    }
+  return TRUE;
+}
+
 gboolean
 mq_order_links_init (MqOrderLinks *self, MqDataset *dataset, const MqRun *run, GError **error)
 {
@@ -60,7 +77,9 @@ mq_order_links_init (MqOrderLinks *self, MqDataset *dataset, const MqRun *run, G
   const MqColumn    *of_events = load_texts (dataset, MQ_KIND_EVENTS, "order_id", run, &local);
   const MqColumn    *of_orders = of_events != NULL ? load_texts (dataset, MQ_KIND_ORDERS, "order_id", run, &local) : NULL;
   const MqColumn    *names = of_orders != NULL ? load_texts (dataset, MQ_KIND_EVENTS, "event", run, &local) : NULL;
-  const MqOrderBook *book = names != NULL ? mq_order_book_get (dataset, run, &local) : NULL;
+  const MqColumn    *channels = names != NULL ? load_texts (dataset, MQ_KIND_EVENTS, "channel", run, &local) : NULL;
+  const MqColumn    *times = channels != NULL ? mq_dataset_column (dataset, MQ_KIND_EVENTS, "time", run, &local) : NULL;
+  const MqOrderBook *book = names != NULL && local == NULL ? mq_order_book_get (dataset, run, &local) : NULL;
 
   *self = (MqOrderLinks){ 0 };
   if (local != NULL)
@@ -73,7 +92,7 @@ mq_order_links_init (MqOrderLinks *self, MqDataset *dataset, const MqRun *run, G
   map_orders (self, book, of_orders, of_events);
   self->order_ids = of_events->codes;
   self->names = names->codes;
-  return find_names (self, names, run, error);
+  return find_names (self, names, run, error) && (times == NULL || find_lenders (self, book, times, channels, run, error));
 }
 
 void
@@ -81,4 +100,5 @@ mq_order_links_clear (MqOrderLinks *self)
 {
   g_clear_pointer (&self->orders, g_free);
   g_clear_pointer (&self->order_names, g_free);
+  g_clear_pointer (&self->lenders, g_free);
 }

@@ -13,7 +13,10 @@ typedef struct
   guint32       *orders;      /* (owned) by code: order in the book, or MQ_NO_ORDER */
   guint8        *order_names; /* (owned) by the event name's code: some event of that name is an order */
   const guint32 *names;       /* codes by event row */
+  gsize         *lenders;     /* (owned) by order in the book: the earliest event that is it and has a channel, or MQ_NO_LENDER */
 } MqOrderLinks;
+
+#define MQ_NO_LENDER G_MAXSIZE
 
 gboolean mq_order_links_init (MqOrderLinks *self, MqDataset *dataset, const MqRun *run, GError **error);
 void     mq_order_links_clear (MqOrderLinks *self);
@@ -22,6 +25,12 @@ static inline guint
 mq_order_links_get (const MqOrderLinks *self, gsize row)
 {
   return self->order_ids != NULL && self->order_ids[row] != MQ_NO_CODE ? self->orders[self->order_ids[row]] : MQ_NO_ORDER;
+}
+
+static inline gsize
+mq_order_links_lender (const MqOrderLinks *self, guint order)
+{
+  return self->lenders != NULL ? self->lenders[order] : MQ_NO_LENDER;
 }
 
 /* Whether events of this one's name are orders: none of them is a touch. */

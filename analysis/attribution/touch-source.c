@@ -176,12 +176,25 @@ is_new_order (const MqJourney *journey, guint order)
   return TRUE;
 }
 
-/* How the order says it came; where it says nothing, the event that is the order lends its channel. */
+/* How the order says it came; what it does not say, the event that is the order lends. */
+static guint32
+find_order_channel (const MqTouchSource *self, guint order, guint8 *direct)
+{
+  guint32  channel = mq_touch_names_get (&self->names, MQ_KIND_ORDERS, self->filter.book->first_row[order], direct);
+  gboolean no_campaign = self->names.by_campaign && channel == self->names.kinds[MQ_KIND_ORDERS].no_campaign;
+  gsize    lender = mq_order_links_lender (&self->links, order);
+  guint8   lent_direct;
+
+  if (lender == MQ_NO_LENDER || (channel != G_MAXUINT32 && !no_campaign))
+    return channel;
+  return mq_touch_names_get (&self->names, MQ_KIND_EVENTS, lender, no_campaign ? &lent_direct : direct);
+}
+
 static void
 add_order_touch (const MqTouchSource *self, guint order, gint64 time, guint8 precision, MqJourney *journey)
 {
   guint8  direct = FALSE;
-  guint32 channel = mq_touch_names_get (&self->names, MQ_KIND_ORDERS, self->filter.book->first_row[order], &direct);
+  guint32 channel = find_order_channel (self, order, &direct);
   MqTouch touch = { time, order, channel, precision, MQ_MOMENT_ORDER, direct, direct && self->options->skip_direct, FALSE };
 
   if (channel != G_MAXUINT32)

@@ -276,8 +276,38 @@ def check_explained(folder, words, options):
     assert late.returncode == 2 and b'explain-conversion' in late.stderr, late
 
 
+LENT_ORDERS = """customer,time,order_id,amount,status,source,campaign
+1,2024-01-02 10:00:00,a,10.00,paid,email,spring
+2,2024-01-02 10:00:00,b,20.00,paid,email,
+3,2024-01-02 10:00:00,c,30.00,paid,,
+4,2024-01-02 10:00:00,d,40.00,paid,,
+5,2024-01-02 10:00:00,e,50.00,unpaid,,
+"""
+LENT_EVENTS = """customer,time,event,channel,campaign,order_id
+1,2024-01-02 10:00:05,purchase,ads,autumn,a
+2,2024-01-02 10:00:05,purchase,ads,autumn,b
+3,2024-01-02 10:00:09,purchase,social,winter,c
+3,2024-01-02 10:00:05,purchase,ads,,c
+3,2024-01-02 10:00:01,purchase,,summer,c
+5,2024-01-02 10:00:05,purchase,ads,autumn,e
+"""
+
+
+def check_lent(folder, words, options):
+    """The order's own source as its last touch; what the order does not say, the earliest event that is it and has a channel lends."""
+    project = os.path.join(folder, 'l.marquetry')
+    for kind, text in (('events', LENT_EVENTS), ('orders', LENT_ORDERS)):
+        with open(os.path.join(folder, kind + '.csv'), 'w') as f:
+            f.write(text)
+        run('import', project, os.path.join(folder, kind + '.csv'), '--as', kind, '--currency', 'EUR', '--project-zone', 'UTC')
+    for by, expected in (('channel', {'(none)': '40.00', 'ads': '30.00', 'email': '30.00'}),
+                         ('campaign', {'(none)': '40.00', '(no campaign)': '30.00', 'autumn': '20.00', 'spring': '10.00'})):
+        rows = json.loads(run('attribution', project, '--order-source', '--by', by, '--model', 'last', '--format', 'json'))['tables']['credits']
+        assert {row[by]: row['value'] for row in rows if row['conversions']} == expected, rows
+
+
 def main():
-    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('explained', check_explained, None, None), ('worked example', check_worked, None, None)]
+    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('explained', check_explained, None, None), ('worked example', check_worked, None, None), ('lent channels', check_lent, None, None)]
     failed = False
     print('1..%d' % len(tests))
     for i, (name, test, words, options) in enumerate(tests, 1):
