@@ -79,7 +79,7 @@ mq_funnel_match_any (const MqFunnelRules *rules, const MqMoment *moments, guint 
     {
       guint level;
 
-      if ((moments[i].bits & ((1u << rules->n_steps) - 1)) == 0)
+      if ((moments[i].bits & ((1u << rules->n_steps) - 1)) == 0 || !mq_funnel_may_enter (rules, &moments[i]))
         continue;
       level = count_steps (rules, moments, n, i, mixed, at);
       match->open = match->open || mq_span_deadline (rules->window, &moments[i], rules->zone) > rules->as_of;

@@ -123,30 +123,37 @@ find_entries (const Counter *counter, Subject *subject, gint64 from, gint64 to)
   return first < last;
 }
 
-/* The last entry whose window has ended. */
 static gboolean
-find_last_matured (const Counter *counter, const Subject *subject, guint *last)
+is_ripe (const MqFunnelRules *rules, const MqMoment *entry)
 {
-  const MqFunnelRules *rules = &counter->plan->rules;
-  guint                i = subject->last + 1;
-
-  while (i > subject->first && mq_span_deadline (rules->window, &subject->moments[i - 1], rules->zone) > rules->as_of)
-    i--;
-  *last = i - 1;
-  return i > subject->first;
+  return mq_span_deadline (rules->window, entry, rules->zone) <= rules->as_of;
 }
 
+static gboolean
+has_ripe_entry (const Counter *counter, const Subject *subject)
+{
+  for (guint i = subject->first; i <= subject->last; i++)
+    if ((subject->moments[i].bits & counter->entering) != 0 && is_ripe (&counter->plan->rules, &subject->moments[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The level over the entries whose windows have ended. Of one precision these are the first ones. */
 static guint
 find_matured_level (const Counter *counter, const Subject *subject, const MqFunnelMatch *match)
 {
-  const MqFunnelRules *rules = &counter->plan->rules;
-  guint                last;
+  MqFunnelRules rules = counter->plan->rules;
+  guint         last = subject->last;
 
-  if (!find_last_matured (counter, subject, &last))
-    return 0;
-  if (last == subject->last || (match->level == rules->n_steps && match->at[0] <= last))
+  rules.ripe = subject->mixed;
+  while (!subject->mixed && !is_ripe (&rules, &subject->moments[last]))
+    if (last-- == subject->first)
+      return 0;
+  if ((last == subject->last && !subject->mixed) || (match->level == rules.n_steps && match->at[0] <= last && is_ripe (&rules, &subject->moments[match->at[0]])))
     return match->level;
-  return mq_funnel_level (rules, subject->moments, subject->n, subject->first, last, subject->mixed);
+  if (subject->single)
+    return has_ripe_entry (counter, subject);
+  return mq_funnel_level (&rules, subject->moments, subject->n, subject->first, last, subject->mixed);
 }
 
 static guint

@@ -53,6 +53,7 @@ typedef struct
   guint             n_exclusions;
   MqFunnelExclusion exclusions[MQ_FUNNEL_MAX_EXCLUSIONS];
   gboolean          remove; /* what exclusions do */
+  gboolean          ripe;   /* only entries whose window has ended count; for moments of mixed precision and the order `any` */
   const MqZone     *zone;
   gint64            as_of;
 } MqFunnelRules;

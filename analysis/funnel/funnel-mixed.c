@@ -218,7 +218,7 @@ mq_funnel_match_mixed (const MqFunnelRules *rules, const MqMoment *moments, guin
   for (guint i = 0; i < n; i++)
     ends[i] = mq_moment_end (&moments[i], rules->zone);
   for (guint i = first; i < n && i <= last && !match->removed; i++)
-    if ((moments[i].bits & 1) != 0 && (match->level < rules->n_steps || rules->remove))
+    if ((moments[i].bits & 1) != 0 && (match->level < rules->n_steps || rules->remove) && mq_funnel_may_enter (rules, &moments[i]))
       search_from (&search, i, match);
   match->open = match->open && match->level < rules->n_steps && !match->removed;
 }

@@ -38,7 +38,10 @@ make_edges (MqCohortScale *self)
 {
   self->edges = g_new (gint64, self->n_edges);
   for (guint i = 0; i < self->n_edges; i++)
-    self->edges[i] = mq_zone_day_start (self->zone, mq_unit_first_day (self->unit, self->first + i));
+    {
+      self->edges[i] = mq_zone_day_start (self->zone, mq_unit_first_day (self->unit, self->first + i));
+      self->has_gap = self->has_gap || (i > 0 && self->edges[i] == self->edges[i - 1]);
+    }
 }
 
 static void

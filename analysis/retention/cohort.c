@@ -272,17 +272,39 @@ count_precisely (const MqCohortCount *count, guint person, gsize row, gsize end,
     cells[last]++;
 }
 
+/* Of one list: the first record that may be of the start's time, compared at the coarser precision, and stand before it. */
+static inline gsize
+find_alike (const MqCohortCount *count, gsize start_row, gsize first, gboolean exact)
+{
+  const gint64 *time = count->returns->time;
+  gint64        from = time[start_row];
+  gsize         row = start_row;
+
+  if (!exact && row > first)
+    from = mq_zone_day_start (count->scale->zone, mq_zone_day (count->scale->zone, from, NULL));
+  while (row > first && time[row - 1] >= from)
+    row--;
+  return row;
+}
+
 static inline void
 count_returns (const MqCohortCount *count, guint person, guint cohort, gint64 *cells, guint32 *seen)
 {
   const MqRecords *returns = count->returns;
   guint32          start_row = count->starts->row[person];
   gint64           start = count->start->time[start_row];
-  gsize            row = count->same ? start_row + (count->without_own ? 1 : 0) : returns->offsets[person];
-  gsize            end = find_end (returns, row, returns->offsets[person + 1], count->scale->as_of);
   gboolean         exact = count->start->precision == NULL && returns->precision == NULL;
+  gboolean         alike = FALSE;
+  gsize            row = returns->offsets[person];
+  gsize            end;
 
-  if (!exact && (count->scale->rolling || !count->same))
+  if (count->same)
+    {
+      row = count->without_own ? start_row + 1 : find_alike (count, start_row, row, exact);
+      alike = row < start_row;
+    }
+  end = find_end (returns, row, returns->offsets[person + 1], count->scale->as_of);
+  if (alike || (!exact && (count->scale->rolling || !count->same)))
     {
       count_precisely (count, person, row, end, cells, seen);
       return;

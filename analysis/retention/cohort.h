@@ -44,6 +44,7 @@ typedef struct
   gint64       *edges;     /* (owned) first instants of the units from `first` on; n_edges of them, the last beyond as_of */
   guint         n_edges;
   guint16      *slots;     /* (owned) the unit at the beginning of each slot of 2^MQ_SLOT_BITS µs from edges[0] on: a day is longer, so that at most one unit begins in a slot */
+  gboolean      has_gap;   /* but where a zone left a day out: Pacific/Apia has no 30 December 2011 */
   gboolean      plain;     /* every period is a column of its own */
   guint16      *columns;   /* (owned) n_periods: the column that a period counts in, or MQ_NO_COLUMN */
   guint         n_columns; /* n_periods without brackets */
@@ -63,7 +64,10 @@ mq_cohort_scale_find (const MqCohortScale *self, gint64 time)
 {
   guint unit = self->slots[(time - self->edges[0]) >> MQ_SLOT_BITS];
 
-  return unit + (time >= self->edges[unit + 1]);
+  unit += time >= self->edges[unit + 1];
+  while (G_UNLIKELY (self->has_gap) && time >= self->edges[unit + 1])
+    unit++;
+  return unit;
 }
 
 /* Where each person began. */

@@ -136,6 +136,47 @@ class ByHand(Case):
                 run("funnel", self.project, *words, status=2)
 
 
+class Matured(Case):
+    """Only entries whose window has ended stand in the matured rate."""
+
+    def rates(self, *words):
+        return [row["rate_matured"] for row in funnel(self.project, "--step", "view", "--step", "cart", *words)["tables"]["steps"]]
+
+    def test_held(self):
+        # what has no value goes on nowhere, in no rate
+        self.load([("a", "2024-01-01T10:00:00Z", "view", ""), ("a", "2024-01-01T11:00:00Z", "cart", ""), ("a", "2024-01-05T10:00:00Z", "view", "")], "customer,time,event,product")
+        self.assertEqual(self.rates("--window", "1d"), [None, 1])
+        self.assertEqual(self.rates("--window", "1d", "--hold", "product"), [None, 0])
+
+    def test_mixed(self):
+        # a date's window ends after that of a time of the same day
+        self.load([("a", "2024-01-03", "view"), ("a", "2024-01-03 09:00:00", "cart"), ("a", "2024-01-03 10:00:00", "view")])
+        self.assertEqual(self.rates("--window", "12h"), [None, 0])
+        self.assertEqual(self.rates("--window", "1cd"), [None, 1])
+
+
+class Zones(Case):
+    """Calendar days of 23 and of 25 hours."""
+
+    def customers(self, window):
+        return [row["customers"] for row in funnel(self.project, "--step", "view", "--step", "buy", "--window", window)["tables"]["steps"]]
+
+    def test_short_day(self):
+        self.load([("a", "2024-03-30T22:30:00Z", "view"), ("a", "2024-03-31T21:59:59Z", "buy"), ("b", "2024-03-30T22:30:00Z", "view"), ("b", "2024-03-31T22:00:00Z", "buy")], zone="Europe/Berlin")
+        self.assertEqual([self.customers(window) for window in ("1cd", "2cd", "3cd", "1d")], [[2, 0], [2, 1], [2, 2], [2, 2]])
+
+    def test_long_day(self):
+        self.load([("a", "2024-10-26T22:00:00Z", "view"), ("a", "2024-10-27T22:59:59Z", "buy"), ("b", "2024-10-26T22:00:00Z", "view"), ("b", "2024-10-27T23:00:00Z", "buy")], zone="Europe/Berlin")
+        self.assertEqual([self.customers(window) for window in ("1cd", "2cd", "24h", "25h")], [[2, 1], [2, 2], [2, 0], [2, 2]])
+        rows = funnel(self.project, "--step", "view", "--step", "buy", "--window", "1cd", "--trend", "day")["tables"]["trend"]
+        self.assertEqual([(row["period"], row["customers"], row["matured"]) for row in rows], [("2024-10-27", 2, True), ("2024-10-28", 0, True)])
+
+    def test_no_day(self):
+        # Apia had no 30 December 2011
+        self.load([("a", "2011-12-29 12:00:00", "view"), ("a", "2011-12-31 12:00:00", "buy")], zone="Pacific/Apia")
+        self.assertEqual([self.customers(window) for window in ("1cd", "2cd", "3cd", "1d")], [[1, 0], [1, 0], [1, 1], [1, 1]])
+
+
 class Orders(Case):
     def test_course(self):
         header = "customer,order_id,created_time,paid_time,completed_time,status,amount"
