@@ -23,12 +23,10 @@ typedef struct
   guint32 end;
 } MqMoodSpan;
 
-/* Called for a word (letters only) that counts as it is, instead of adding its rows. */
-typedef struct _MqMoodFeatures MqMoodFeatures;
-typedef void (*MqMoodWordFunc) (MqMoodFeatures *self, const guint16 *word, gsize n);
+typedef struct _MqMoodWordCache MqMoodWordCache;
 
 /* Reused from text to text; one a thread. */
-struct _MqMoodFeatures
+typedef struct
 {
   MqMoodText  text;
   guint32    *rows;  /* (owned) n of them */
@@ -40,11 +38,9 @@ struct _MqMoodFeatures
   gboolean    chinese;
   gboolean    with_spans;
 
-  const gint8 *table; /* (nullable) (borrowed) 16 bytes a row: fetched ahead of their use */
-
-  MqMoodWordFunc word_func; /* (nullable) */
-  gpointer       word_data;
-};
+  const gint8     *table; /* (nullable) (borrowed) 16 bytes a row: fetched ahead of their use */
+  MqMoodWordCache *cache; /* (nullable) (borrowed) what words always have is added to its sums instead of the rows */
+} MqMoodFeatures;
 
 void mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length);
 void mq_mood_features_clear (MqMoodFeatures *self);
@@ -52,7 +48,7 @@ void mq_mood_features_clear (MqMoodFeatures *self);
 /* The rows that a word always has, at most MQ_MOOD_WORD_ROWS. */
 #define MQ_MOOD_WORD_MOST 24
 #define MQ_MOOD_WORD_ROWS (1 + 3 * (MQ_MOOD_WORD_MOST + 2))
-guint mq_mood_word_rows (const guint16 *word, gsize n, guint32 *rows, MqMoodSpan *spans /* (nullable) */);
+guint mq_mood_word_rows (const guint16 *word, gsize n, guint64 hash, guint32 *rows, MqMoodSpan *spans /* (nullable) */);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqMoodFeatures, mq_mood_features_clear)
 

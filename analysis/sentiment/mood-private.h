@@ -14,6 +14,9 @@ struct _MqMoodModel
   gint8     *table; /* (owned) MQ_MOOD_N_ROWS * MQ_MOOD_ROW */
 };
 
+/* Adds n rows of a table to sums[MQ_MOOD_ROW]. n < 2^24. */
+void mq_mood_sum_rows (const gint8 *table, const guint32 *rows, gsize n, gint32 *sums);
+
 static inline const gint8 *
 mq_mood_model_row (const MqMoodModel *self, guint32 row)
 {

@@ -15,6 +15,7 @@
 
 static guint16 folded[65536]; /* 0: left out */
 static guint8  class_of[65536];
+static guint16 plain_of[256]; /* of a byte that is a sign by itself: its unit, and 256 times its class; 0: look closer */
 
 static MqSignClass
 classify (guint c)
@@ -78,6 +79,8 @@ prepare (void)
   for (guint c = 0; c < 65536; c++)
     class_of[c] = c >= EMOJI && c <= 0xf8ff ? MQ_SIGN_MARK : classify (c);
   class_of['\n'] = MQ_SIGN_STOP;
+  for (guint c = 0; c < 128; c++)
+    plain_of[c] = c == 'h' || c == 'w' || c == '@' ? 0 : folded[c] | class_of[folded[c]] << 8;
   g_once_init_leave (&ready, 1);
 }
 
@@ -151,54 +154,116 @@ skip_name (const guint8 *at, const guint8 *end)
   return at;
 }
 
-static void
-append (MqMoodText *self, guint unit, gsize offset)
+/* Where the next unit of a text goes. */
+typedef struct
 {
-  gsize n = self->n;
+  guint16 *units;
+  guint8  *classes;
+  guint32 *offsets;
+  gsize    n;
+} Place;
 
-  if (n >= MOST_REPEATS && self->units[n - 1] == unit && self->units[n - 2] == unit && self->units[n - 3] == unit)
+static inline void
+append (Place *place, guint unit, guint class, gsize offset)
+{
+  gsize n = place->n;
+
+  if (n >= 1 && place->units[n - 1] == unit && (unit == '0' || (n >= MOST_REPEATS && place->units[n - 2] == unit && place->units[n - 3] == unit)))
     return;
-  if (unit == '0' && n > 0 && self->units[n - 1] == '0')
-    return;
-  self->units[n] = unit;
-  self->classes[n] = class_of[unit];
-  self->offsets[n] = offset;
-  self->n_cjk += class_of[unit] == MQ_SIGN_CJK;
-  self->n_letters += class_of[unit] == MQ_SIGN_LETTER;
-  self->n++;
+  place->units[n] = unit;
+  place->classes[n] = class;
+  place->offsets[n] = offset;
+  place->n = n + 1;
+}
+
+/* What is no plain sign: the begin of an address, a name, an emoji, a sign that is left out. Returns the end of what was read. */
+static const guint8 *
+read_special (Place *place, const guint8 *at, const guint8 *begin, const guint8 *end)
+{
+  guint         n, c = decode (at, end, &n), unit;
+  const guint8 *next = at + n;
+
+  if ((c == 'h' || c == 'w') && begins_address (at, end))
+    {
+      next = skip_address (at, end);
+      unit = ADDRESS;
+    }
+  else if (c == '@')
+    return skip_name (next, end);
+  else if (c >= 0x1f3fb && c <= 0x1f3ff) /* colours of skin */
+    return next;
+  else
+    unit = c > 0xffff ? EMOJI + c % N_EMOJI : folded[c];
+  if (unit != 0)
+    append (place, unit, class_of[unit], at - begin);
+  return next;
+}
+
+/* The bytes of a Chinese character, of those that need no table to tell that they are one; else 0. */
+static inline guint
+read_ideograph (const guint8 *at, const guint8 *end)
+{
+  guint c;
+
+  if (at[0] < 0xe4 || at[0] > 0xe9 || end - at < 3 || (at[1] & 0xc0) != 0x80 || (at[2] & 0xc0) != 0x80)
+    return 0;
+  c = (at[0] & 15) << 12 | (at[1] & 63) << 6 | (at[2] & 63);
+  return c >= 0x4e00 && c <= 0x9fff ? c : 0;
+}
+
+static const guint8 *
+read_units (Place *place, const guint8 *at, const guint8 *begin, const guint8 *end)
+{
+  Place here = *place;
+
+  while (at < end)
+    {
+      guint c = *at;
+
+      if (plain_of[c] != 0)
+        {
+          append (&here, plain_of[c] & 0x7f, plain_of[c] >> 8, at - begin);
+          at++;
+        }
+      else if ((c = read_ideograph (at, end)) != 0)
+        {
+          append (&here, folded[c], MQ_SIGN_CJK, at - begin);
+          at += 3;
+        }
+      else
+        break;
+    }
+  *place = here;
+  return at;
+}
+
+static void
+count_classes (MqMoodText *self)
+{
+  gsize cjk = 0, letters = 0;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      cjk += self->classes[i] == MQ_SIGN_CJK;
+      letters += self->classes[i] == MQ_SIGN_LETTER;
+    }
+  self->n_cjk = cjk;
+  self->n_letters = letters;
 }
 
 void
 mq_mood_text_read (MqMoodText *self, const char *text, gsize length)
 {
   const guint8 *begin = (const guint8 *) text, *at = begin, *end = begin + length;
+  Place         place;
 
   prepare ();
   reserve (self, length + 1);
-  self->n = self->n_cjk = self->n_letters = 0;
-  while (at < end)
-    {
-      const guint8 *start = at;
-      guint         n, c = decode (at, end, &n), unit;
-
-      at += n;
-      if ((c == 'h' || c == 'w') && begins_address (start, end))
-        {
-          at = skip_address (start, end);
-          unit = ADDRESS;
-        }
-      else if (c == '@')
-        {
-          at = skip_name (at, end);
-          continue;
-        }
-      else if (c >= 0x1f3fb && c <= 0x1f3ff) /* colours of skin */
-        continue;
-      else
-        unit = c > 0xffff ? EMOJI + c % N_EMOJI : folded[c];
-      if (unit != 0)
-        append (self, unit, start - begin);
-    }
+  place = (Place){ self->units, self->classes, self->offsets, 0 };
+  while ((at = read_units (&place, at, begin, end)) < end)
+    at = read_special (&place, at, begin, end);
+  self->n = place.n;
+  count_classes (self);
   memset (self->units + self->n, 0, 4 * sizeof *self->units);
   memset (self->classes + self->n, 0, 4);
   self->offsets[self->n] = length;

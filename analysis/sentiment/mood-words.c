@@ -48,7 +48,8 @@ static const List english[] = {
 
 static Word   chinese_slots[SLOTS];
 static Word   english_slots[SLOTS];
-static guint8 longest_from[65536]; /* Chinese words that begin with a character */
+static guint8 kind_of_one[65536]; /* of Chinese words of one character */
+guint8        mq_mood_word_places[3][65536];
 
 static guint
 hash_characters (const guint16 *text, guint n)
@@ -60,7 +61,7 @@ hash_characters (const guint16 *text, guint n)
   return (hash ^ hash >> 15) & (SLOTS - 1);
 }
 
-static const Word *
+static inline const Word *
 find_word (const Word *slots, const guint16 *text, guint n)
 {
   guint slot = hash_characters (text, n);
@@ -69,6 +70,17 @@ find_word (const Word *slots, const guint16 *text, guint n)
     if (slots[slot].length == n && memcmp (slots[slot].text, text, n * sizeof *text) == 0)
       return &slots[slot];
   return NULL;
+}
+
+/* Which lengths of words have a character in their first, second or third place. */
+static void
+note_places (const Word *word)
+{
+  g_assert (word->length <= MQ_MOOD_WORD_LONGEST);
+  if (word->length == 1)
+    kind_of_one[word->text[0]] = word->kind;
+  for (guint i = 0; i < MIN (word->length, 3); i++)
+    mq_mood_word_places[i][word->text[i]] |= 1u << (word->length - 1);
 }
 
 static void
@@ -85,7 +97,7 @@ add_word (Word *slots, const char *text, gsize length, MqWordKind kind)
     }
   slot = hash_characters (word.text, word.length);
   if (slots == chinese_slots)
-    longest_from[word.text[0]] = MAX (longest_from[word.text[0]], word.length);
+    note_places (&word);
   while (slots[slot].length != 0 && !(slots[slot].length == word.length && memcmp (slots[slot].text, word.text, sizeof word.text) == 0))
     slot = (slot + 1) & (SLOTS - 1);
   slots[slot] = word;
@@ -104,8 +116,8 @@ add_lists (Word *slots, const List *lists, gsize n)
       }
 }
 
-static void
-prepare (void)
+void
+mq_mood_words_prepare (void)
 {
   static gsize ready;
 
@@ -117,29 +129,29 @@ prepare (void)
 }
 
 MqWordKind
-mq_mood_word_chinese (const guint16 *text, gsize n, guint *length)
+mq_mood_word_find (const guint16 *text, guint lengths, guint *length)
 {
-  prepare ();
-  for (guint i = MIN (n, longest_from[*text]); i > 0; i--)
+  while (lengths > 1)
     {
-      const Word *word = find_word (chinese_slots, text, i);
+      guint       n = g_bit_storage (lengths);
+      const Word *word = find_word (chinese_slots, text, n);
 
       if (word != NULL)
         {
-          *length = i;
+          *length = n;
           return word->kind;
         }
+      lengths ^= 1u << (n - 1);
     }
-  return MQ_WORD_NONE;
+  *length = lengths;
+  return lengths == 1 ? kind_of_one[*text] : MQ_WORD_NONE;
 }
 
 MqWordKind
 mq_mood_word_english (const guint16 *text, gsize n)
 {
-  const Word *word;
+  const Word *word = n <= MOST_CHARACTERS ? find_word (english_slots, text, n) : NULL;
 
-  prepare ();
-  word = n <= MOST_CHARACTERS ? find_word (english_slots, text, n) : NULL;
   return word != NULL ? word->kind : MQ_WORD_NONE;
 }
 

@@ -15,13 +15,35 @@ typedef struct
   const MqMoodModel *model;
   const char *const *texts;
   MqMood            *moods;
+  GMutex             lock;
+  GPtrArray         *idle; /* (owned) scorers that no slice uses; each knows the words of those before */
 } Work;
+
+static MqMoodScorer *
+take_scorer (Work *work)
+{
+  MqMoodScorer *scorer = NULL;
+
+  g_mutex_lock (&work->lock);
+  if (work->idle->len > 0)
+    scorer = g_ptr_array_steal_index (work->idle, work->idle->len - 1);
+  g_mutex_unlock (&work->lock);
+  return scorer != NULL ? scorer : mq_mood_scorer_new (work->model);
+}
+
+static void
+return_scorer (Work *work, MqMoodScorer *scorer)
+{
+  g_mutex_lock (&work->lock);
+  g_ptr_array_add (work->idle, scorer);
+  g_mutex_unlock (&work->lock);
+}
 
 static gboolean
 score_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
-  Work *work = data;
-  g_autoptr (MqMoodScorer) scorer = mq_mood_scorer_new (work->model);
+  Work         *work = data;
+  MqMoodScorer *scorer = take_scorer (work);
 
   for (gsize i = first; i < last; i++)
     {
@@ -31,15 +53,24 @@ score_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
       if (work->texts[i] == NULL)
         work->moods[i].uncertain = TRUE;
     }
+  return_scorer (work, scorer);
   return mq_run_check (run, error);
 }
 
 gboolean
 mq_moods_score (const char *const *texts, gsize n, MqMood *moods, const MqRun *run, GError **error)
 {
-  Work work = { mq_mood_model_get (error), texts, moods };
+  Work     work = { .model = mq_mood_model_get (error), .texts = texts, .moods = moods };
+  gboolean done;
 
-  return work.model != NULL && mq_run_parallel (run, n, GRAIN, score_slice_cb, &work, error);
+  if (work.model == NULL)
+    return FALSE;
+  work.idle = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_mood_scorer_free);
+  g_mutex_init (&work.lock);
+  done = mq_run_parallel (run, n, GRAIN, score_slice_cb, &work, error);
+  g_mutex_clear (&work.lock);
+  g_ptr_array_unref (work.idle);
+  return done;
 }
 
 static int

@@ -71,6 +71,29 @@ test_logits (void)
       }
 }
 
+/* More words than are remembered, each met again: what is remembered is what is read. */
+static void
+test_many_words (void)
+{
+  g_autoptr (MqMoodModel) model = make_model ();
+  g_autoptr (MqMoodScorer) scorer = mq_mood_scorer_new (model);
+  g_auto (MqMoodFeatures) features = { 0 };
+
+  for (guint i = 0; i < 60000; i++)
+    {
+      guint            number = i * 7919u % 40000u;
+      g_autofree char *text = g_strdup_printf ("%c%c%c%c not good", 'a' + number % 20, 'a' + number / 20 % 20, 'a' + number / 400 % 20, 'a' + number / 8000 % 20);
+      double           logits[MQ_MOOD_N_CLASSES];
+      gint64           sum = 0;
+
+      mq_mood_logits (scorer, text, strlen (text), logits);
+      mq_mood_features_read (&features, text, strlen (text));
+      for (gsize j = 0; j < features.n; j++)
+        sum += mq_mood_model_row (model, features.rows[j])[0];
+      g_assert_cmpfloat_with_epsilon (logits[0], (double) model->head.scale[0] * sum / sqrt (features.n), 1e-9);
+    }
+}
+
 /* All marks together are the label's lead over the mean of the others. */
 static void
 test_marks (void)
@@ -182,9 +205,10 @@ test_probes (void)
 static void
 test_words (void)
 {
-  static const guint16 good[] = { 0x4e0d, 0x9519, 0x7684 }; /* 不错的 */
+  static const guint16 good[] = { 0x4e0d, 0x9519, 0x7684, 0, 0 }; /* 不错的 */
   guint                length;
 
+  mq_mood_words_prepare ();
   g_assert_cmpint (mq_mood_word_chinese (good, 3, &length), ==, MQ_WORD_POSITIVE);
   g_assert_cmpuint (length, ==, 2);
   g_assert_cmpint (mq_mood_word_chinese (good, 1, &length), ==, MQ_WORD_NOT);
@@ -196,6 +220,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mood-model/logits", test_logits);
+  g_test_add_func ("/mood-model/many-words", test_many_words);
   g_test_add_func ("/mood-model/marks", test_marks);
   g_test_add_func ("/mood-model/damage", test_damage);
   g_test_add_func ("/mood-model/words", test_words);

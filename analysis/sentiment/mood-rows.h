@@ -1,0 +1,119 @@
+/* mood-rows.h: how an n-gram becomes a row; shared by what reads Chinese, English and signs. */
+
+#pragma once
+
+#include "sentiment/mood-features.h"
+#include "sentiment/mood-words.h"
+
+G_BEGIN_DECLS
+
+/* What kind of n-gram a row is of; part of the hash: never change a number. */
+enum
+{
+  KIND_ONE = 1,
+  KIND_TWO,
+  KIND_THREE,
+  KIND_FIRST,
+  KIND_LAST,
+  KIND_NOT_ONE,
+  KIND_NOT_TWO,
+  KIND_BUT_TWO,
+  KIND_BRACKET,
+  KIND_SIGN,
+  KIND_SIGNS,
+  KIND_WORD,
+  KIND_WORDS,
+  KIND_THREE_LETTERS,
+  KIND_FOUR_LETTERS,
+  KIND_FIVE_LETTERS,
+  KIND_NOT_WORD,
+  KIND_BUT_WORD,
+  KIND_LISTED,
+  KIND_FOREIGN_WORD,
+};
+
+/* How the listed words of a text add up. */
+typedef struct
+{
+  int      balance;
+  int      after_but; /* the balance since the last "but" */
+  guint    hits;
+  guint    hits_after_but;
+  gboolean but;
+} MqMoodTally;
+
+/* What goes from word to word of an English clause; zeros at its begin. */
+typedef struct
+{
+  guint    negators, reach;
+  gboolean could_not;
+  gboolean bare; /* the word before is a negator */
+  gboolean has_before;
+  guint8   leads;  /* of the word before */
+  guint64  before; /* hash of the word before */
+  gsize    before_first;
+} MqMoodClause;
+
+static inline guint32
+mq_mood_hash_row (guint table, guint kind, guint64 key)
+{
+  guint64 hash = (key ^ (guint64) kind << 56) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  hash ^= hash >> 29;
+  hash *= G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  return table << MQ_MOOD_TABLE_BITS | (guint32) (hash >> (64 - MQ_MOOD_TABLE_BITS));
+}
+
+static inline guint64
+mq_mood_hash_word (const guint16 *word, gsize n)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (gsize i = 0; i < n; i++)
+    hash = (hash ^ word[i]) * G_GUINT64_CONSTANT (1099511628211);
+  return hash;
+}
+
+/* The part of a word's hash that is a key: the kind takes the rest. */
+#define MQ_MOOD_KEY(hash) ((hash) &G_GUINT64_CONSTANT (0x00ffffffffffffff))
+
+static inline void
+mq_mood_add_row (MqMoodFeatures *self, guint32 row, gsize first, gsize end)
+{
+  self->rows[self->n] = row;
+  if (self->table != NULL)
+    __builtin_prefetch (self->table + (gsize) row * 16);
+  if (self->with_spans)
+    self->spans[self->n] = (MqMoodSpan){ first, end };
+  self->n++;
+}
+
+/* The characters at i and i + 1. */
+static inline guint64
+mq_mood_pair_at (const MqMoodFeatures *self, gsize i)
+{
+  return self->text.units[i] | (guint64) self->text.units[i + 1] << 16;
+}
+
+static inline gboolean
+mq_mood_is_feeling (MqWordKind kind)
+{
+  return kind >= MQ_WORD_POSITIVE && kind <= MQ_WORD_VERY_NEGATIVE;
+}
+
+static inline int
+mq_mood_sign_of (MqWordKind kind)
+{
+  return kind == MQ_WORD_POSITIVE || kind == MQ_WORD_VERY_POSITIVE ? 1 : -1;
+}
+
+/* A listed word [first, end) that feels, under `negators` negators. */
+void mq_mood_count_feeling (MqMoodFeatures *self, MqMoodTally *tally, MqWordKind kind, guint negators, gsize first, gsize end);
+
+/* A run of Chinese characters [first, end). */
+void mq_mood_read_run (MqMoodFeatures *self, gsize first, gsize end, MqMoodTally *tally);
+/* A word of an English text. */
+void mq_mood_read_word (MqMoodFeatures *self, gsize first, gsize end, MqMoodClause *clause, MqMoodTally *tally);
+void mq_mood_end_clause (MqMoodClause *clause, MqMoodTally *tally);
+
+G_END_DECLS

@@ -1,0 +1,65 @@
+/* mood-word-cache.c: two places for each hash. Who comes newly takes the second, who comes again the first. */
+
+#include "config.h"
+
+#include "sentiment/mood-word-cache.h"
+
+#include "sentiment/mood-private.h"
+
+#define BITS 14
+
+G_STATIC_ASSERT (MQ_MOOD_SUMS == MQ_MOOD_N_CLASSES);
+G_STATIC_ASSERT (MQ_MOOD_WORD_ROWS <= G_MAXUINT8 && MQ_MOOD_WORD_ROWS * 127 <= G_MAXINT16);
+
+void
+mq_mood_word_cache_init (MqMoodWordCache *self, const gint8 *table)
+{
+  self->words = g_new0 (MqMoodWord, 2 << BITS);
+  self->table = table;
+}
+
+void
+mq_mood_word_cache_clear (MqMoodWordCache *self)
+{
+  g_clear_pointer (&self->words, g_free);
+}
+
+static void
+make_word (MqMoodWordCache *self, MqMoodWord *made, const guint16 *word, gsize n, guint64 hash)
+{
+  guint32 rows[MQ_MOOD_WORD_ROWS];
+  gint32  sums[MQ_MOOD_ROW] = { 0 };
+
+  mq_mood_word_read (made, word, n);
+  made->hash = hash;
+  made->n = mq_mood_word_rows (word, n, hash, rows, NULL);
+  mq_mood_sum_rows (self->table, rows, made->n, sums);
+  for (guint k = 0; k < MQ_MOOD_SUMS; k++)
+    made->sums[k] = sums[k];
+}
+
+const MqMoodWord *
+mq_mood_word_cache_find (MqMoodWordCache *self, const guint16 *word, gsize n, guint64 hash)
+{
+  MqMoodWord *pair = &self->words[(hash ^ hash >> 29) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> (64 - BITS) << 1];
+
+  if (pair[0].hash == hash && pair[0].n > 0)
+    return &pair[0];
+  if (pair[1].hash != hash || pair[1].n == 0)
+    {
+      if (pair[0].n == 0)
+        {
+          make_word (self, &pair[0], word, n, hash);
+          return &pair[0];
+        }
+      make_word (self, &pair[1], word, n, hash);
+      return &pair[1];
+    }
+  {
+    MqMoodWord met = pair[1];
+
+    pair[1] = pair[0];
+    pair[0] = met;
+  }
+  return &pair[0];
+}

@@ -1,0 +1,59 @@
+/* mood-word-cache.h: words that were met before, with what their rows add up to: a language has few words, and says them
+ * often. One thread's. */
+
+#pragma once
+
+#include "sentiment/mood-features.h"
+
+G_BEGIN_DECLS
+
+#define MQ_MOOD_SUMS 10 /* MQ_MOOD_N_CLASSES */
+
+typedef enum
+{
+  MQ_QUIRK_NONE,
+  MQ_QUIRK_MORE, /* a comparative */
+  MQ_QUIRK_WORSE,
+  MQ_QUIRK_NOR,
+} MqMoodQuirk;
+
+/* 32 bytes: two in a line of the processor's cache. */
+typedef struct
+{
+  guint64 hash;
+  gint16  sums[MQ_MOOD_SUMS]; /* of its rows; at most MQ_MOOD_WORD_ROWS of 127 */
+  guint8  n;                  /* how many; 0: nothing is here */
+  guint8  kind : 5;           /* MqWordKind */
+  guint8  quirk : 3;          /* MqMoodQuirk */
+  guint8  leads;              /* bits: pairs of words that it begins */
+  guint8  follows;            /* that it ends */
+} MqMoodWord;
+
+G_STATIC_ASSERT (sizeof (MqMoodWord) == 32);
+
+struct _MqMoodWordCache
+{
+  MqMoodWord  *words;              /* (owned) */
+  const gint8 *table;              /* (borrowed) of the model */
+  gint32       sums[MQ_MOOD_SUMS]; /* of the words added since the last reset */
+  gsize        n;                  /* rows of those */
+};
+
+void mq_mood_word_cache_init (MqMoodWordCache *self, const gint8 *table);
+void mq_mood_word_cache_clear (MqMoodWordCache *self);
+
+/* Makes the word that is not there yet; (transfer none) until the next call. */
+const MqMoodWord *mq_mood_word_cache_find (MqMoodWordCache *self, const guint16 *word, gsize n, guint64 hash);
+
+static inline void
+mq_mood_word_cache_add (MqMoodWordCache *self, const MqMoodWord *word)
+{
+  for (guint k = 0; k < MQ_MOOD_SUMS; k++)
+    self->sums[k] += word->sums[k];
+  self->n += word->n;
+}
+
+/* What a word is by itself: everything but hash, sums and n. */
+void mq_mood_word_read (MqMoodWord *self, const guint16 *word, gsize n);
+
+G_END_DECLS
