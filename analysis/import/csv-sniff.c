@@ -33,7 +33,8 @@ typedef struct
   gsize      n_cells;
   gsize      n_typed; /* numbers and dates */
   gsize      n_odd;
-  GPtrArray *rows; /* (owned) (nullable) (element-type Row): asked for in the second pass only */
+  gsize      n_left; /* cells that begin or end with a comma or semicolon */
+  GPtrArray *rows;   /* (owned) (nullable) (element-type Row): asked for in the second pass only */
 } Sample;
 
 static void
@@ -67,6 +68,12 @@ keep_row (Sample *sample, const MqCsvCell *cells, guint n_cells, gint64 line)
 }
 
 static gboolean
+touches_delimiter (const MqCsvCell *cell)
+{
+  return cell->length > 0 && (strchr (",;", cell->text[0]) != NULL || strchr (",;", cell->text[cell->length - 1]) != NULL);
+}
+
+static gboolean
 take_record_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error)
 {
   Sample *sample = data;
@@ -78,6 +85,7 @@ take_record_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
   for (guint i = 0; i < n_cells; i++)
     {
       sample->n_odd += cells[i].odd;
+      sample->n_left += touches_delimiter (&cells[i]);
       sample->n_typed += mq_cell_looks_typed (cells[i].text, cells[i].length);
     }
   if (sample->rows != NULL)
@@ -147,7 +155,7 @@ find_first_whole (const Sample *sample, guint mode)
 /* 0: these records are no table under this dialect. Agreement counts most, then how many cells become numbers or dates;
  * a quote in the wrong place, or a header that disagrees, speaks against it. */
 static double
-score_dialect (const Sample *sample, gboolean blanks)
+score_dialect (const Sample *sample, gboolean blanks, gboolean tabs)
 {
   guint  n_mode;
   guint  mode = find_mode (sample, &n_mode);
@@ -161,6 +169,8 @@ score_dialect (const Sample *sample, gboolean blanks)
   agreement = (double) n_mode / (sample->n - first);
   typed = (double) sample->n_typed / sample->n_cells;
   if (blanks && (agreement < 0.98 || typed < 0.5))
+    return 0;
+  if (tabs && sample->n_left * 2 > sample->n_cells - sample->n) /* TABs guard cells of a table with commas */
     return 0;
   if (sample->counts[first] != mode)
     agreement *= 0.6;
@@ -184,7 +194,7 @@ find_dialect (const char *text, gsize length, guint skip_lines, MqCsvDialect *di
       g_strlcpy (tried.delimiter, delimiters[i], sizeof tried.delimiter);
       if (!take_sample (&sample, &tried, text, length, skip_lines, NULL))
         continue;
-      score = score_dialect (&sample, tried.delimiter[0] == '\0');
+      score = score_dialect (&sample, tried.delimiter[0] == '\0', tried.delimiter[0] == '\t');
       if (score > best)
         {
           best = score;

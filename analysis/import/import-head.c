@@ -18,6 +18,7 @@
 #define KEPT_BYTES (4 * 1024 * 1024)
 #define LONG_HEADER 200
 #define MAX_HEADER_LINE 1000000
+#define WIDE_TABLE 8 /* columns */
 
 typedef struct
 {
@@ -201,7 +202,7 @@ warn_headers (MqImportHead *self, const GPtrArray *headers)
 {
   guint nameless = 0, repeated = 0, first_nameless = 0, first_repeated = 0;
 
-  for (guint i = 0; i < self->mapping->sources->len; i++)
+  for (guint i = 0; i < self->mapping->n_columns; i++)
     {
       const MqSource  *source = mq_mapping_source (self->mapping, i);
       const char      *header = g_ptr_array_index (headers, i);
@@ -237,6 +238,21 @@ copy_text_cb (gconstpointer text, gpointer data)
   return g_strdup (text);
 }
 
+/* headers: NULL without any. */
+static MqMapping *
+map_columns (MqImportHead *self, const GPtrArray *headers, guint n, GError **error)
+{
+  const MqImportOptions *options = self->options;
+  const char *const     *names = headers != NULL ? (const char *const *) headers->pdata : NULL;
+  g_auto (GStrv) map = NULL;
+
+  self->known = names != NULL ? mq_known_export_find (names) : NULL;
+  if (self->known == NULL)
+    return mq_mapping_new (options->kind, names, n, (const char *const *) options->map, error);
+  map = mq_known_export_map (self->known, options->kind, self->name, (const char *const *) options->map);
+  return mq_mapping_new (options->kind, names, n, (const char *const *) map, error);
+}
+
 static gboolean
 make_mapping (MqImportHead *self, GError **error)
 {
@@ -269,7 +285,7 @@ make_mapping (MqImportHead *self, GError **error)
   self->header_line = self->source->headers != NULL ? 0 : headers != NULL ? search.line
                                                                           : self->layout.skip_lines;
   n = headers != NULL ? search.n_cells : MAX (self->layout.n_columns, search.n_cells);
-  self->mapping = mq_mapping_new (self->options->kind, headers != NULL ? (const char *const *) headers->pdata : NULL, n, (const char *const *) self->options->map, error);
+  self->mapping = map_columns (self, headers, n, error);
   if (self->mapping != NULL)
     warn_titles (self);
   if (self->mapping != NULL && headers != NULL)
@@ -282,15 +298,21 @@ make_mapping (MqImportHead *self, GError **error)
   return self->mapping != NULL;
 }
 
+/* A wide table's file may end in a block of sums with columns of its own: it says nothing of the table's. */
+static gboolean
+is_fragment (const MqMapping *mapping, guint n_cells)
+{
+  return mapping->n_columns >= WIDE_TABLE && n_cells * 2 < mapping->n_columns;
+}
+
 static gboolean
 count_evidence_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize record_length, gint64 line, gpointer data, GError **error)
 {
   const EvidenceRow *row = data;
-  guint              n = MIN (n_cells, row->head->mapping->sources->len);
+  guint              n = MIN (n_cells, row->head->mapping->n_columns);
 
-  if (mq_cells_are_total (row->head->mapping->kind, cells, n_cells))
+  if (mq_cells_aside (row->head->mapping->kind, cells, n_cells) != NULL || is_fragment (row->head->mapping, n_cells))
     return TRUE;
-
   for (guint i = 0; i < n && line > row->head->header_line && !cells[0].broken; i++)
     mq_evidence_add (row->evidence, &row->head->inference, i, &cells[i], line);
   return TRUE;
@@ -453,11 +475,12 @@ decide_orders (MqImportHead *self, const MqRun *run, GError **error)
   g_autoptr (MqOrderEvidence) orders = mq_order_evidence_new (self->mapping, &self->inference, self->digits);
   const MqUse *status = mq_mapping_find (self->mapping, "status");
   OrderRow     row = { self, orders, NULL, status != NULL ? (int) status->column : -1, mq_dictionary_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  const char  *refund = self->options->refund == NULL && self->known != NULL ? self->known->refund : self->options->refund;
   gboolean     ok = self->options->kind != MQ_KIND_ORDERS;
 
   if (!ok)
     ok = pass_orders (self, &row, run, error) && list_statuses (self, &row, error) &&
-         mq_order_evidence_decide (orders, self->options->amount_of, self->options->refund, &self->rules, self->proofs, self->warnings, error) &&
+         mq_order_evidence_decide (orders, self->options->amount_of, refund, &self->rules, self->proofs, self->warnings, error) &&
          fill_carry (self, &row, run, error);
 
   mq_dictionary_free (row.texts);
@@ -471,13 +494,49 @@ begin_look (MqImportHead *self, const MqRun *run, GError **error)
   return check_options (self, error) && read_head_decoded (self, run, error) && make_mapping (self, error);
 }
 
+/* What a known export is not good for, unless the user has settled its columns; and what is to be said of it. */
+static gboolean
+check_known (MqImportHead *self, GError **error)
+{
+  if (self->known == NULL || self->known->advice == NULL || self->options->map != NULL)
+    return TRUE;
+  if (self->known->kind == MQ_NO_KIND)
+    {
+      g_set_error_literal (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_FORMAT, _ (self->known->advice));
+      return FALSE;
+    }
+  if (self->known->kind == (int) self->options->kind)
+    take_warning (self, g_strdup (_ (self->known->advice)));
+  return TRUE;
+}
+
+/* What stands in no column and why; orders of nobody. */
+static void
+say_constants (MqImportHead *self)
+{
+  gboolean named = FALSE;
+
+  for (guint i = 0; i < self->mapping->uses->len; i++)
+    {
+      const MqUse    *use = mq_mapping_use (self->mapping, i);
+      const MqSource *source = mq_mapping_source (self->mapping, use->column);
+
+      named |= use->role == MQ_USE_KEY;
+      if (source->constant != NULL)
+        g_ptr_array_add (self->proofs, g_strdup_printf (_ ("%s is “%s” on every row: no column says it."), use->name, source->constant));
+    }
+  if (!named && self->options->kind == MQ_KIND_ORDERS)
+    take_warning (self, g_strdup (_ ("No column names the customer: products, money and time can be analysed, people cannot.")));
+}
+
 static gboolean
 begin (MqImportHead *self, const MqRun *run, GError **error)
 {
   const MqImportOptions *options = self->options;
 
-  if (!begin_look (self, run, error))
+  if (!begin_look (self, run, error) || !check_known (self, error))
     return FALSE;
+  say_constants (self);
   if (!mq_inference_init (&self->inference, self->mapping, options->missing, options->date_format, options->decimal, self->zone, error))
     return FALSE;
   return count_evidence (self, run, error) &&

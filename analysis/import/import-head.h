@@ -5,6 +5,7 @@
 
 #include "import/importer.h"
 #include "import/infer.h"
+#include "import/known-exports.h"
 #include "import/orders-rules.h"
 #include "import/record-source.h"
 
@@ -32,14 +33,15 @@ typedef struct
   gboolean    passed;      /* what follows the blocks was looked at: the source must begin again */
   gint64      header_line; /* records up to this line are no rows; 0 for none */
 
-  MqMapping    *mapping; /* (owned) */
-  MqInference   inference;
-  MqEvidence   *evidence; /* (owned) one a column */
-  MqOrderRules  rules;
-  MqOrderCarry *carry;    /* (owned) (nullable) orders only */
-  GPtrArray    *statuses; /* (owned) (element-type MqStatusCount) */
-  GPtrArray    *proofs;   /* (owned) (element-type utf8) */
-  GPtrArray    *warnings; /* (owned) (element-type utf8) */
+  const MqKnownExport *known;   /* (nullable) what export it is */
+  MqMapping           *mapping; /* (owned) */
+  MqInference          inference;
+  MqEvidence          *evidence; /* (owned) one a column */
+  MqOrderRules         rules;
+  MqOrderCarry        *carry;    /* (owned) (nullable) orders only */
+  GPtrArray           *statuses; /* (owned) (element-type MqStatusCount) */
+  GPtrArray           *proofs;   /* (owned) (element-type utf8) */
+  GPtrArray           *warnings; /* (owned) (element-type utf8) */
 } MqImportHead;
 
 /* Takes the source. NULL with error, whose message begins with FILE: and, where known, LINE:COLUMN:. */

@@ -70,9 +70,13 @@ score_kind (MqKind kind, const char *const *headers, guint n)
 static MqKind
 guess_kind (const char *const *headers)
 {
-  static const MqKind order[] = { MQ_KIND_SPEND, MQ_KIND_MESSAGES, MQ_KIND_FEEDBACK, MQ_KIND_EVENTS, MQ_KIND_ORDERS, MQ_KIND_CUSTOMERS };
-  MqKind              best = MQ_KIND_ORDERS;
-  guint               most = 0;
+  static const MqKind  order[] = { MQ_KIND_SPEND, MQ_KIND_MESSAGES, MQ_KIND_FEEDBACK, MQ_KIND_EVENTS, MQ_KIND_ORDERS, MQ_KIND_CUSTOMERS };
+  const MqKnownExport *known = mq_known_export_find (headers);
+  MqKind               best = MQ_KIND_ORDERS;
+  guint                most = 0;
+
+  if (known != NULL && known->kind != MQ_NO_KIND)
+    return known->kind;
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
@@ -147,7 +151,7 @@ static MqImportLook *
 describe (const MqImportHead *head)
 {
   MqImportLook *self = g_new0 (MqImportLook, 1);
-  GPtrArray    *sources = head->mapping->sources;
+  guint         n = head->mapping->n_columns;
 
   self->format = g_strdup (head->source->class->format);
   self->sheet = g_strdup (head->source->part != NULL ? head->source->part : "");
@@ -157,9 +161,9 @@ describe (const MqImportHead *head)
                                                                                                            : head->layout.dialect.delimiter);
   self->has_header = head->layout.has_header;
   self->header_line = head->layout.has_header ? head->header_line : 0;
-  self->headers = g_new0 (char *, sources->len + 1);
-  for (guint i = 0; i < sources->len; i++)
-    self->headers[i] = g_strdup (((const MqSource *) sources->pdata[i])->header);
+  self->headers = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    self->headers[i] = g_strdup (mq_mapping_source (head->mapping, i)->header);
   self->fingerprint = self->has_header ? mq_header_fingerprint ((const char *const *) self->headers) : g_strdup ("");
   self->kind = guess_kind ((const char *const *) self->headers);
   self->rows = g_ptr_array_new_with_free_func (free_raw_row);

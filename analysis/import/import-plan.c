@@ -103,6 +103,7 @@ describe_column (const MqImportHead *self, guint index)
   guint           n = 0;
 
   column->header = g_strdup (mq_mapping_source (self->mapping, index)->header);
+  column->constant = index >= self->mapping->n_columns;
   column->field = list_uses (self->mapping, index);
   column->type = use != NULL ? use->type : MQ_VALUE_TEXT;
   column->format = describe_format (self, use);
@@ -155,6 +156,8 @@ append_source (GString *json, const MqImportHead *self, guint index)
 
   g_string_append (json, index > 0 ? ",{\"header\":" : "{\"header\":");
   mq_json_append_string (json, source->header);
+  if (source->constant != NULL)
+    append_text (json, "constant", source->constant);
   append_text (json, "guard", mq_guard_name (source->guard));
   append_text (json, "tokens", rules[source->tokens]);
   append_text (json, "number", style);

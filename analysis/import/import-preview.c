@@ -107,7 +107,7 @@ add_row_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize rec
   Preview      *preview = data;
   MqPreviewRow *row;
 
-  if (line <= preview->head->header_line || (n_cells > 0 && cells[0].broken) || mq_cells_are_total (preview->head->mapping->kind, cells, n_cells))
+  if (line <= preview->head->header_line || (n_cells > 0 && cells[0].broken) || mq_cells_aside (preview->head->mapping->kind, cells, n_cells) != NULL)
     return TRUE;
   row = g_new0 (MqPreviewRow, 1);
   row->line = line;

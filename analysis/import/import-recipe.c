@@ -173,7 +173,8 @@ mq_import_recipe_settle (MqImportRecipe *self, const MqImportPlan *plan)
       const MqImportColumn *column = plan->columns->pdata[i];
       g_auto (GStrv) fields = g_strsplit (column->field, ", ", -1);
 
-      for (guint k = 0; fields[k] != NULL; k++)
+      /* What a file's name says is that file's alone. */
+      for (guint k = 0; fields[k] != NULL && !column->constant; k++)
         {
           if (fields[k][0] == '\0' || g_str_has_prefix (fields[k], "prop:") || g_str_has_prefix (fields[k], "attr:"))
             continue;
@@ -191,7 +192,8 @@ mq_import_recipe_from_options (const MqImportOptions *options, const MqImportPla
   g_auto (GStrv) names = NULL;
 
   for (guint i = 0; i < plan->columns->len; i++)
-    g_strv_builder_add (headers, ((const MqImportColumn *) plan->columns->pdata[i])->header);
+    if (!((const MqImportColumn *) plan->columns->pdata[i])->constant)
+      g_strv_builder_add (headers, ((const MqImportColumn *) plan->columns->pdata[i])->header);
   names = g_strv_builder_end (headers);
   self->fingerprint = plan->has_header ? mq_header_fingerprint ((const char *const *) names) : NULL;
   self->map = g_strdupv (options->map);

@@ -90,6 +90,8 @@ find_token_rule (const Decision *self, guint column)
 {
   const MqEvidence *seen = &self->evidence[column];
 
+  if (column >= self->mapping->n_columns)
+    return MQ_TOKENS_KEEP;
   if (drops_tokens (self, column))
     return MQ_TOKENS_DROP;
   if (seen->plain == seen->values)
@@ -132,10 +134,12 @@ warn_of_damage (const Decision *self)
   for (guint i = 0; i < self->mapping->sources->len; i++)
     {
       const MqEvidence *seen = &self->evidence[i];
-      g_autofree char  *count = format_count (seen->damaged);
-      g_autofree char  *line = format_count (seen->first_damaged);
+      /* One long number of a thousand ends in 000 by chance; a spreadsheet does it to all that it touches. */
+      gint64           damaged = seen->damaged - (seen->long_zeros * 10 < seen->long_numbers ? seen->long_zeros : 0);
+      g_autofree char *count = format_count (damaged);
+      g_autofree char *line = format_count (seen->first_damaged);
 
-      if (seen->damaged > 0 && !mq_mapping_is_number (self->mapping, i))
+      if (damaged > 0 && !mq_mapping_is_number (self->mapping, i) && !mq_mapping_has_role (self->mapping, i, MQ_USE_TIME))
         g_ptr_array_add (self->warnings, g_strdup_printf (_ ("“%s”: %s values (first in line %s) look like long numbers whose last digits a spreadsheet has lost, such as 1.38E+10 or …000. Export the file again and import it without opening it in a spreadsheet."), mq_mapping_source (self->mapping, i)->header, count, line));
     }
 }

@@ -16,6 +16,7 @@
 #define IS_TIME 1
 #define IS_NUMBER 2
 #define MAX_IDENTIFIER 64
+#define LONG_NUMBER 16 /* digits; a spreadsheet keeps 15 */
 #define HAS_DIGIT 1
 #define HAS_STAR 2
 #define HAS_ODD 4 /* no ASCII to be seen: blanks, controls, wide characters */
@@ -220,10 +221,14 @@ looks_damaged (const char *text, gsize length)
 static void
 count_other (MqEvidence *self, const char *text, gsize length, gint64 line)
 {
+  gboolean is_long = length >= LONG_NUMBER && is_digits (text, length);
+
   self->first_other = MIN (self->first_other, line);
+  self->long_numbers += is_long;
   if (!looks_damaged (text, length))
     return;
   self->damaged++;
+  self->long_zeros += is_long;
   self->first_damaged = MIN (self->first_damaged, line);
 }
 
@@ -377,6 +382,8 @@ merge_one (MqEvidence *into, const MqEvidence *later)
   into->decimals += later->decimals;
   into->first_other = MIN (into->first_other, later->first_other);
   into->damaged += later->damaged;
+  into->long_numbers += later->long_numbers;
+  into->long_zeros += later->long_zeros;
   into->first_damaged = MIN (into->first_damaged, later->first_damaged);
   into->integer_digits = MAX (into->integer_digits, later->integer_digits);
   into->scale = MAX (into->scale, later->scale);
@@ -449,6 +456,12 @@ mq_cell_read (const MqMapping *mapping, const MqTokenList *list, const MqCsvCell
   *token = -1;
   *text = "";
   *length = 0;
+  if (source->constant != NULL)
+    {
+      *text = source->constant;
+      *length = strlen (source->constant);
+      return TRUE;
+    }
   if (column >= n_cells)
     return FALSE;
   *text = cells[column].text;
@@ -482,8 +495,34 @@ mq_value_is_plain (const char *text, gsize length, const MqZone *zone)
   return is_plain (text, length, look_at_bytes (text, length), zone);
 }
 
-gboolean
-mq_cells_are_total (MqKind kind, const MqCsvCell *cells, guint n_cells)
+static gboolean
+has_digit (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isdigit (text[i]) || (i + 2 < length && memcmp (text + i, "\xef\xbc", 2) == 0 && (guint8) text[i + 2] - 0x90u <= 9)) /* or full-width */
+      return TRUE;
+  return FALSE;
+}
+
+/* What describes the columns below the header, a header that comes again, "# end of the list". */
+static gboolean
+is_note (const MqCsvCell *cells, guint n_cells)
+{
+  gboolean digits = FALSE;
+  guint    filled = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      filled += cells[i].length > 0;
+      digits = digits || has_digit (cells[i].text, cells[i].length);
+      if (digits && filled > 1)
+        return FALSE;
+    }
+  return filled > 0 && (!digits || (cells[0].length > 0 && cells[0].text[0] == '#'));
+}
+
+static gboolean
+is_total (MqKind kind, const MqCsvCell *cells, guint n_cells)
 {
   static const char *const words[] = { "total", "grand total", "totals", "subtotal", "sum", "gesamt", "summe", "合计", "总计", "小计", "汇总", "合计行" };
   const char              *text = "";
@@ -503,6 +542,14 @@ mq_cells_are_total (MqKind kind, const MqCsvCell *cells, guint n_cells)
         return TRUE;
     }
   return FALSE;
+}
+
+const char *
+mq_cells_aside (MqKind kind, const MqCsvCell *cells, guint n_cells)
+{
+  if (is_total (kind, cells, n_cells))
+    return "total";
+  return kind != MQ_KIND_CUSTOMERS && is_note (cells, n_cells) ? "note" : NULL;
 }
 
 gboolean

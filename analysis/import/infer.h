@@ -54,6 +54,8 @@ typedef struct
   gint64 first_other; /* line of the first value that is neither, G_MAXINT64 for none */
   gint64 damaged;     /* 1.38E+10, or 16 digits and more that end in 000: identifiers that a spreadsheet has spoilt */
   gint64 first_damaged;
+  gint64 long_numbers; /* values of 16 digits and more */
+  gint64 long_zeros;   /* of them those that end in 000: among `damaged` */
   int    integer_digits;
   int    scale;
 
@@ -82,9 +84,11 @@ void        mq_evidence_merge (MqEvidence *into, const MqEvidence *later, guint 
 gboolean mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvidence *evidence, int currency_digits, GPtrArray *proofs, GPtrArray *warnings, GError **error);
 
 /* What both inference and reading do with a cell. */
-/* A line of sums, as exports put below tables of orders and spend: its first cell that is not empty says "Total", 合计 … */
-gboolean mq_cells_are_total (MqKind kind, const MqCsvCell *cells, guint n_cells);
-void     mq_cell_trim (const char **text, gsize *length); /* blanks, TABs, no-break and full-width blanks around */
+/* A line that is no record, as exports put above and below tables: "total" (its first cell that is not empty says "Total",
+ * 合计 …), "note" (it begins with # and has no other cell, or has no digit anywhere where every record has a time). NULL for
+ * any other. */
+const char *mq_cells_aside (MqKind kind, const MqCsvCell *cells, guint n_cells);
+void        mq_cell_trim (const char **text, gsize *length); /* blanks, TABs, no-break and full-width blanks around */
 /* The cell of a record without blanks and guard; FALSE if it is missing by the column's rule. *token (nullable): which
  * token made it missing, or -1. */
 gboolean mq_cell_read (const MqMapping *mapping, const MqTokenList *list, const MqCsvCell *cells, guint n_cells, guint column, const char **text, gsize *length, int *token);

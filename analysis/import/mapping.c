@@ -28,6 +28,7 @@ free_source (gpointer data)
   MqSource *source = data;
 
   g_free (source->header);
+  g_free (source->constant);
   g_free (source);
 }
 
@@ -169,18 +170,18 @@ find_column (const Guess *guess, const char *name)
   g_autofree char *folded = NULL;
   char            *end;
 
-  for (guint i = 0; i < mapping->sources->len; i++)
+  for (guint i = 0; i < mapping->n_columns; i++)
     if (strcmp (mq_mapping_source (mapping, i)->header, name) == 0)
       return i;
   if (name[0] == '#')
     {
       guint64 number = g_ascii_strtoull (name + 1, &end, 10);
 
-      if (end > name + 1 && *end == '\0' && number >= 1 && number <= mapping->sources->len)
+      if (end > name + 1 && *end == '\0' && number >= 1 && number <= mapping->n_columns)
         return number - 1;
     }
   folded = mq_header_fold (name, TRUE);
-  for (guint i = 0; i < mapping->sources->len && *folded != '\0'; i++)
+  for (guint i = 0; i < mapping->n_columns && *folded != '\0'; i++)
     if (strcmp (g_ptr_array_index (guess->folded, i), folded) == 0)
       return i;
   return -1;
@@ -190,14 +191,32 @@ static gboolean
 fail_column (const Guess *guess, const char *name, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
-  const GPtrArray *sources = guess->mapping->sources;
+  guint n = guess->mapping->n_columns;
 
-  for (guint i = 0; i < MIN (sources->len, 30); i++)
+  for (guint i = 0; i < MIN (n, 30); i++)
     g_string_append_printf (list, "%s%s", i == 0 ? "" : ", ", mq_mapping_source (guess->mapping, i)->header);
-  if (sources->len > 30)
+  if (n > 30)
     g_string_append (list, ", …");
   g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_MAPPING, _ ("The file has no column “%s” that --map names. Its columns are: %s."), name, list->str);
   return FALSE;
+}
+
+/* "\"text\"", where no column has that very name: a source of its own. -1: it is no such text. */
+static int
+add_constant (Guess *guess, const char *expression, MqUseRole role)
+{
+  MqMapping *mapping = guess->mapping;
+  gsize      length = strlen (expression);
+  MqSource  *source;
+
+  if (role != MQ_USE_TEXT || length < 3 || expression[0] != '"' || expression[length - 1] != '"' || find_column (guess, expression) >= 0)
+    return -1;
+  source = g_new0 (MqSource, 1);
+  source->header = g_strdup (expression);
+  source->constant = g_strndup (expression + 1, length - 2);
+  source->style.decimal = '.';
+  g_ptr_array_add (mapping->sources, source);
+  return mapping->sources->len - 1;
 }
 
 /* "A*B", where no column has that very name. */
@@ -236,7 +255,7 @@ take_given (Guess *guess, const char *entry, GError **error)
   g_autofree char *name = NULL;
   MqUseRole        role;
   MqUse           *use;
-  int              column, factor;
+  int              column, factor = -1;
 
   if (equals == NULL)
     {
@@ -252,7 +271,8 @@ take_given (Guess *guess, const char *entry, GError **error)
       g_hash_table_add (guess->left_out, g_steal_pointer (&name));
       return TRUE;
     }
-  if (!find_factors (guess, equals + 1, &column, &factor, error))
+  column = add_constant (guess, equals + 1, role);
+  if (column < 0 && !find_factors (guess, equals + 1, &column, &factor, error))
     return FALSE;
   if (mq_mapping_find (mapping, name) != NULL || (factor >= 0 && role != MQ_USE_MONEY && role != MQ_USE_NUMBER))
     {
@@ -262,7 +282,7 @@ take_given (Guess *guess, const char *entry, GError **error)
   use = add_use (mapping, name, role, column);
   use->given = TRUE;
   use->factor = factor;
-  if (factor < 0)
+  if (factor < 0 && (guint) column < mapping->n_columns)
     guess->taken[column] = TRUE;
   return TRUE;
 }
@@ -351,7 +371,7 @@ take_exact (Guess *guess)
 {
   MqMapping *mapping = guess->mapping;
 
-  for (guint i = 0; i < mapping->sources->len; i++)
+  for (guint i = 0; i < mapping->n_columns; i++)
     {
       const char      *header = mq_mapping_source (mapping, i)->header;
       g_autofree char *key = mq_key_is_builtin (header) ? g_strconcat ("key.", header, NULL) : g_strdup (header);
@@ -405,7 +425,7 @@ add_properties (Guess *guess)
 {
   MqMapping *mapping = guess->mapping;
 
-  for (guint i = 0; i < mapping->sources->len; i++)
+  for (guint i = 0; i < mapping->n_columns; i++)
     if (!guess->taken[i])
       mq_mapping_add_property (mapping, i);
 }
@@ -449,6 +469,7 @@ mq_mapping_new (MqKind kind, const char *const *headers, guint n, const char *co
   self->sources = g_ptr_array_new_with_free_func (free_source);
   self->uses = g_ptr_array_new_with_free_func (free_use);
   add_sources (self, headers, n);
+  self->n_columns = n;
   init_guess (&guess, self, n);
   for (guint i = 0; map != NULL && map[i] != NULL; i++)
     if (!take_given (&guess, map[i], error))
@@ -563,7 +584,7 @@ mq_mapping_find_total (const MqMapping *self)
     {
       g_autofree char *wanted = mq_header_fold (list[i], TRUE);
 
-      for (guint k = 0; k < self->sources->len; k++)
+      for (guint k = 0; k < self->n_columns; k++)
         {
           g_autofree char *folded = mq_header_fold (mq_mapping_source (self, k)->header, TRUE);
 

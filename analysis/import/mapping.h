@@ -27,6 +27,7 @@ typedef struct
 {
   char    *header;   /* (owned) as displayed: trimmed, "#3" without one, " (2)" on a second one */
   gboolean nameless; /* the file has a header but not here: left out if empty */
+  char    *constant; /* (owned) (nullable) no column of the file: every row has this text */
 
   MqGuard       guard;
   MqTokens      tokens;
@@ -63,11 +64,13 @@ typedef struct
   MqKind     kind;
   gboolean   has_header;
   gboolean   keys_given; /* --map named a key: no further key is guessed */
+  guint      n_columns;  /* of the file; sources after them are constants */
   GPtrArray *sources;    /* (owned) (element-type MqSource) in the file's order */
   GPtrArray *uses;       /* (owned) (element-type MqUse) keys by priority, then fields in the kind's order, then properties by column */
 } MqMapping;
 
-/* headers: n texts (a nameless one is ""), or NULL for a file without a header; n: columns. map: "field=Column" as of --map.
+/* headers: n texts (a nameless one is ""), or NULL for a file without a header; n: columns. map: "field=Column" as of --map,
+ * or field="text" (in quotes) where every row has the same.
  * Fails with MQ_IMPORT_ERROR_MAPPING or _SETTING; a required field that has no column is no failure here. */
 MqMapping *mq_mapping_new (MqKind kind, const char *const *headers, guint n, const char *const *map, GError **error);
 void       mq_mapping_free (MqMapping *self);

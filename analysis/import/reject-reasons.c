@@ -29,6 +29,7 @@ static const Sentence sentences[] = {
   { "number out of range", N_ ("The number has too many digits. Correct the cell, or leave the column unmapped.") },
   { "too many cells", N_ ("The row has more cells than the header. Look for a delimiter inside a text that is not in quotes.") },
   { "total", N_ ("The row is a line of sums below the table, not a record: it is left out so that nothing counts twice.") },
+  { "note", N_ ("The row is a note above or below the table, or describes its columns: it is no record, and left out.") },
   { "undecodable", N_ ("The cell holds bytes that are no text in the encoding of the file. Correct it, or say the encoding with --encoding.") },
   { "unreadable", N_ ("The record is not written as its format asks from here on. Correct it.") },
   { "text with NUL", N_ ("The cell holds a NUL character. Remove it.") },

@@ -30,7 +30,7 @@ mq_row_read_cell (MqRowReader *self, const MqRow *row, guint column, MqUseNotes 
 const char *
 mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
 {
-  guint n_columns = self->plan->mapping->sources->len;
+  guint n_columns = self->plan->mapping->n_columns;
 
   if (row->n_cells > 0 && row->cells[0].broken)
     return "unreadable";
@@ -45,7 +45,7 @@ mq_row_check_cells (MqRowReader *self, const MqRow *row, guint *cell)
         return "too many cells";
       if (row->cells[i].length > 1 && row->cells[i].text[0] == '\'' && i < n_columns && self->sources[i]->guard == MQ_GUARD_NONE)
         self->counts.formulas += mq_text_count_guards (row->cells[i].text, row->cells[i].length) > 0;
-      if (row->cells[i].odd)
+      if (row->cells[i].odd && (i >= n_columns || self->sources[i]->guard != MQ_GUARD_FORMULA))
         {
           self->counts.odd_cells++;
           self->counts.first_odd = MIN (self->counts.first_odd, row->line);
@@ -73,7 +73,7 @@ mq_row_carry_down (MqRowReader *self, MqRow *row)
   if (values == NULL)
     return;
   memcpy (self->row_cells, row->cells, row->n_cells * sizeof (MqCsvCell));
-  for (; row->n_cells < self->plan->mapping->sources->len; row->n_cells++)
+  for (; row->n_cells < self->plan->mapping->n_columns; row->n_cells++)
     self->row_cells[row->n_cells] = (MqCsvCell){ .text = "" };
   row->cells = self->row_cells;
   for (guint i = 0; i < columns->len; i++)

@@ -371,7 +371,7 @@ read_strip (MqRowReader *self, gint64 first_line, GError **error)
 gboolean
 mq_row_can_read_columns (const MqRowPlan *plan)
 {
-  if (plan->by_rows || plan->carry || plan->keys->len != 1 || plan->mapping->kind == MQ_KIND_CUSTOMERS || plan->times->len > MQ_MAX_TIMES)
+  if (plan->by_rows || plan->carry || plan->mapping->n_columns < plan->mapping->sources->len || plan->keys->len != 1 || plan->mapping->kind == MQ_KIND_CUSTOMERS || plan->times->len > MQ_MAX_TIMES)
     return FALSE;
   for (guint i = 0; i < plan->mapping->sources->len; i++)
     if (mq_mapping_source (plan->mapping, i)->guard != MQ_GUARD_NONE)

@@ -13,25 +13,27 @@
 
 #define MAX_REJECT_TEXT 65536
 
-/* A line of sums has no time of its own. */
-static gboolean
-is_total (const MqRowReader *self, const MqRow *row, const char *reason)
+/* A line of sums or a note has no time of its own: then that is the reason. */
+static const char *
+find_aside (const MqRowReader *self, const MqRow *row, const char *reason)
 {
-  return (g_str_has_suffix (reason, " time") || g_str_has_suffix (reason, " date")) && mq_cells_are_total (self->plan->mapping->kind, row->cells, row->n_cells);
+  if (!g_str_has_suffix (reason, " time") && !g_str_has_suffix (reason, " date"))
+    return NULL;
+  return mq_cells_aside (self->plan->mapping->kind, row->cells, row->n_cells);
 }
 
 static gboolean
 reject (MqRowReader *self, const MqRow *row, guint cell, const char *reason, GError **error)
 {
-  MqReject *item;
-  gint64    line = row->line;
-  gint64    column;
-  gboolean  total = is_total (self, row, reason);
+  MqReject   *item;
+  gint64      line = row->line;
+  gint64      column;
+  const char *aside = find_aside (self, row, reason);
 
-  if (total)
-    reason = "total";
+  if (aside != NULL)
+    reason = aside;
   mq_csv_cell_position (&self->plan->dialect, row->record, row->length, cell, &line, &column);
-  if (self->plan->stop_on_bad_row && !total)
+  if (self->plan->stop_on_bad_row && aside == NULL)
     {
       mq_import_error_at (error, MQ_IMPORT_ERROR_BAD_ROW, line, column, "%s", mq_reject_sentence (reason));
       return FALSE;
@@ -97,6 +99,7 @@ mq_row_read (MqRowReader *self, MqRow *row, gboolean *kept, GError **error)
 
   self->counts.rows++;
   reason = mq_row_check_cells (self, row, &cell);
+  row->n_cells = MIN (row->n_cells, self->plan->mapping->n_columns);
   if (reason == NULL && self->plan->carry)
     mq_row_carry_down (self, row);
   if (reason == NULL)

@@ -42,6 +42,15 @@ class Shell:
             assert one["read"] == one["stored"] + one["updated"] + one["unchanged"] + one["rejected"], one
         return result
 
+    def refuse(self, project, file, kind, part):
+        done = self.run("import", project, file, "--as", kind, *NEW)
+        assert done.returncode == 1 and part in done.stderr.decode() and done.stderr.decode().startswith(file), (done.returncode, done.stderr.decode())
+
+    def money(self, project):
+        """Steps from what was placed to revenue, those of nothing left out."""
+        tables = json.loads(self.run("reconcile", project, "--format", "json").stdout)["tables"]
+        return {row["step"]: row["amount"] for row in tables["money"] if row["amount"] != "0.00"}
+
     def export(self, project, kind):
         done = self.run("export", project, kind)
         assert done.returncode == 0, done.stderr.decode()
@@ -170,7 +179,7 @@ def test_woocommerce(sh):
 
 
 def test_mailchimp(sh):
-    """A zip with one file a status; tags as a quoted list in a quoted cell."""
+    """A zip with one file a status, which only its name says; tags as a quoted list in a quoted cell."""
     head = "Email Address,First Name,Last Name,OPTIN_TIME,CONFIRM_TIME,LEID,EUID,NOTES,TAGS\n"
     with zipfile.ZipFile(sh.path("audience.zip"), "w") as out:
         out.writestr("subscribed_members_export_1.csv", head + 'ann@example.org,Ann,Smith,2025-01-01 10:00:00,2025-01-01 10:01:00,1,a,,"""VIP"",""Blog"""\n')
@@ -180,6 +189,15 @@ def test_mailchimp(sh):
     assert_fields(result, {"key.email": "Email Address", "tags": "TAGS", "added_at": "OPTIN_TIME", "remark": "NOTES"})
     customers = {row["email"]: row for row in sh.export("m.marquetry", "customers")}
     assert customers["ann@example.org"]["tags"] == '"VIP","Blog"'
+    assert {mail: (row["consent"], row["first_channel"]) for mail, row in customers.items()} == {"ann@example.org": ("subscribed", "mailchimp"), "bob@example.org": ("unsubscribed", "mailchimp")}, customers
+    sh.write("back.csv", sh.run("export", "m.marquetry", "customers").stdout)
+    assert sh.read("m.marquetry", "back.csv", "customers")["tables"]["import"][0]["read"] == 2
+    assert {row["consent"] for row in sh.export("m.marquetry", "customers")} == {"subscribed", "unsubscribed"}
+    sh.write("cleaned_members_export_1.csv", head + "bob@example.org,Bob,Jones,2025-01-01 10:00:00,,2,b,,\n")
+    sh.read("m.marquetry", "cleaned_members_export_1.csv", "customers", "--save-mapping", "learnt")
+    with open(sh.path("learnt")) as learnt:
+        assert "cleaned" not in learnt.read()
+    assert {row["email"]: row["consent"] for row in sh.export("m.marquetry", "customers")}["bob@example.org"] == "cleaned"
 
 
 def test_consent(sh):
@@ -196,32 +214,105 @@ def test_consent(sh):
 
 
 def test_google_ads(sh):
-    """Two title lines, -- for nothing, thousands in quotes, totals below that must not count twice."""
+    """Two title lines, -- for nothing, thousands in quotes, totals below that must not count twice; no column says the channel."""
     sh.write("ads.csv", 'Campaign report\n"September 1, 2026 - September 30, 2026"\nDay,Campaign status,Campaign,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value\n2026-09-01,Enabled,Brand,EUR,"12,034",120,"1,234.56",40.50,--\n2026-09-02,Enabled,Brand,EUR,100,1,10.00,0.00,5.00\nTotal: Account,--,--,EUR,"12,134",121,"1,244.56",40.50,5.00\nTotal: Campaigns,--,--,EUR,"12,134",121,"1,244.56",40.50,5.00\n')
-    result = sh.read("g.marquetry", "ads.csv", "spend", "--currency", "EUR", "--project-zone", "UTC", "--map", "channel=Campaign status")
-    assert_fields(result, {"date": "Day", "campaign": "Campaign", "amount": "Cost", "impressions": "Impr.", "clicks": "Clicks", "platform_conversions": "Conversions", "platform_value": "Conv. value"})
+    result = sh.read("g.marquetry", "ads.csv", "spend", "--currency", "EUR", "--project-zone", "UTC")
+    assert_fields(result, {"channel": '"Google Ads"', "date": "Day", "campaign": "Campaign", "amount": "Cost", "impressions": "Impr.", "clicks": "Clicks", "platform_conversions": "Conversions", "platform_value": "Conv. value"})
     spend = sh.export("g.marquetry", "spend")
     assert sum(float(row["amount"]) for row in spend) == 1244.56, spend
+    assert {row["channel"] for row in spend} == {"Google Ads"}, spend
+    sh.write("de.csv", 'Kampagnenbericht\n1. September 2026 - 30. September 2026\nTag,Kampagne,Währungscode,Impressionen,Klicks,Kosten\n2026-09-01,Neu,EUR,"12.034",120,"1.234,56"\n2026-09-02,Neu,EUR,100,1,"10,00"\nGesamt: Konto,,EUR,"12.134",121,"1.244,56"\n')
+    sh.write("qc.csv", "抖音号/计划,日期,整体消耗(元),整体支付ROI,整体成交金额(元),整体成交订单数\nA,2026-09-01,1234.56,2.1,2500.00,20\n")
+    sh.read("g.marquetry", ["de.csv", "qc.csv"], "spend")
+    sums = {}
+    for row in sh.export("g.marquetry", "spend"):
+        sums[row["channel"], row["campaign"]] = sums.get((row["channel"], row["campaign"]), 0) + float(row["amount"])
+    assert sums == {("Google Ads", "Brand"): 1244.56, ("Google Ads", "Neu"): 1244.56, ("巨量千川", "A"): 1234.56}, sums
+    sh.read("g.marquetry", "qc.csv", "spend", "--map", 'channel="Douyin"')
+    assert "Douyin" in {row["channel"] for row in sh.export("g.marquetry", "spend")}
 
 
 def test_ga4(sh):
     """JSON Lines; parameters as a list of keys and values; times in microseconds as text."""
-    lines = "".join(json.dumps({"event_date": "20260105", "event_timestamp": str(1767600000000000 + i), "event_name": "page_view" if i % 2 else "purchase", "event_params": [{"key": "page_location", "value": {"string_value": "/p%d" % i}}, {"key": "ga_session_id", "value": {"int_value": "77"}}], "user_id": "u%d" % (i % 3), "ecommerce": {"transaction_id": "T%d" % i, "purchase_revenue": 9.5}}) + "\n" for i in range(10))
+    lines = "".join(json.dumps({"event_date": "20260105", "event_timestamp": str(1767600000000000 + i), "event_name": "page_view" if i % 2 else "purchase", "event_params": [{"key": "page_location", "value": {"string_value": "/p%d" % i}}, {"key": "ga_session_id", "value": {"int_value": "77"}}], "user_id": "u%d" % (i % 3), "user_pseudo_id": "77.%d" % i, "ecommerce": {"transaction_id": "T%d" % i, "purchase_revenue": 9.5}}) + "\n" for i in range(10))
     with gzip.open(sh.path("events.json.gz"), "wb") as out:
         out.write(lines.encode())
-    result = sh.read("ga.marquetry", "events.json.gz", "events", "--currency", "EUR", "--project-zone", "UTC", "--map", "order_id=ecommerce.transaction_id", "--map", "amount=ecommerce.purchase_revenue", "--map", "customer=user_id")
-    assert_fields(result, {"time": "event_timestamp", "event": "event_name"})
+    result = sh.read("ga.marquetry", "events.json.gz", "events", "--currency", "EUR", "--project-zone", "UTC")
+    assert_fields(result, {"time": "event_timestamp", "event": "event_name", "key.customer_id": "user_id", "key.cookie": "user_pseudo_id", "order_id": "ecommerce.transaction_id", "amount": "ecommerce.purchase_revenue", "session": "event_params.ga_session_id"})
     assert "event_params.page_location" in [row["column"] for row in result["tables"]["columns"]]
     assert len(sh.export("ga.marquetry", "events")) == 10
 
 
 def test_wechat_pay(sh):
-    """A backtick before every header and value; 用户标识 is an openid."""
-    rows = "".join("`2026-01-05 10:00:0%d,`wx1,`420000%d,`o_%d,`SUCCESS,`CNY,`10.00,`0.00,`商品\n" % (i, i, i % 2) for i in range(5))
-    sh.write("wx.csv", "`交易时间,`公众账号ID,`商户订单号,`用户标识,`交易状态,`货币种类,`应结订单金额,`退款金额,`商品名称\n" + rows)
-    result = sh.read("wx.marquetry", "wx.csv", "orders", *NEW, "--map", "amount=应结订单金额")
-    assert_fields(result, {"time": "交易时间", "order_id": "商户订单号", "key.openid": "用户标识", "refund": "退款金额", "product": "商品名称"})
+    """A backtick before every header and value; 用户标识 is an openid; refunds are rows of their own; below the table the sums
+    with a header of their own."""
+    head = "交易时间,公众账号ID,微信订单号,商户订单号,用户标识,交易类型,交易状态,货币种类,应结订单金额,微信退款单号,退款金额,商品名称,订单金额"
+    rows = "".join("`2026-01-05 10:00:0%d,`wx1,`4200%d,`M%d,`o_%d,`JSAPI,`SUCCESS,`CNY,`10.00,`0,`0.00,`商品,`10.00\n" % (i, i, i, i % 2) for i in range(5))
+    rows += "`2026-01-06 10:00:00,`wx1,`42001,`M1,`o_1,`JSAPI,`REFUND,`CNY,`0.00,`5,`10.00,`商品,`0.00\n"
+    sh.write("wx.csv", ",".join("`" + name for name in head.split(",")) + "\n" + rows + "`总交易单数,`应结订单总金额,`退款总金额\n`6,`50.00,`10.00\n")
+    result = sh.read("wx.marquetry", "wx.csv", "orders", *NEW)
+    assert_fields(result, {"time": "交易时间", "order_id": "商户订单号", "key.openid": "用户标识", "amount": "应结订单金额", "refund": "退款金额", "product": "商品名称"})
     assert {row["openid"] for row in sh.export("wx.marquetry", "orders")} == {"o_0", "o_1"}
+    assert [row["reason"] for row in result["tables"]["rejected"]] == ["note", "not a time"], result["tables"]["rejected"]
+    assert sh.money("wx.marquetry") == {"placed": "50.00", "fully refunded": "-10.00", "revenue": "40.00"}, sh.money("wx.marquetry")
+
+
+def test_alipay(sh):
+    """A TAB behind every value is no delimiter; the ledger is no file of orders."""
+    rows = "".join("1%d\t,2%d\t,2026-01-0%d 10:00:00\t,10.00\t,a%d\t\n" % (i, i, i + 1, i) for i in range(9))
+    sh.write("tabs.csv", "交易编号,流水号,付款时间,支付金额,买家账号\n" + rows)
+    assert_fields(sh.read("a.marquetry", "tabs.csv", "orders", *NEW), {"order_id": "交易编号", "paid_time": "付款时间", "amount": "支付金额", "key.nick": "买家账号"})
+    assert sh.export("a.marquetry", "orders")[0]["order_id"] == "10"
+    sh.write("ledger.csv", "#支付宝账务明细查询\n#账号：[2088]\n账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,备注\n1\t,2\t,3\t,商品,2026-01-05 10:00:00,a***@b.com,10.00,0.00,\n#---账务明细列表结束---\n", "gb18030")
+    sh.refuse("a.marquetry", "ledger.csv", "orders", "ledger of payments")
+
+
+def test_no_records(sh):
+    """Summaries and settlements are known by their headers, and it is said what to take instead; settled by hand they are read."""
+    sh.write("campaigns.csv", "Title,Subject,List,Send Date,Total Recipients,Unique Opens,Total Opens\nA,B,L,2026-01-05 10:00,10,5,6\n")
+    sh.write("settlement.csv", "动账时间,动帐流水号,动账方向,动账金额,子订单号,订单号\n2026-01-05 10:00:00,'1,入账,10.00,'2,'3\n")
+    sh.write("report.csv", "# Start date: 20260501\n\nDate + hour (YYYYMMDDHH),Sessions,Total users\n2026060708,10,9\n")
+    sh.write("lines.csv", "订单编号,标题,价格,购买数量,外部系统编号,商品属性\n1,商品,10,1,,\n")
+    sh.write("ads.csv", "Campaign report\nAll time\nCampaign status,Campaign,Impr.,Cost\nEnabled,Brand,10,5.00\n")
+    for file, kind, part in (("campaigns.csv", "customers", "summary by campaign"), ("settlement.csv", "orders", "settlement report"), ("report.csv", "events", "download of a report"), ("lines.csv", "orders", "product lines"), ("ads.csv", "spend", "without days")):
+        sh.refuse("none.marquetry", file, kind, part)
+    given = sh.read("s.marquetry", "settlement.csv", "orders", *NEW, "--map", "time=动账时间", "--map", "amount=动账金额")
+    assert_warned(given, "No column names the customer")
+
+
+def test_tiktok(sh):
+    """The second row describes the columns; a TAB behind each order's number."""
+    rows = "".join("57%d\t,Completed,Delivered,P%d,1,20.00,0,01/%02d/2026 10:00:00 AM,01/%02d/2026 10:00:00 AM,buyer%d\n" % (i // 2, i % 2, 15 + i // 4, 15 + i // 4, i // 4) for i in range(20))
+    sh.write("tk.csv", "Order ID,Order Status,Order Substatus,Product Name,Quantity,Order Amount,Order Refund Amount,Created Time,Paid Time,Buyer Username\nPlatform unique order ID.,Current order status.,Its part,Name,Quantity sold,What the buyer pays.,Refunded,When created,When paid,Buyer\n" + rows)
+    result = sh.read("tk.marquetry", "tk.csv", "orders", "--currency", "GBP", "--project-zone", "UTC", "--amount-of", "order")
+    assert_fields(result, {"order_id": "Order ID", "paid_time": "Paid Time", "amount": "Order Amount", "status": "Order Status", "key.nick": "Buyer Username"})
+    assert [(row["line"], row["reason"]) for row in result["tables"]["rejected"]] == [(2, "note")], result["tables"]["rejected"]
+    assert sh.money("tk.marquetry")["revenue"] == "200.00"
+
+
+def test_reviews(sh):
+    """What shops write for those who wrote nothing is kept, and in no mood figure."""
+    texts = ["此用户没有填写评价。", "此用户没有填写评论!", "系统默认评论", "评价方未及时做出评价,系统默认好评!", "15天内买家未作出评价", "很好用", "太差了"]
+    sh.write("r.csv", "评价时间,评价内容,买家昵称\n" + "".join('2026-01-05 10:00:00,"%s",a%d\n' % (text, i) for i, text in enumerate(texts)))
+    assert sh.read("r.marquetry", "r.csv", "feedback", *NEW)["tables"]["import"][0]["stored"] == 7
+    mix = json.loads(sh.run("sentiment", "r.marquetry", "--format", "json").stdout)["tables"]["mix"]
+    assert sum(row["n"] for row in mix) == 2, mix
+
+
+def test_damaged_numbers(sh):
+    """One long number of many may end in 000; where all do, a spreadsheet was there."""
+    head = "order_id,customer_id,date,amount\n"
+    sh.write("good.csv", head + "".join("34560000000000%04d,a,2026-01-05,5\n" % i for i in range(990, 1010)))
+    sh.write("bad.csv", head + "".join("3456%011d000,a,2026-01-05,5\n" % i for i in range(20)))
+    assert not any("spreadsheet" in text for text in sh.read("d.marquetry", "good.csv", "orders", *NEW)["warnings"])
+    assert_warned(sh.read("d.marquetry", "bad.csv", "orders"), "20 values (first in line 2) look like long numbers")
+
+
+def test_guard_formula(sh):
+    """A guard that is taken off leaves nothing odd to tell."""
+    sh.write("g.csv", "order_id,customer_id,date,amount\n" + "".join('="00%d",a,2026-01-05,5\n' % i for i in range(20)))
+    result = sh.read("g.marquetry", "g.csv", "orders", *NEW)
+    assert result["warnings"] == [], result["warnings"]
 
 
 def test_folder(sh):
