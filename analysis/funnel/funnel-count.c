@@ -18,6 +18,7 @@ typedef struct
   MqFunnelSlice      *slice;
   MqFunnelPeriod     *periods; /* (nullable) of the slice */
   guint               person;
+  guint               n_groups; /* codes of the breakdown */
   guint32             steps;    /* the bits of all steps */
   guint32             entering; /* the bits that enter */
   MqMoments           all;
@@ -65,19 +66,27 @@ grow (gpointer *items, guint n, guint more, guint *room, gsize size)
   return TRUE;
 }
 
-/* A new unit with room for its times; NULL: no memory. */
-static gint64 *
+/* FALSE: no memory. */
+static gboolean
 append_unit (MqFunnelSlice *slice, const MqFunnelUnit *unit)
+{
+  if (!grow ((gpointer *) &slice->units, slice->n, 1, &slice->room, sizeof *slice->units))
+    return FALSE;
+  slice->units[slice->n++] = *unit;
+  return TRUE;
+}
+
+/* The same of a unit beyond the first step, with room for its times; NULL: no memory. */
+static gint64 *
+append_deep (MqFunnelSlice *slice, const MqFunnelUnit *unit, gint64 value)
 {
   gint64 *times;
 
-  if (!grow ((gpointer *) &slice->units, slice->n, 1, &slice->room, sizeof *slice->units) ||
+  if (!append_unit (slice, unit) ||
       !grow ((gpointer *) &slice->times, slice->n_times, unit->level, &slice->room_times, sizeof *slice->times) ||
       !grow ((gpointer *) &slice->deep, slice->n_deep, 1, &slice->room_deep, sizeof *slice->deep))
     return NULL;
-  if (unit->level > 1)
-    slice->deep[slice->n_deep++] = (MqFunnelDeep){ slice->n, slice->n_times };
-  slice->units[slice->n++] = *unit;
+  slice->deep[slice->n_deep++] = (MqFunnelDeep){ *unit, value, slice->n_times };
   times = slice->times + slice->n_times;
   slice->n_times += unit->level;
   return times;
@@ -89,6 +98,7 @@ clear_slice (MqFunnelSlice *slice)
   g_free (slice->units);
   g_free (slice->times);
   g_free (slice->deep);
+  g_free (slice->alike);
 }
 
 static gboolean
@@ -213,15 +223,18 @@ static gboolean
 add_unit (Counter *counter, const Subject *subject, const MqFunnelMatch *match, MqFunnelUnit unit)
 {
   const MqFunnelPlan *plan = counter->plan;
-  gint64             *times;
+  gint64              value = 0, *times;
 
   if (plan->by != NULL && mq_field_values_is_customer (plan->by))
     unit.group = mq_field_values_get (plan->by, counter->person, NULL);
   else if (plan->by != NULL && match->level >= plan->options->by_step)
     unit.group = mq_field_values_get (plan->by, counter->person, &subject->moments[match->at[plan->options->by_step - 1]]);
   if (match->level == plan->rules.n_steps)
-    unit.value = mq_timeline_amount (plan->timeline, &subject->moments[match->at[match->level - 1]]);
-  times = append_unit (counter->slice, &unit);
+    value = mq_timeline_amount (plan->timeline, &subject->moments[match->at[match->level - 1]]);
+  unit.entry = subject->moments[match->at[0]].time;
+  if (match->level == 1)
+    return append_unit (counter->slice, &unit);
+  times = append_deep (counter->slice, &unit, value);
   for (guint s = 0; times != NULL && s < match->level; s++)
     times[s] = subject->moments[match->at[s]].time;
   return times != NULL;
@@ -586,34 +599,101 @@ count_trend (Counter *counter)
   return TRUE;
 }
 
-/* A customer of the most frequent funnel; *done is FALSE where the customer is to be looked at in full. */
 static gboolean
-count_plainly (Counter *counter, const MqFunnelPlain *plain, MqFunnelPicks *picks, gboolean *done)
+count_in_full (Counter *counter, guint person)
 {
   const MqFunnelPlan *plan = counter->plan;
-  const gsize         offset = plain->events.offsets[counter->person];
-  const gint64       *times = plain->events.times + offset;
-  MqFunnelMatch       match;
-  MqFunnelEntries     entries;
-  MqFunnelUnit        unit;
-  gint64             *copy;
 
-  *done = mq_funnel_plain_match (plain, counter->person, picks, &match, &entries);
-  if (!*done || match.level == 0)
-    return TRUE;
-  unit = (MqFunnelUnit){ .person = counter->person, .group = MQ_CODE_MISSING, .level = match.level, .matured = entries.matured_level, .open = match.open };
-  unit.watched = MIN (plain->window, plain->as_of - times[entries.first]);
-  unit.first = match.level == plain->n_steps && match.at[0] == entries.first;
-  if (plan->by != NULL && (match.level >= plan->options->by_step || mq_field_values_is_customer (plan->by)))
+  counter->person = person;
+  return mq_timeline_read (plan->timeline, person, &counter->all) &&
+         (counter->all.n == 0 || count_range (counter, plan->from, plan->to)) &&
+         (counter->periods == NULL || count_trend (counter));
+}
+
+/* The group of a chain of rows. */
+static guint32
+find_plain_group (const Counter *counter, const MqFieldRows *by, guint person, const guint32 *rows, guint level)
+{
+  const MqFunnelPlan *plan = counter->plan;
+
+  if (plan->by == NULL)
+    return MQ_CODE_MISSING;
+  if (mq_field_values_is_customer (plan->by))
+    return mq_field_values_get (plan->by, person, NULL);
+  return level >= plan->options->by_step ? mq_field_rows_get (by, rows[plan->options->by_step - 1]) : MQ_CODE_MISSING;
+}
+
+/* A customer who may have come beyond the first step. */
+static gboolean
+count_further (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *by, const MqFunnelEntry *entry, MqFunnelPicks *picks, MqFunnelUnit unit)
+{
+  MqFunnelMatch match;
+  guint         matured;
+  gint64       *times;
+
+  if (!mq_funnel_plain_match (plain, entry, picks, &match, &matured))
+    return count_in_full (counter, entry->person);
+  unit.level = match.level;
+  unit.matured = matured;
+  unit.open = match.open;
+  unit.first = match.level == plain->n_steps && match.at[0] == entry->row;
+  unit.entry = plain->events.times[match.at[0]];
+  unit.group = find_plain_group (counter, by, entry->person, match.at, match.level);
+  if (match.level == 1)
+    return append_unit (counter->slice, &unit);
+  times = append_deep (counter->slice, &unit, 0);
+  for (guint s = 0; times != NULL && s < match.level; s++)
+    times[s] = plain->events.times[match.at[s]];
+  return times != NULL;
+}
+
+/* A customer who entered and came no further: kept only where the unit is not like all others of its group. */
+static inline gboolean
+count_entry (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *by, const MqFunnelEntry *entry, MqFunnelUnit unit)
+{
+  guint32 *alike = counter->slice->alike;
+
+  unit.matured = plain->window <= plain->as_of - entry->time;
+  unit.open = entry->open;
+  unit.group = find_plain_group (counter, by, entry->person, &entry->row, 1);
+  if (alike == NULL || !unit.matured || unit.open)
+    return append_unit (counter->slice, &unit);
+  alike[MIN (unit.group, counter->n_groups)]++;
+  return TRUE;
+}
+
+/* Customers of the most frequent funnel. */
+static gboolean
+count_block (Counter *counter, const MqFunnelPlain *plain, guint first, guint last, MqFunnelPicks *picks)
+{
+  const MqFunnelPlan *plan = counter->plan;
+  const MqFieldRows   by = plan->by != NULL ? mq_field_values_event_rows (plan->by) : (MqFieldRows){ NULL };
+  gboolean            ok = mq_funnel_plain_enter (plain, first, last, picks);
+
+  for (guint i = 0; ok && i < picks->n; i++)
     {
-      const MqMoment moment = { .source = MQ_MOMENT_EVENT, .row = (guint32) (offset + match.at[MIN (plan->options->by_step, match.level) - 1]) };
+      const MqFunnelEntry *entry = &picks->entries[i];
+      const MqFunnelUnit   unit = { .person = entry->person, .level = 1, .entry = entry->time, .watched = MIN (plain->window, plain->as_of - entry->time) };
 
-      unit.group = mq_field_values_get (plan->by, counter->person, &moment);
+      if (plan->persons != NULL && !plan->persons[entry->person])
+        continue;
+      ok = entry->further ? count_further (counter, plain, &by, entry, picks, unit) : count_entry (counter, plain, &by, entry, unit);
     }
-  copy = append_unit (counter->slice, &unit);
-  for (guint s = 0; copy != NULL && s < match.level; s++)
-    copy[s] = times[match.at[s]];
-  return copy != NULL;
+  return ok;
+}
+
+/* In blocks whose events stay in the nearest cache. */
+static gboolean
+count_plainly (Counter *counter, const MqFunnelPlain *plain, guint first, guint last)
+{
+  g_auto (MqFunnelPicks) picks = { NULL };
+  gboolean ok = TRUE;
+
+  if (counter->n_groups <= MQ_FUNNEL_MAX_ALIKE)
+    counter->slice->alike = g_new0 (guint32, counter->n_groups + 1);
+  for (guint block = first; ok && block < last; block += MQ_FUNNEL_BLOCK)
+    ok = count_block (counter, plain, block, MIN (block + MQ_FUNNEL_BLOCK, last), &picks);
+  return ok;
 }
 
 static gboolean
@@ -621,29 +701,17 @@ count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
 {
   const Job *job = data;
   Counter    counter = { job->plan, &job->counts->slices[slice] };
-  g_auto (MqFunnelPicks) picks = { NULL };
-  gboolean ok = job->plain == NULL || mq_funnel_plain_pick (job->plain, first, last, &picks);
+  gboolean   ok = TRUE;
 
+  counter.n_groups = job->counts->n_groups;
   counter.steps = (1u << job->plan->rules.n_steps) - 1;
   counter.entering = job->plan->rules.order == MQ_FUNNEL_ANY ? counter.steps : 1;
   counter.periods = job->periods != NULL ? job->periods + slice * job->plan->n_periods : NULL;
-  for (gsize person = first; ok && person < last; person++)
-    {
-      if (job->plan->persons != NULL && !job->plan->persons[person])
-        continue;
-      counter.person = person;
-      if (job->plain != NULL)
-        {
-          gboolean done;
-
-          ok = count_plainly (&counter, job->plain, &picks, &done);
-          if (done || !ok)
-            continue;
-        }
-      ok = mq_timeline_read (job->plan->timeline, person, &counter.all) &&
-           (counter.all.n == 0 || count_range (&counter, job->plan->from, job->plan->to)) &&
-           (counter.periods == NULL || count_trend (&counter));
-    }
+  if (job->plain != NULL)
+    ok = count_plainly (&counter, job->plain, first, last);
+  for (gsize person = first; ok && job->plain == NULL && person < last; person++)
+    if (job->plan->persons == NULL || job->plan->persons[person])
+      ok = count_in_full (&counter, person);
   mq_moments_clear (&counter.all);
   mq_moments_clear (&counter.part);
   return ok || fail_memory (error);
@@ -665,6 +733,15 @@ add_periods (const Job *job)
       }
 }
 
+static void
+add_alike (MqFunnelCounts *counts)
+{
+  counts->alike = g_new0 (gint64, counts->n_groups + 1);
+  for (gsize slice = 0; slice < counts->n_slices; slice++)
+    for (guint group = 0; group <= counts->n_groups; group++)
+      counts->alike[group] += counts->slices[slice].alike[group];
+}
+
 gboolean
 mq_funnel_count (const MqFunnelPlan *plan, MqFunnelCounts *counts, const MqRun *run, GError **error)
 {
@@ -673,7 +750,7 @@ mq_funnel_count (const MqFunnelPlan *plan, MqFunnelCounts *counts, const MqRun *
   g_auto (MqFunnelPlain) plain = { 0 };
   Job job = { plan, counts, NULL, NULL };
 
-  *counts = (MqFunnelCounts){ .n_slices = ((gsize) n + MQ_FUNNEL_SLICE - 1) / MQ_FUNNEL_SLICE };
+  *counts = (MqFunnelCounts){ .n_slices = ((gsize) n + MQ_FUNNEL_SLICE - 1) / MQ_FUNNEL_SLICE, .n_groups = plan->by != NULL ? mq_field_values_length (plan->by) : 0, .window = plan->rules.window.amount };
   counts->slices = g_new0 (MqFunnelSlice, MAX (counts->n_slices, 1));
   if (plan->periods != NULL)
     {
@@ -689,6 +766,8 @@ mq_funnel_count (const MqFunnelPlan *plan, MqFunnelCounts *counts, const MqRun *
     return FALSE;
   if (periods != NULL)
     add_periods (&job);
+  if (job.plain != NULL && counts->n_groups <= MQ_FUNNEL_MAX_ALIKE)
+    add_alike (counts);
   return TRUE;
 }
 
@@ -701,6 +780,17 @@ mq_funnel_counts_clear (MqFunnelCounts *counts)
     }
   g_clear_pointer (&counts->slices, g_free);
   g_clear_pointer (&counts->periods, g_free);
+  g_clear_pointer (&counts->alike, g_free);
+}
+
+gint64
+mq_funnel_counts_alike (const MqFunnelCounts *counts)
+{
+  gint64 n = 0;
+
+  for (guint group = 0; counts->alike != NULL && group <= counts->n_groups; group++)
+    n += counts->alike[group];
+  return n;
 }
 
 gint64
@@ -710,7 +800,7 @@ mq_funnel_counts_completed (const MqFunnelCounts *counts, guint n_steps)
 
   for (gsize i = 0; i < counts->n_slices; i++)
     for (guint j = 0; j < counts->slices[i].n_deep; j++)
-      n += counts->slices[i].units[counts->slices[i].deep[j].unit].level == n_steps;
+      n += counts->slices[i].deep[j].unit.level == n_steps;
   return n;
 }
 
@@ -722,6 +812,6 @@ mq_funnel_counts_visit (const MqFunnelCounts *counts, MqFunnelVisit func, gpoint
       {
         const MqFunnelDeep *deep = &counts->slices[i].deep[j];
 
-        func (&counts->slices[i].units[deep->unit], counts->slices[i].times + deep->times, data);
+        func (deep, counts->slices[i].times + deep->times, data);
       }
 }

@@ -51,7 +51,7 @@ choose_slots (const MqFunnelCounts *counts, const MqFieldValues *by, guint8 *slo
   guint            n_sizes = 0;
 
   for (guint code = 0; code < n; code++)
-    sizes[code].code = code;
+    sizes[code] = (Size){ code, counts->alike != NULL ? counts->alike[code] : 0 };
   for (gsize i = 0; i < counts->n_slices; i++)
     for (guint j = 0; j < counts->slices[i].n; j++)
       if (counts->slices[i].units[j].group != MQ_CODE_MISSING)
@@ -84,6 +84,13 @@ add_units (const MqFunnelCounts *counts, const guint8 *slots, MqFunnelGroup *gro
         if (unit->matured > 0)
           group->matured[unit->matured - 1]++;
       }
+  for (guint code = 0; counts->alike != NULL && code <= counts->n_groups; code++)
+    {
+      MqFunnelGroup *group = &groups[slots == NULL || code == counts->n_groups ? WITHOUT : slots[code]];
+
+      group->reached[0] += counts->alike[code];
+      group->matured[0] += counts->alike[code];
+    }
 }
 
 static void
@@ -97,12 +104,12 @@ accumulate (MqFunnelGroup *group, guint n_steps)
 }
 
 static void
-collect_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+collect_cb (const MqFunnelDeep *deep, const gint64 *times, gpointer data)
 {
   Durations *durations = data;
-  guint      slot = durations->slots == NULL || unit->group == MQ_CODE_MISSING ? WITHOUT : durations->slots[unit->group];
+  guint      slot = durations->slots == NULL || deep->unit.group == MQ_CODE_MISSING ? WITHOUT : durations->slots[deep->unit.group];
 
-  if (unit->level > durations->step)
+  if (deep->unit.level > durations->step)
     durations->values[durations->next[slot]++] = times[durations->step] - times[durations->step - 1];
 }
 

@@ -235,9 +235,9 @@ compare_groups (Analysis *self)
 }
 
 static void
-count_tie_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+count_tie_cb (const MqFunnelDeep *deep, const gint64 *times, gpointer data)
 {
-  *(gint64 *) data += unit->tie;
+  *(gint64 *) data += deep->unit.tie;
 }
 
 static gint64

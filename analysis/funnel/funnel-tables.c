@@ -138,14 +138,14 @@ typedef struct
 } Values;
 
 static void
-add_value_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+add_value_cb (const MqFunnelDeep *deep, const gint64 *times, gpointer data)
 {
   Values *values = data;
 
-  if (unit->level == values->n_steps)
+  if (deep->unit.level == values->n_steps)
     {
       values->n++;
-      values->sum += unit->value;
+      values->sum += deep->value;
     }
 }
 
@@ -381,24 +381,18 @@ mq_funnel_customers_table (const MqFunnelOptions *options, const MqFunnelCounts 
   mq_table_builder_add_column (builder, "state", N_ ("State"), MQ_COLUMN_TERM);
   mq_table_builder_add_column (builder, "reason", N_ ("Reason"), MQ_COLUMN_TERM);
   for (gsize i = 0; i < counts->n_slices; i++)
-    {
-      const gint64 *times = counts->slices[i].times;
+    for (guint j = 0; j < counts->slices[i].n; j++)
+      {
+        const MqFunnelUnit *unit = &counts->slices[i].units[j];
 
-      for (guint j = 0; j < counts->slices[i].n; j++)
-        {
-          const MqFunnelUnit *unit = &counts->slices[i].units[j];
-
-          if (unit->level >= options->list_step && find_state (options, unit) == options->list_state)
-            {
-              mq_table_builder_append (builder);
-              mq_table_builder_set_text (builder, 0, mq_strings_get (labels, unit->person));
-              mq_table_builder_set_integer (builder, 1, unit->level);
-              mq_table_builder_set_integer (builder, 2, times[0]);
-              mq_table_builder_set_text (builder, 3, mq_funnel_state_name (options->list_state));
-              mq_table_builder_set_text (builder, 4, name_reason (unit));
-            }
-          times += unit->level;
-        }
-    }
+        if (unit->level < options->list_step || find_state (options, unit) != options->list_state)
+          continue;
+        mq_table_builder_append (builder);
+        mq_table_builder_set_text (builder, 0, mq_strings_get (labels, unit->person));
+        mq_table_builder_set_integer (builder, 1, unit->level);
+        mq_table_builder_set_integer (builder, 2, unit->entry);
+        mq_table_builder_set_text (builder, 3, mq_funnel_state_name (options->list_state));
+        mq_table_builder_set_text (builder, 4, name_reason (unit));
+      }
   return mq_table_builder_finish (builder);
 }

@@ -23,11 +23,11 @@ typedef struct
 } Collection;
 
 static void
-collect_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+collect_cb (const MqFunnelDeep *deep, const gint64 *times, gpointer data)
 {
   Collection *collection = data;
 
-  if (unit->level > collection->to)
+  if (deep->unit.level > collection->to)
     collection->values[collection->n++] = times[collection->to] - times[collection->from];
 }
 
@@ -54,7 +54,7 @@ count_deep (const MqFunnelCounts *counts)
 static gsize
 count_units (const MqFunnelCounts *counts)
 {
-  gsize n = 0;
+  gsize n = mq_funnel_counts_alike (counts);
 
   for (gsize i = 0; i < counts->n_slices; i++)
     n += counts->slices[i].n;
@@ -139,11 +139,11 @@ compare_times_cb (gconstpointer a, gconstpointer b)
 }
 
 static void
-collect_event_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
+collect_event_cb (const MqFunnelDeep *deep, const gint64 *times, gpointer data)
 {
-  gint64 duration = MAX (times[unit->level - 1] - times[0], 0);
+  gint64 duration = MAX (times[deep->unit.level - 1] - times[0], 0);
 
-  if (unit->first)
+  if (deep->unit.first)
     g_array_append_val (data, duration);
 }
 
@@ -151,7 +151,8 @@ collect_event_cb (const MqFunnelUnit *unit, const gint64 *times, gpointer data)
 static void
 split (const MqFunnelOptions *options, const MqFunnelCounts *counts, GArray *events, GArray *censored, gint64 *longest, gint64 *n_longest)
 {
-  *longest = *n_longest = 0;
+  *n_longest = mq_funnel_counts_alike (counts);
+  *longest = *n_longest > 0 ? counts->window : 0;
   mq_funnel_counts_visit (counts, collect_event_cb, events);
   for (gsize i = 0; i < counts->n_slices; i++)
     for (guint j = 0; j < counts->slices[i].n; j++)

@@ -409,3 +409,11 @@ mq_field_values_get (const MqFieldValues *self, guint person, const MqMoment *mo
     code = values->named[code];
   return code != MQ_CODE_MISSING && values->remap != NULL ? values->remap[code] : code;
 }
+
+MqFieldRows
+mq_field_values_event_rows (const MqFieldValues *self)
+{
+  const Values *values = &self->kinds[MQ_KIND_EVENTS];
+
+  return (MqFieldRows){ values->codes, values->named, values->remap };
+}

@@ -30,6 +30,26 @@ const char *mq_field_values_text (const MqFieldValues *self, guint32 code);
 /* MQ_CODE_MISSING: no value. `moment` may be NULL for a field of customers. */
 guint32 mq_field_values_get (const MqFieldValues *self, guint person, const MqMoment *moment);
 
+/* The same of many events, for loops: what a row's code becomes. */
+typedef struct
+{
+  const guint32 *codes; /* by row of the events; NULL: no event has a value */
+  const guint32 *named; /* (nullable) by code */
+  const guint32 *remap; /* (nullable) by the code that comes of it */
+} MqFieldRows;
+
+MqFieldRows mq_field_values_event_rows (const MqFieldValues *self); /* of a field that is not of customers */
+
+static inline guint32
+mq_field_rows_get (const MqFieldRows *self, gsize row)
+{
+  guint32 code = self->codes != NULL ? self->codes[row] : MQ_CODE_MISSING;
+
+  if (code != MQ_CODE_MISSING && self->named != NULL)
+    code = self->named[code];
+  return code != MQ_CODE_MISSING && self->remap != NULL ? self->remap[code] : code;
+}
+
 /* The column of a kind that a field's name without its prefix means: the field itself, or prop:NAME, attr:NAME. NULL: none. g_free.
  * customer.mood is always there with feedback: the mood of the latest comments (sentiment/latest-moods.h). */
 char *mq_field_column_name (MqDataset *dataset, MqKind kind, const char *name);

@@ -209,6 +209,20 @@ class Same(Case):
             outputs |= {without_revision(run("funnel", project, *words, "--threads", str(n))) for n in (1, 2, 5)}
         self.assertEqual(len(outputs), 1)
 
+    def test_short_way(self):
+        """A funnel without a list of customers is read in another way: every other table is the same, with records of one
+        instant, windows that have not ended, and more groups than are counted together."""
+        source = random.Random(11)
+        rows = [(f"c{source.randrange(600)}", 1700000000 + 600 * source.randrange(1500), source.choice("vvvcbx"), source.choice("xyz"), f"p{source.randrange(500)}") for _ in range(6000)]
+        self.load(rows, "customer,time,event,channel,product", extra=("--date-format", "epoch-s"))
+        for words in ([], ["--by", "channel"], ["--by", "channel", "--by-step", "2"], ["--by", "product"], ["--as-of", "2023-11-20"], ["--period", "3d"], ["--window", "30d", "--by", "channel"], ["--window", "60s"]):
+            with self.subTest(words):
+                words = ["--step", "v", "--step", "c", "--step", "b", "--window", "12h", *words]
+                short, whole = funnel(self.project, *words), funnel(self.project, *words, "--customers", "1:lost")
+                del whole["tables"]["customers"]
+                self.assertGreater(short["tables"]["totals"][0]["entered"], 20)
+                self.assertEqual(short["tables"], whole["tables"])
+
 
 class Published(Case):
     def test_clickhouse(self):
