@@ -95,7 +95,7 @@ typedef enum
 {
   MQ_ORDER_VALID,
   MQ_ORDER_UNPAID,         /* or closed */
-  MQ_ORDER_FULLY_REFUNDED, /* by its status, or its refunds reach the sum of its positive lines */
+  MQ_ORDER_FULLY_REFUNDED, /* by its status, or its refunds reach the sum of its positive lines, also of a closed one */
   MQ_ORDER_REFUND,         /* its lines sum to less than zero: a refund, not an order */
   MQ_ORDER_FUTURE,         /* after the as-of date: does not exist yet */
 } MqOrderState;

@@ -51,6 +51,9 @@ mq_order_state_full (const MqOrderBook *book, guint order, gint64 as_of, MqOrder
     }
   money->refunded = MIN (refunded, (guint64) money->gross);
   money->excess = refunded - money->refunded;
+  /* Shops close an order that nobody paid, and one that was paid back: the refund tells. */
+  if (book->status[order] == MQ_STATUS_CLOSED && money->gross > 0 && own == (guint64) money->gross)
+    return MQ_ORDER_FULLY_REFUNDED;
   if (book->status[order] == MQ_STATUS_UNPAID || book->status[order] == MQ_STATUS_CLOSED)
     return MQ_ORDER_UNPAID;
   if (own > (guint64) money->gross)

@@ -97,6 +97,18 @@ def test_taobao(sh):
     assert sum(float(o["amount"]) for o in orders) == 30 * 100 - 3 * 20
 
 
+def test_taobao_closed(sh):
+    """A closed order was paid back, or never paid: the refund tells, not the status."""
+    rows = "".join("3456%06d,b%d,100.00,%s,交易关闭,2020-02-20 10:00:00,%s,%s,%s\n" % (i, i, "0.00", "2020-02-20 11:00:00" if i < 4 else "", "100.00" if i < 4 else "0.00", "买家申请退款" if i < 4 else "买家未付款") for i in range(10))
+    rows += "".join("3457%06d,c%d,100.00,%s,交易成功,2020-02-20 10:00:00,2020-02-20 11:00:00,%s,订单未关闭\n" % (i, i, "90.00" if i % 2 else "100.00", "10.00" if i % 2 else "0.00") for i in range(10))
+    sh.write("t.csv", "订单编号,买家会员名,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,退款金额,订单关闭原因\n" + rows)
+    sh.read("t.marquetry", "t.csv", "orders", *NEW)
+    assert sh.money("t.marquetry") == {"placed": "1400.00", "fully refunded": "-400.00", "partly refunded": "-50.00", "revenue": "950.00"}, sh.money("t.marquetry")
+    tables = json.loads(sh.run("reconcile", "t.marquetry", "--format", "json").stdout)["tables"]
+    closed = next(row for row in tables["statuses"] if row["status"] == "交易关闭")
+    assert (closed["orders"], closed["fully_refunded"], closed["never_paid"]) == (10, 4, 6), closed
+
+
 def test_youzan(sh):
     """A header twice, words for nothing, letters in numbers, two phones: the buyer's is the person."""
     sh.write("y.csv", "\ufeff订单号,销售渠道,归属店铺,订单状态,推广方式,订单来源,订单创建时间,买家付款时间,商品金额合计,运费,店铺优惠合计,应收订单金额,订单实付金额,全部商品名称,收货人/提货人,收货人手机号/提货人手机号,买家昵称,买家手机号,分销员,销售导购,订单退款状态,订单已退款金额,分销员\n"
