@@ -176,7 +176,7 @@ run_attribution (MqDataset *dataset, GVariant *settings, const MqRun *run, GErro
 
 const MqAnalysis mq_attribution_analysis = {
   .id = "attribution",
-  .title = N_ ("Attribution"),
+  .title = N_ ("Channels"),
   .version = VERSION,
   .settings = mq_attribution_settings,
   .run = run_attribution,

@@ -8,6 +8,7 @@
 
 #include "query/field.h"
 
+#define OWN_PREFIX "attr:" /* of the shop's own fields: gender, region and the like were drawn by nobody */
 #define MOST_VALUES 6
 #define CHECK_PERSONS 4096
 
@@ -131,8 +132,8 @@ mq_holdout_fields (MqDataset *dataset, const MqRun *run, GError **error)
     }
   for (guint i = 0; columns[i] != NULL; i++)
     {
-      g_autofree char *name = g_strconcat ("customer.", g_str_has_prefix (columns[i], "attr:") ? columns[i] + strlen ("attr:") : columns[i], NULL);
-      g_autoptr (MqFieldValues) values = mq_field_values_new (dataset, name, "field", run, NULL);
+      g_autofree char *name = g_str_has_prefix (columns[i], OWN_PREFIX) ? g_strconcat ("customer.", columns[i] + strlen (OWN_PREFIX), NULL) : NULL;
+      g_autoptr (MqFieldValues) values = name != NULL ? mq_field_values_new (dataset, name, "field", run, NULL) : NULL;
       g_autofree gint64 *counts = NULL;
 
       if (!mq_run_check (run, error))

@@ -240,6 +240,12 @@ add_tables (Analysis *self)
   mq_result_take_table (result, mq_quality_assumption_table ());
 }
 
+static void
+fail_no_records (GError **error)
+{
+  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA, _ ("The project has no records. Import a file first."));
+}
+
 /* Where nothing has a time, the day of the newest import counts as now. NULL with error. */
 static GVariant *
 complete_settings (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **error)
@@ -249,14 +255,20 @@ complete_settings (MqDataset *dataset, GVariant *settings, const MqRun *run, GEr
   g_autoptr (GError) local = NULL;
   g_autofree char *day = NULL;
   GVariantDict     changed;
-  gint64           first, last;
+  gint64           first, last, newest;
 
   if (complete == NULL || *mq_settings_text (complete, "as-of") != '\0')
     return g_steal_pointer (&complete);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (mq_dataset_range (dataset, kinds[i], &first, &last, run, &local) || local != NULL)
       return g_steal_pointer (&complete);
-  day = mq_day_format (mq_zone_day (mq_dataset_zone (dataset), mq_dataset_newest_import_time (dataset), NULL));
+  newest = mq_dataset_newest_import_time (dataset);
+  if (newest == MQ_TIME_MISSING)
+    {
+      fail_no_records (error);
+      return NULL;
+    }
+  day = mq_day_format (mq_zone_day (mq_dataset_zone (dataset), newest, NULL));
   g_variant_dict_init (&changed, complete);
   g_variant_dict_insert (&changed, "as-of", "s", day);
   return g_variant_ref_sink (g_variant_dict_end (&changed));
@@ -283,7 +295,7 @@ run_quality (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **
       return NULL;
   if (self.imports->len == 0)
     {
-      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA, _ ("The project has no records. Import a file first."));
+      fail_no_records (error);
       return NULL;
     }
   g_array_sort (self.imports, compare_imports_cb);
@@ -297,7 +309,7 @@ run_quality (MqDataset *dataset, GVariant *settings, const MqRun *run, GError **
 
 const MqAnalysis mq_quality_analysis = {
   .id = "quality",
-  .title = N_ ("Data Quality"),
+  .title = N_ ("Quality"),
   .purpose = N_ ("What is missing, wrong, twice or out of date in the data"),
   .needs = MQ_KINDS (CUSTOMERS) | MQ_KINDS (ORDERS) | MQ_KINDS (EVENTS) | MQ_KINDS (MESSAGES) | MQ_KINDS (FEEDBACK) | MQ_KINDS (SPEND),
   .gains = MQ_KINDS (CUSTOMERS),

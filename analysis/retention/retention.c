@@ -298,7 +298,7 @@ run_retention (MqDataset *dataset, GVariant *settings, const MqRun *run, GError 
 
 const MqAnalysis mq_retention_analysis = {
   .id = "retention",
-  .title = N_ ("Retention"),
+  .title = N_ ("Repurchase"),
   .version = VERSION,
   .settings = mq_retention_settings,
   .run = run_retention,

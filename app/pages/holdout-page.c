@@ -172,7 +172,7 @@ make_nothing (void)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "mq-bars-symbolic");
   gtk_widget_add_css_class (page, "compact");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Who Was Held Out?"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ ("No field of the customers has two to six values. Import a file of the customers with a column that says who got the campaign and who was left out of it by chance."));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _ ("No field of your own says which customers were in a test. Import a file of the customers with a column that says who got the campaign and who was left out of it by chance."));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
   return page;
 }

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "drop-down.h"
 #include "file-picker.h"
+#include "page-stack.h"
 #include "pages/report-page.h"
 #include "pages/report-row.h"
 #include "report-job.h"
@@ -22,6 +23,7 @@ struct _MqReportPage
 {
   MqPage parent_instance;
 
+  MqPageStack *stack;        /* (template) */
   GtkEntry    *report_title; /* (template) */
   GtkDropDown *paper;        /* (template) */
   GtkDropDown *theme;        /* (template) */
@@ -97,6 +99,18 @@ scrolled_cb (MqReportPage *self)
   gtk_widget_add_tick_callback (GTK_WIDGET (self->sheets), paint_near_cb, NULL, NULL);
 }
 
+/* Items that were chosen stay in view, whatever became of them; a report of its own accord has nothing else to show. */
+static void
+show_problem (MqReportPage *self, const GError *error)
+{
+  gtk_label_set_text (self->problem, error != NULL ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
+  if (error != NULL && self->plan->items->len == 0)
+    mq_page_stack_show_error (self->stack, error);
+  else
+    mq_page_stack_show_answer (self->stack);
+}
+
 static void
 previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -108,8 +122,7 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   gtk_widget_remove_css_class (GTK_WIDGET (self->sheets), "stale");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, FALSE, -1);
-  gtk_label_set_text (self->problem, error != NULL ? error->message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
+  show_problem (self, error);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "report.export", textures != NULL);
   show_sheets (self, textures);
   mq_page_answer_changed (MQ_PAGE (self));
@@ -410,8 +423,10 @@ mq_report_page_class_init (MqReportPageClass *klass)
   page_class->can_export = mq_report_page_can_export;
   page_class->export_to_file = mq_report_page_export_to_file;
 
+  g_type_ensure (MQ_TYPE_PAGE_STACK);
   g_type_ensure (MQ_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/report-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MqReportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MqReportPage, report_title);
   gtk_widget_class_bind_template_child (widget_class, MqReportPage, paper);
   gtk_widget_class_bind_template_child (widget_class, MqReportPage, theme);
@@ -421,6 +436,7 @@ mq_report_page_class_init (MqReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MqReportPage, problem);
   gtk_widget_class_bind_template_child (widget_class, MqReportPage, sheets);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preview_soon);
   gtk_widget_class_install_action (widget_class, "report.export", "s", export_action);
 }
 
@@ -430,6 +446,7 @@ mq_report_page_init (MqReportPage *self)
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  mq_page_stack_show_answer (self->stack);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->sheets), GTK_TYPE_SCROLLED_WINDOW)));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);

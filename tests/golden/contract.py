@@ -274,6 +274,9 @@ def test_report(sh):
     sh.run('report', 'p.marquetry', '-o', 'p.pdf', '--page', 'nothing', status=2)
     sh.run('create', 'empty.marquetry', '--currency', 'EUR', '--project-zone', 'UTC')
     sh.run('report', 'empty.marquetry', '-o', 'e.pdf', status=1)
+    for analysis in ('rfm', 'funnel', 'retention', 'events', 'paths', 'attribution', 'sentiment', 'quality', 'holdout', 'reconcile'):
+        sh.run(analysis, 'empty.marquetry', status=1)
+        assert 'The project has no ' in sh.stderr, (analysis, sh.stderr)
 
 
 def test_maps(sh):

@@ -400,16 +400,11 @@ test_html (Fixture *fixture, gconstpointer data)
   check_ids (text);
 }
 
-static void
-test_long_table (Fixture *fixture, gconstpointer data)
+static MqResult *
+make_long_result (void)
 {
   MqTableBuilder *builder = mq_table_builder_new ("segments", NULL, NULL);
-  g_autoptr (MqReport) report = mq_report_new ("Long", "");
-  g_autoptr (MqResult) result = mq_result_new ("rfm", 1);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (fixture->folder, "long.pdf", NULL);
-  const char      *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_autofree char *text = NULL;
+  MqResult       *result = mq_result_new ("rfm", 1);
 
   mq_table_builder_add_column (builder, "segment", "Segment", MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "customers", "Customers", MQ_COLUMN_INTEGER);
@@ -425,11 +420,31 @@ test_long_table (Fixture *fixture, gconstpointer data)
       mq_table_builder_set_integer (builder, 1, i);
     }
   mq_result_take_table (result, mq_table_builder_finish (builder));
-  mq_report_add (report, result, "Groups", NULL);
+  return result;
+}
+
+/* The text of the PDF; NULL where the tool that reads it is missing. */
+static char *
+print (Fixture *fixture, MqReport *report)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "long.pdf", NULL);
+  const char      *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_autoptr (GError) error = NULL;
+
   mq_report_write (report, path, &error);
   g_assert_no_error (error);
+  return run_tool (argv);
+}
 
-  text = run_tool (argv);
+static void
+test_long_table (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MqReport) report = mq_report_new ("Long", "");
+  g_autoptr (MqResult) result = make_long_result ();
+  g_autofree char *text = NULL;
+
+  mq_report_add_chart (report, result, "segments", "Groups", NULL);
+  text = print (fixture, report);
   if (text == NULL)
     return;
   for (guint i = 0; i < 400; i++)
@@ -440,6 +455,22 @@ test_long_table (Fixture *fixture, gconstpointer data)
     }
   g_assert_null (strstr (text, "Group-400 "));
   g_assert_nonnull (strstr (text, "The first 400 of 450 rows."));
+}
+
+/* A page as a whole prints what is short. */
+static void
+test_page_of_long_table (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MqReport) report = mq_report_new ("Long", "");
+  g_autoptr (MqResult) result = make_long_result ();
+  g_autofree char *text = NULL;
+
+  mq_report_add (report, result, "Groups", NULL);
+  text = print (fixture, report);
+  if (text == NULL)
+    return;
+  g_assert_null (strstr (text, "The first 400"));
+  g_assert_nonnull (strstr (text, "A table of 450 rows is not printed here."));
 }
 
 static void
@@ -527,6 +558,7 @@ main (int argc, char *argv[])
   ADD ("/report/sheets", test_sheets);
   ADD ("/report/html", test_html);
   ADD ("/report/long-table", test_long_table);
+  ADD ("/report/page-of-long-table", test_page_of_long_table);
   ADD ("/report/chart-files", test_chart_files);
   ADD ("/report/errors", test_errors);
 #undef ADD

@@ -30,10 +30,11 @@ static const Entry entries[] = {
 static const struct
 {
   const char *module, *table;
-  const char *columns[12];
+  const char *columns[14];
 } papers[] = {
   { "quality", "fields", { "kind", "field", "records", "filled", "share_filled", "share_valid", "distinct" } },
   { "events", "course", { "series", "period", "value" } },
+  { "funnel", "steps", { "group", "step", "name", "customers", "converted", "lost", "open", "rate", "rate_from_previous", "rate_matured", "low", "high", "median_seconds" } },
   { "reconcile", "months", { "month", "orders", "valid", "placed", "unpaid", "refunded_wholly", "refunded_partly", "unmatched", "revenue" } },
   { "reconcile", "statuses", { "status", "meaning", "orders", "valid", "placed", "unpaid", "refunded_wholly", "refunded_partly" } },
   { "retention", "cells", { "cohort", "period", "size", "value", "low", "high", "complete" } },

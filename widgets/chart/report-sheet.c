@@ -18,8 +18,11 @@
 #define FIRST_CHART 0.34         /* of the content's height, when there is room */
 #define OTHER_CHARTS 0.25
 #define ONLY_CHART 0.5
+#define MOST_CHART 0.75
 #define LEAST_FIRST 0.6   /* of these heights, so that a table stays on the sheet: a map is read in little room, */
 #define LEAST_OTHERS 0.85 /* bars have a line a row */
+#define PAIR_GAP 2.0      /* em, between the charts of a pair */
+#define ROW_GAP 1.3       /* em, under charts */
 #define LEAST_ROWS 4      /* under a table's header before a sheet's end */
 
 /* A result's parts, measured before anything is placed. */
@@ -70,39 +73,67 @@ typedef struct
   double first, others;
 } Scales;
 
-/* The first chart over the whole width, the others in pairs under it. */
+/* Charts after the first stand in pairs; a last one without a partner has the whole width. */
+static gboolean
+is_paired (const Parts *parts, guint i)
+{
+  return i > 0 && (i % 2 == 0 || i + 1 < parts->charts->len);
+}
+
+static double
+get_chart_width (const MqComposer *self, const Parts *parts, guint i)
+{
+  return is_paired (parts, i) ? (self->content - PAIR_GAP * get_em (self)) / 2 : self->content;
+}
+
+/* Of one chart; as its rows need, so that none is squeezed and none is left empty. */
+static double
+fit_chart (const MqComposer *self, const Parts *parts, guint i, Scales scales)
+{
+  double full = self->bottom - MQ_SHEET_MARGIN;
+  double share = i > 0 ? scales.others * OTHER_CHARTS : scales.first * (parts->charts->len == 1 ? ONLY_CHART : FIRST_CHART);
+  double em = get_em (self);
+
+  return MIN (full * MOST_CHART, em * mq_chart_fit_lines (parts->charts->pdata[i], get_chart_width (self, parts, i) / em, full * share / em));
+}
+
+/* Of the row that begins with chart i, and how many charts stand in it. */
+static double
+get_row_height (const MqComposer *self, const Parts *parts, guint i, Scales scales, guint *n)
+{
+  double height = fit_chart (self, parts, i, scales);
+
+  *n = is_paired (parts, i) ? 2 : 1;
+  return *n == 2 ? MAX (height, fit_chart (self, parts, i + 1, scales)) : height;
+}
+
 static void
 place_charts (MqComposer *self, const Parts *parts, const char *heading, Scales scales)
 {
-  double full = self->bottom - MQ_SHEET_MARGIN;
-  double gap = 2 * get_em (self);
-  double half = (self->content - gap) / 2;
+  guint n;
 
-  for (guint i = 0; i < parts->charts->len; i++)
+  for (guint i = 0; i < parts->charts->len; i += n)
     {
-      gboolean paired = i > 0 && (i % 2 == 0 || i + 1 < parts->charts->len);
-      double   height = i == 0 ? scales.first * full * (parts->charts->len == 1 ? ONLY_CHART : FIRST_CHART) : scales.others * full * OTHER_CHARTS;
+      double height = get_row_height (self, parts, i, scales, &n);
+      double width = get_chart_width (self, parts, i);
 
       if (self->y + height > self->bottom)
         mq_composer_begin_sheet (self, self->sheet->page);
-      place_chart (self, parts->charts->pdata[i], heading, self->left + (paired && i % 2 == 0 ? half + gap : 0), paired ? half : self->content, height);
-      if (!paired || i % 2 == 0)
-        self->y += height + 1.3 * get_em (self);
+      for (guint k = 0; k < n; k++)
+        place_chart (self, parts->charts->pdata[i + k], heading, self->left + k * (width + PAIR_GAP * get_em (self)), width, height);
+      self->y += height + ROW_GAP * get_em (self);
     }
 }
 
 static double
 get_charts_height (const MqComposer *self, const Parts *parts, Scales scales)
 {
-  guint  n = parts->charts->len;
-  double full = self->bottom - MQ_SHEET_MARGIN;
-  double gap = 1.3 * get_em (self);
+  double height = 0;
+  guint  n;
 
-  if (n == 0)
-    return 0;
-  if (n == 1)
-    return scales.first * full * ONLY_CHART + gap;
-  return scales.first * full * FIRST_CHART + gap + n / 2 * (scales.others * full * OTHER_CHARTS + gap);
+  for (guint i = 0; i < parts->charts->len; i += n)
+    height += get_row_height (self, parts, i, scales, &n) + ROW_GAP * get_em (self);
+  return height;
 }
 
 static double
@@ -198,9 +229,22 @@ add_text (const MqComposer *self, Parts *parts, const char *words)
 }
 
 static void
-read_tables (const MqComposer *self, Parts *parts)
+name_longer_tables (const MqComposer *self, Parts *parts, GPtrArray *tables)
 {
-  g_autoptr (GPtrArray) tables = mq_report_find_tables (parts->charts);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      g_autofree char *rows = mq_format_integer (mq_table_n_rows (tables->pdata[i]));
+      g_autofree char *words = g_strdup_printf (_ ("A table of %s rows is not printed here. The page shows it and exports it as CSV."), rows);
+
+      add_text (self, parts, words);
+    }
+}
+
+static void
+read_tables (const MqComposer *self, const MqReportEntry *page, Parts *parts)
+{
+  g_autoptr (GPtrArray) longer = g_ptr_array_new ();
+  g_autoptr (GPtrArray) tables = mq_report_find_tables (page, parts->charts, longer);
 
   for (guint i = 0; i < tables->len; i++)
     {
@@ -224,6 +268,7 @@ read_tables (const MqComposer *self, Parts *parts)
           add_text (self, parts, words);
         }
     }
+  name_longer_tables (self, parts, longer);
 }
 
 static void
@@ -237,7 +282,7 @@ read_parts (const MqComposer *self, const MqReportEntry *page, Parts *parts)
   parts->texts = g_ptr_array_new_with_free_func (g_object_unref);
   if (page->note != NULL && page->note[0] != '\0')
     parts->note = mq_composer_text (self, page->note, 1, FALSE, self->content);
-  read_tables (self, parts);
+  read_tables (self, page, parts);
   for (guint i = 0; i < remarks->len; i++)
     add_text (self, parts, remarks->pdata[i]);
 }

@@ -38,8 +38,9 @@ void       mq_sheet_draw (const MqSheet *self, cairo_t *cr); /* all but the grou
 
 /* The columns of a chart's table that a report prints. (transfer full) (element-type guint) */
 GArray *mq_report_find_columns (MqResult *result, MqTable *table);
-/* The tables of values that belong under the charts; none for a chart that says all its values itself, unless it stands alone. (transfer full) (element-type MqTable), borrowed */
-GPtrArray *mq_report_find_tables (GPtrArray *charts);
+/* The tables of values that belong under the charts: of a chart that was asked for alone, its own; of a whole page those that
+ * are short and that no chart prints already. `longer` gets the others that no chart prints. (transfer full) (element-type MqTable), borrowed */
+GPtrArray *mq_report_find_tables (const MqReportEntry *page, GPtrArray *charts, GPtrArray *longer);
 /* Words of a result's foot: as-of day, zone, project, data. (transfer full) */
 char *mq_report_origin (const MqReport *report, MqResult *result);
 /* Warnings and what was left out, a sentence each. (transfer full) (element-type utf8) */

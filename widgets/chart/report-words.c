@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Rows of a table beside a chart that prints its values itself. */
+/* Rows of a table that a page prints of its own accord: what is longer is read on the screen. */
 #define MOST_PRINTED 40
 
 static char *
@@ -60,17 +60,26 @@ mq_report_find_columns (MqResult *result, MqTable *table)
   return columns;
 }
 
+/* A chart that prints its values needs no table, but where it is all that there is and the table is short. */
+static gboolean
+needs_table (const MqChart *chart, gboolean only)
+{
+  return !chart->kind->prints_values || (only && mq_table_n_rows (chart->table) <= MOST_PRINTED);
+}
+
 GPtrArray *
-mq_report_find_tables (GPtrArray *charts)
+mq_report_find_tables (const MqReportEntry *page, GPtrArray *charts, GPtrArray *longer)
 {
   GPtrArray *tables = g_ptr_array_new ();
 
   for (guint i = 0; i < charts->len; i++)
     {
-      MqChart *chart = charts->pdata[i];
+      MqChart   *chart = charts->pdata[i];
+      gboolean   is_short = page->chart != NULL || mq_table_n_rows (chart->table) <= MOST_PRINTED;
+      GPtrArray *list = is_short ? tables : longer;
 
-      if ((!chart->kind->prints_values || (charts->len == 1 && mq_table_n_rows (chart->table) <= MOST_PRINTED)) && !g_ptr_array_find (tables, chart->table, NULL))
-        g_ptr_array_add (tables, chart->table);
+      if (needs_table (chart, charts->len == 1) && !g_ptr_array_find (list, chart->table, NULL))
+        g_ptr_array_add (list, chart->table);
     }
   return tables;
 }
