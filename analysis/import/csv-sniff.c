@@ -226,13 +226,15 @@ static gsize
 measure_sep_line (const char *text, gsize length, MqCsvDialect *dialect)
 {
   gsize       at = length > 0 && text[0] == '"';
+  gunichar    validated;
   gsize       size;
   const char *character = text + at + strlen ("sep=");
 
   if (length < at + strlen ("sep=;") || g_ascii_strncasecmp (text + at, "sep=", strlen ("sep=")) != 0)
     return 0;
-  size = strchr ("\"\r\n", *character) == NULL ? g_utf8_skip[(guint8) *character] : 0;
-  if (size == 0 || size >= sizeof dialect->delimiter || character + size > text + length)
+  validated = g_utf8_get_char_validated (character, text + length - character);
+  size = g_utf8_skip[(guint8) *character];
+  if (validated >= (gunichar) -2 || strchr ("\"\r\n", *character) != NULL || size >= sizeof dialect->delimiter)
     return 0;
   *dialect = (MqCsvDialect){ "", TRUE };
   memcpy (dialect->delimiter, character, size);

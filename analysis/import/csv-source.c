@@ -6,10 +6,11 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/piece.h"
 #include "base/room.h"
 
 #define MAX_RECORD (8 * 1024 * 1024)
-#define PIECE_BYTES (128 * 1024) /* read at a time: what looks at it one after the other finds it in the second cache */
+#define PIECE_BYTES MQ_PIECE (128 * 1024) /* read at a time: what looks at it one after the other finds it in the second cache */
 
 typedef struct
 {

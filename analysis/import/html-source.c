@@ -7,11 +7,12 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/piece.h"
 #include "base/room.h"
 #include "import/html-table.h"
 #include "import/import-error.h"
 
-#define PIECE_BYTES (256 * 1024)
+#define PIECE_BYTES MQ_PIECE (256 * 1024)
 #define MAX_PAGE (128 * 1024 * 1024)
 
 typedef struct

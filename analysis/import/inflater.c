@@ -7,9 +7,10 @@
 #include <glib/gi18n-lib.h>
 #include <zlib.h>
 
+#include "base/piece.h"
 #include "import/import-error.h"
 
-#define INPUT_BYTES (64 * 1024)
+#define INPUT_BYTES MQ_PIECE (64 * 1024)
 #define FREE_BYTES (64 * 1024 * 1024) /* up to here any ratio may be */
 #define MAX_RATIO 200                 /* tables unpack to 5 to 40 times, files made to do harm to 1,000 times */
 #define RAW_WINDOW (-15)

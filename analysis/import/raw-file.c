@@ -13,9 +13,10 @@
 #include <glib/gstdio.h>
 
 #include "base/interactive.h"
+#include "base/piece.h"
 #include "import/import-error.h"
 
-#define SPOOL_BYTES (256 * 1024)
+#define SPOOL_BYTES MQ_PIECE (256 * 1024)
 
 static void
 set_errno_error (const MqRawFile *self, GError **error, int number, const char *sentence)

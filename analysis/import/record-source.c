@@ -7,13 +7,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/checksum.h"
+#include "base/piece.h"
 #include "import/file-kind.h"
 #include "import/import-error.h"
 #include "import/inflater.h"
 #include "import/zip-archive.h"
 
 #define HEAD_BYTES 8192
-#define HASH_BYTES (256 * 1024)
+#define HASH_BYTES MQ_PIECE (256 * 1024)
 #define MAX_LAYERS 3 /* a gzip in a zip */
 
 static MqRecordSource *open_raw (MqRawFile *raw, const MqRecordSourceOptions *options, guint layer, const MqRun *run, GError **error);

@@ -7,11 +7,12 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/piece.h"
 #include "import/csv-scan.h"
 #include "import/encoding.h"
 #include "import/import-error.h"
 
-#define PENDING_BYTES (256 * 1024)
+#define PENDING_BYTES MQ_PIECE (256 * 1024)
 #define NO_CONVERTER ((GIConv) -1)
 
 static gssize

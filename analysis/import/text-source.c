@@ -6,6 +6,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/piece.h"
 #include "import/encoding-guess.h"
 #include "import/encoding.h"
 #include "import/file-kind.h"
@@ -16,7 +17,7 @@
 #define SAMPLE_BYTES (64 * 1024)
 #define STATED_BYTES 1024
 #define N_SAMPLES 16
-#define STAGE_BYTES (64 * 1024)
+#define STAGE_BYTES MQ_PIECE (64 * 1024)
 #define TORN_NULS 512   /* a hole in a file, not a stray byte */
 #define USUAL_SHARE 0.6 /* of Chinese text in GB18030 well over 0.9 */
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"

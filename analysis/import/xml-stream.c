@@ -7,9 +7,10 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/piece.h"
 #include "import/import-error.h"
 
-#define PIECE_BYTES (64 * 1024)
+#define PIECE_BYTES MQ_PIECE (64 * 1024)
 #define MAX_DEPTH 64
 #define MAX_ATTRIBUTES 200
 

@@ -27,7 +27,7 @@ append_number (GByteArray *bytes, guint64 value, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
-      guint8 byte = value >> 8 * i;
+      guint8 byte = i < sizeof value ? value >> 8 * i : 0;
 
       g_byte_array_append (bytes, &byte, 1);
     }
