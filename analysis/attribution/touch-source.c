@@ -89,7 +89,7 @@ make_timeline (MqTouchSource *self, const MqRun *run, GError **error)
   touches = self->options->touches != NULL ? g_strdup (self->options->touches) : default_touches (self->dataset, run, error);
   if (touches == NULL || (*touches != '\0' && (touch = mq_selector_parse (touches, "touch", error)) == NULL))
     return FALSE;
-  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[N_SELECTORS]){ conversion, touch }, touch != NULL ? 2 : 1, &options, "conversion", run, error);
+  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[N_SELECTORS]){ conversion, touch }, touch != NULL ? 2 : 1, &options, run, error);
   return self->timeline != NULL;
 }
 

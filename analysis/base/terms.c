@@ -19,12 +19,6 @@ static const struct
   { "general keep", N_ ("Low-value Lapsing") },
   { "general develop", N_ ("Low-value Occasional") },
   { "general retain", N_ ("Low-value One-off") },
-  /* what an order does */
-  { "order.created", N_ ("Ordered") },
-  { "order.paid", N_ ("Order paid") },
-  { "order.shipped", N_ ("Order shipped") },
-  { "order.completed", N_ ("Order completed") },
-  { "order.again", N_ ("Ordered again") },
   /* models of attribution */
   { "first", N_ ("First touch") },
   { "last", N_ ("Last touch") },

@@ -124,7 +124,7 @@ load_timeline (Analysis *self, const char *event, GError **error)
   if (selector == NULL)
     return FALSE;
   self->kinds = find_kinds (selector);
-  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[1]){ selector }, 1, &options, "event", self->run, error);
+  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[1]){ selector }, 1, &options, self->run, error);
   self->count.timeline = self->timeline;
   return self->timeline != NULL && add_anonymous (self, selector, error);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "orders/order-book.h"
 
 #define N_EVENTS 3
 
@@ -67,17 +68,76 @@ find_frequent (const MqColumn *events)
   return steps;
 }
 
+/* What any customer's order did. */
+typedef struct
+{
+  gboolean shipped, completed;
+} Course;
+
+/* A status or a time says so. */
+static gboolean
+find_course (MqDataset *dataset, Course *course, const MqRun *run, GError **error)
+{
+  GError            *local = NULL;
+  const MqOrderBook *book = mq_order_book_get (dataset, run, error);
+  const MqColumn    *completed;
+
+  if (book == NULL)
+    return FALSE;
+  completed = mq_dataset_column (dataset, MQ_KIND_ORDERS, "completed_time", run, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  for (guint order = book->offsets[0]; order < book->n_orders && !(course->shipped && course->completed); order++)
+    {
+      gint8    status = book->status[order];
+      gboolean paid = status != MQ_STATUS_UNPAID && status != MQ_STATUS_CLOSED;
+
+      course->shipped = course->shipped || status == MQ_STATUS_SHIPPED || status == MQ_STATUS_COMPLETED;
+      course->completed = course->completed || status == MQ_STATUS_COMPLETED ||
+                          (paid && completed != NULL && completed->values[book->first_row[order]] != MQ_VALUE_MISSING);
+    }
+  return TRUE;
+}
+
+static char **
+find_order_steps (MqDataset *dataset, char ***left_out, const MqRun *run, GError **error)
+{
+  Course        course = { FALSE, FALSE };
+  GStrvBuilder *steps, *without;
+  char        **found;
+
+  if (!find_course (dataset, &course, run, error))
+    return NULL;
+  steps = g_strv_builder_new ();
+  without = g_strv_builder_new ();
+  for (guint i = 0; order_steps[i] != NULL; i++)
+    {
+      gboolean silent = (!course.shipped && g_str_equal (order_steps[i], "order.shipped")) || (!course.completed && g_str_equal (order_steps[i], "order.completed"));
+
+      g_strv_builder_add (silent ? without : steps, order_steps[i]);
+    }
+  *left_out = g_strv_builder_end (without);
+  found = g_strv_builder_end (steps);
+  g_strv_builder_unref (steps);
+  g_strv_builder_unref (without);
+  return found;
+}
+
 char **
-mq_funnel_default_steps (MqDataset *dataset, const MqRun *run, GError **error)
+mq_funnel_default_steps (MqDataset *dataset, char ***left_out, const MqRun *run, GError **error)
 {
   const MqFacts  *orders = mq_dataset_facts (dataset, MQ_KIND_ORDERS, run, error);
   GError         *local = NULL;
   const MqColumn *events;
 
+  *left_out = NULL;
   if (orders == NULL)
     return NULL;
   if (orders->n_rows > 0)
-    return g_strdupv ((char **) order_steps);
+    return find_order_steps (dataset, left_out, run, error);
   events = mq_dataset_column (dataset, MQ_KIND_EVENTS, "event", run, &local);
   if (local != NULL)
     {

@@ -22,7 +22,7 @@ const MqSetting mq_funnel_settings[] = {
   { "by-step", "s", "1", NULL, N_ ("The step whose record gives the value") },
   { "hold", "s", NULL, NULL, N_ ("A field that has to be the same at all steps, as in product") },
   { "first-only", "b", NULL, NULL, N_ ("Only the first entry a customer ever made counts") },
-  { "trend", "s", "none", "none|day|week|month", N_ ("Also a funnel for the entries of each day, week or month") },
+  { "trend", "s", "none", "none|day|week|month|auto", N_ ("Also a funnel for the entries of each day, week or month. auto: the finest of them with 30 entries in at least half of its periods") },
   { "customers", "s", NULL, NULL, N_ ("Add the table of customers of a step and state: 2:lost, 1:open or 3:converted") },
   { NULL, NULL, NULL, NULL, NULL }
 };
@@ -192,13 +192,14 @@ mq_funnel_options_init (MqFunnelOptions *self, GVariant *settings, const char *c
 {
   static const char *const orders[] = { "ordered", "strict", "any", NULL };
   static const char *const countings[] = { "customers", "totals", "pairs", NULL };
-  static const char *const trends[] = { "none", "day", "week", "month", NULL };
+  static const char *const trends[] = { "none", "day", "week", "month", "auto", NULL };
   g_auto (GStrv) steps = mq_settings_texts (settings, "step");
 
   *self = (MqFunnelOptions){ .selectors = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_selector_free) };
   self->rules.order = find_choice (settings, "order", orders);
   self->counting = find_choice (settings, "count", countings);
   self->trend = find_choice (settings, "trend", trends);
+  self->auto_trend = self->trend == MQ_TREND_AUTO;
   self->first_only = mq_settings_flag (settings, "first-only");
   self->compare = *mq_settings_text (settings, "compare-as-of") != '\0';
   if (!read_steps (self, steps[0] != NULL || steps_default == NULL ? (const char *const *) steps : steps_default, error))

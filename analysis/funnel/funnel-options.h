@@ -21,6 +21,7 @@ typedef enum
   MQ_TREND_DAY,
   MQ_TREND_WEEK,
   MQ_TREND_MONTH,
+  MQ_TREND_AUTO, /* the finest of them that most periods have entries enough for */
 } MqTrend;
 
 typedef enum
@@ -41,6 +42,7 @@ typedef struct
   const char      *hold; /* (nullable) */
   gboolean         first_only;
   MqTrend          trend;
+  gboolean         auto_trend;
   guint            list_step; /* customers of this step and state; 0: none */
   MqFunnelState    list_state;
   gboolean         compare;

@@ -11,6 +11,7 @@
 #include "funnel/funnel-tables.h"
 #include "funnel/funnel-words.h"
 #include "scope.h"
+#include "stats/interval.h"
 
 #define VERSION 1
 #define MAX_PERIODS 4000
@@ -31,6 +32,7 @@ typedef struct
   MqFunnelCounts  counts;
   MqFunnelGroups  groups;
   MqWindowReason  reason;
+  char          **left_out; /* (owned) (nullable) of the default steps */
 } Analysis;
 
 static void
@@ -41,6 +43,7 @@ clear_analysis (Analysis *self)
   g_clear_pointer (&self->by, mq_field_values_free);
   g_clear_pointer (&self->hold, mq_field_values_free);
   g_clear_pointer (&self->periods, g_free);
+  g_clear_pointer (&self->left_out, g_strfreev);
   mq_funnel_options_clear (&self->options);
   mq_scope_clear (&self->scope);
 }
@@ -60,7 +63,7 @@ make_timeline (Analysis *self, GError **error)
 {
   MqTimelineOptions options = { self->scope.as_of, self->options.rules.order == MQ_FUNNEL_STRICT, self->hold, self->scope.shop };
 
-  self->timeline = mq_timeline_new (self->dataset, (MqSelector *const *) self->options.selectors->pdata, self->options.selectors->len, &options, "step", self->run, error);
+  self->timeline = mq_timeline_new (self->dataset, (MqSelector *const *) self->options.selectors->pdata, self->options.selectors->len, &options, self->run, error);
   return self->timeline != NULL;
 }
 
@@ -159,18 +162,50 @@ find_first_day (Analysis *self, gint32 *day, GError **error)
   return TRUE;
 }
 
+/* The days of a trend. */
+static gboolean
+find_days (Analysis *self, GError **error)
+{
+  MqFunnelPlan *plan = &self->plan;
+
+  plan->last_day = self->scope.to_day;
+  return self->options.trend == MQ_TREND_NONE || find_first_day (self, &plan->first_day, error);
+}
+
+static gint64
+count_days (const Analysis *self)
+{
+  return (gint64) self->plan.last_day - self->plan.first_day + 1;
+}
+
+/* Whether at least half of the periods, from the first to the last that have any, have entries enough for a rate. */
+static gboolean
+is_dense (const Analysis *self)
+{
+  guint first = self->plan.n_periods, last = 0, n = 0;
+
+  for (guint i = 0; i < self->plan.n_periods; i++)
+    {
+      gint64 entered = self->counts.periods[i].entered;
+
+      n += entered >= MQ_N_SMALL;
+      first = entered > 0 ? MIN (first, i) : first;
+      last = entered > 0 ? i : last;
+    }
+  return n > 0 && 2 * n >= last - first + 1;
+}
+
 static gboolean
 make_periods (Analysis *self, GError **error)
 {
   MqFunnelPlan *plan = &self->plan;
 
-  plan->last_day = self->scope.to_day;
   if (self->options.trend == MQ_TREND_NONE)
     return TRUE;
-  if (!find_first_day (self, &plan->first_day, error))
-    return FALSE;
-  if (plan->last_day < plan->first_day || plan->last_day - plan->first_day >= 40 * 366)
+  if (count_days (self) < 1 || count_days (self) > 40 * 366)
     return mq_setting_fail (error, _ ("The setting “%s” cannot be used. %s"), "trend", _ ("The period has no day, or is longer than 40 years."));
+  plan->n_periods = 0;
+  g_free (self->periods);
   plan->periods = self->periods = g_new (guint32, plan->last_day - plan->first_day + 1);
   for (gint32 day = plan->first_day; day <= plan->last_day; day++)
     {
@@ -343,7 +378,7 @@ add_words (Analysis *self)
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ties);
 
   mq_result_take_sentence (self->result, mq_funnel_sentence (&self->options, &self->groups.total));
-  mq_result_take_rules (self->result, mq_funnel_rules_text (&self->options, &self->plan.rules, &self->scope, self->options.auto_window ? &self->reason : NULL));
+  mq_result_take_rules (self->result, mq_funnel_rules_text (&self->options, &self->plan.rules, &self->scope, self->options.auto_window ? &self->reason : NULL, (const char *const *) self->left_out));
   if (ties > 0)
     mq_result_warn (self->result, _ ("Customers with two steps at one instant, taken in the order of the steps: %s."), text);
   if (self->groups.total.reached[0] > 0 && self->groups.total.matured[0] == 0)
@@ -363,11 +398,28 @@ fill_provenance (Analysis *self)
 static gboolean
 count (Analysis *self, GError **error)
 {
+  MqFunnelOptions *options = &self->options;
+
   make_plan (self);
-  if (!choose_window (self, error) || !make_periods (self, error))
+  if (!choose_window (self, error))
     return FALSE;
-  self->plan.reasons = self->options.list_step > 0;
-  return mq_funnel_count (&self->plan, &self->counts, self->run, error);
+  self->plan.reasons = options->list_step > 0;
+  for (options->trend = options->auto_trend ? MQ_TREND_DAY : options->trend;; options->trend++)
+    {
+      gboolean last = !options->auto_trend || options->trend == MQ_TREND_MONTH;
+
+      if (!find_days (self, error))
+        return FALSE;
+      if (!last && options->trend == MQ_TREND_DAY && count_days (self) > MAX_PERIODS)
+        continue;
+      if (!make_periods (self, error))
+        return FALSE;
+      mq_funnel_counts_clear (&self->counts);
+      if (!mq_funnel_count (&self->plan, &self->counts, self->run, error))
+        return FALSE;
+      if (last || is_dense (self))
+        return TRUE;
+    }
 }
 
 /* The steps to begin with are looked for where none are given. */
@@ -375,7 +427,7 @@ static gboolean
 read_options (Analysis *self, GError **error)
 {
   g_auto (GStrv) given = mq_settings_texts (self->settings, "step");
-  g_auto (GStrv) steps = *given == NULL ? mq_funnel_default_steps (self->dataset, self->run, error) : NULL;
+  g_auto (GStrv) steps = *given == NULL ? mq_funnel_default_steps (self->dataset, &self->left_out, self->run, error) : NULL;
 
   return (*given != NULL || steps != NULL) && mq_funnel_options_init (&self->options, self->settings, (const char *const *) steps, error);
 }

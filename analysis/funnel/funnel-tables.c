@@ -6,8 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "base/civil-time.h"
+#include "query/step-title.h"
 #include "query/value-groups.h"
 #include "stats/interval.h"
 
@@ -41,25 +43,29 @@ mq_funnel_step_name (const MqFunnelOptions *options, guint step)
   return g_strdup (((const MqSelector *) options->selectors->pdata[step])->text);
 }
 
-/* What an order does has words of its own for people; the names of a file's events are nobody's to translate. */
-static MqColumnType
-get_name_type (const MqFunnelOptions *options)
+/* How people read a step's name: of the order `any` how many of the steps. */
+static char *
+write_name (const char *name)
 {
-  for (guint step = 0; step < options->rules.n_steps; step++)
-    {
-      g_autofree char *name = mq_funnel_step_name (options, step);
+  guint k, n;
+  char  rest;
 
-      if (!g_str_has_prefix (name, "order.") || strpbrk (name, ",[") != NULL)
-        return MQ_COLUMN_TEXT;
-    }
-  return MQ_COLUMN_TERM;
+  if (sscanf (name, "%2u of %2u%c", &k, &n, &rest) == 2)
+    return g_strdup_printf (_ ("%u of %u"), k, n);
+  return mq_step_title (name);
 }
 
 static void
-add_steps_columns (MqTableBuilder *builder, const MqFunnelOptions *options)
+add_name_column (MqTableBuilder *builder)
+{
+  mq_table_builder_set_words (builder, mq_table_builder_add_column (builder, "name", N_ ("Name"), MQ_COLUMN_TEXT), write_name);
+}
+
+static void
+add_steps_columns (MqTableBuilder *builder)
 {
   mq_table_builder_add_column (builder, "step", N_ ("Step"), MQ_COLUMN_INTEGER);
-  mq_table_builder_add_column (builder, "name", N_ ("Name"), get_name_type (options));
+  add_name_column (builder);
   mq_table_builder_add_column (builder, "customers", N_ ("Customers"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "converted", N_ ("Converted"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "lost", N_ ("Lost"), MQ_COLUMN_INTEGER);
@@ -118,7 +124,7 @@ mq_funnel_steps_table (const char *name, const MqFunnelOptions *options, const M
 
   if (by_group)
     mq_table_builder_add_column (builder, "group", N_ ("Group"), MQ_COLUMN_TEXT);
-  add_steps_columns (builder, options);
+  add_steps_columns (builder);
   for (guint i = 0; i < (by_group ? groups->n : 1); i++)
     for (guint step = 0; step < options->rules.n_steps; step++)
       {
@@ -196,7 +202,7 @@ mq_funnel_worth_table (const MqFunnelOptions *options, const MqFunnelGroup *tota
   double          mean = find_mean_value (counts, options->rules.n_steps);
 
   mq_table_builder_add_column (builder, "step", N_ ("Step"), MQ_COLUMN_INTEGER);
-  mq_table_builder_add_column (builder, "name", N_ ("Name"), get_name_type (options));
+  add_name_column (builder);
   mq_table_builder_add_column (builder, "customers", N_ ("Customers Before It"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "rate_from_previous", N_ ("Rate from Previous Step"), MQ_COLUMN_SHARE);
   mq_table_builder_add_column (builder, "conversions", N_ ("Conversions per Point"), MQ_COLUMN_DOUBLE);
@@ -246,7 +252,7 @@ mq_funnel_comparison_table (const MqFunnelOptions *options, const MqFunnelGroup 
   mq_table_builder_add_column (builder, "a", N_ ("A"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "b", N_ ("B"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "step", N_ ("Step"), MQ_COLUMN_INTEGER);
-  mq_table_builder_add_column (builder, "name", N_ ("Name"), get_name_type (options));
+  add_name_column (builder);
   mq_table_builder_add_column (builder, "customers_a", N_ ("Customers, A"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "customers_b", N_ ("Customers, B"), MQ_COLUMN_INTEGER);
   mq_table_builder_add_column (builder, "rate_a", N_ ("Rate, A"), MQ_COLUMN_SHARE);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/format.h"
+#include "query/step-title.h"
 
 #define SEPARATOR " · "
 
@@ -93,7 +94,7 @@ add_option_rules (GString *rules, const MqFunnelOptions *options)
   for (guint e = 0; e < options->rules.n_exclusions; e++)
     {
       const MqFunnelExclusion *exclusion = &options->rules.exclusions[e];
-      const char              *name = ((const MqSelector *) options->selectors->pdata[options->rules.n_steps + e])->text;
+      g_autofree char         *name = mq_step_title (((const MqSelector *) options->selectors->pdata[options->rules.n_steps + e])->text);
 
       if (options->rules.remove)
         take_rule (rules, g_strdup_printf (_ ("without customers with %s after step %u inside the window"), name, exclusion->from));
@@ -127,9 +128,27 @@ add_window_rules (GString *rules, const MqFunnelRules *funnel, const MqWindowRea
     }
 }
 
-char *
-mq_funnel_rules_text (const MqFunnelOptions *options, const MqFunnelRules *funnel, const MqScope *scope, const MqWindowReason *reason)
+/* “Order shipped”, “Order completed” */
+static char *
+join_titles (const char *const *steps)
 {
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; steps[i] != NULL; i++)
+    {
+      g_autofree char *title = mq_step_title (steps[i]);
+
+      g_string_append (out, i > 0 ? _ (", ") : "");
+      g_string_append_printf (out, _ ("“%s”"), title);
+    }
+  return g_string_free (out, FALSE);
+}
+
+char *
+mq_funnel_rules_text (const MqFunnelOptions *options, const MqFunnelRules *funnel, const MqScope *scope, const MqWindowReason *reason, const char *const *left_out)
+{
+  static const char *const trends[] = { [MQ_TREND_DAY] = N_ ("trend by day (automatic)"), [MQ_TREND_WEEK] = N_ ("trend by week (automatic)"), [MQ_TREND_MONTH] = N_ ("trend by month (automatic)") };
+
   GString         *rules = g_string_new (NULL);
   g_autofree char *to = mq_format_day (scope->to_day);
 
@@ -144,6 +163,15 @@ mq_funnel_rules_text (const MqFunnelOptions *options, const MqFunnelRules *funne
   add_window_rules (rules, funnel, reason);
   add_order_rules (rules, options);
   add_option_rules (rules, options);
+  if (options->auto_trend)
+    take_rule (rules, g_strdup (_ (trends[options->trend])));
+  if (left_out != NULL && *left_out != NULL)
+    {
+      g_autofree char *steps = join_titles (left_out);
+
+      /* Translators: names of steps, as in “Order shipped”, “Order completed” */
+      take_rule (rules, g_strdup_printf (_ ("without %s: no order says so"), steps));
+    }
   take_rule (rules, g_strdup (mq_zone_name (scope->zone)));
   return g_string_free (rules, FALSE);
 }

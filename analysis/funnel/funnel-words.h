@@ -16,7 +16,8 @@ typedef struct
 } MqWindowReason;
 
 char *mq_funnel_sentence (const MqFunnelOptions *options, const MqFunnelGroup *total);
-char *mq_funnel_rules_text (const MqFunnelOptions *options, const MqFunnelRules *rules, const MqScope *scope, const MqWindowReason *reason);
+/* reason: (nullable) of an automatic window; left_out: (nullable) steps that the default funnel goes without. */
+char *mq_funnel_rules_text (const MqFunnelOptions *options, const MqFunnelRules *rules, const MqScope *scope, const MqWindowReason *reason, const char *const *left_out);
 char *mq_span_format (MqSpan span); /* "7 days"; g_free */
 
 G_END_DECLS

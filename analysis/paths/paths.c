@@ -88,13 +88,12 @@ static gboolean
 load_timeline (Analysis *self, GError **error)
 {
   const MqTimelineOptions options = { .as_of = self->scope.as_of, .shop = self->scope.shop };
-  const char             *setting = self->rules.backwards ? "end" : "start";
-  g_autoptr (MqSelector) anchor = mq_selector_parse (self->anchor, setting, error);
+  g_autoptr (MqSelector) anchor = mq_selector_parse (self->anchor, self->rules.backwards ? "end" : "start", error);
   g_autoptr (MqSelector) events = anchor != NULL ? mq_selector_parse (mq_settings_text (self->settings, "events"), "events", error) : NULL;
 
   if (events == NULL)
     return FALSE;
-  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[2]){ events, anchor }, 2, &options, setting, self->run, error);
+  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[2]){ events, anchor }, 2, &options, self->run, error);
   self->rules.timeline = self->timeline;
   self->rules.scope = &self->scope;
   return self->timeline != NULL;

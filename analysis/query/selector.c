@@ -268,6 +268,7 @@ mq_selector_parse (const char *text, const char *setting, GError **error)
   g_autoptr (MqSelector) self = g_new0 (MqSelector, 1);
 
   self->text = g_strstrip (g_strdup (text));
+  self->setting = g_strdup (setting);
   self->terms = g_ptr_array_new_with_free_func (free_term);
   if (strlen (text) > MAX_LENGTH || !g_utf8_validate (text, -1, NULL))
     {
@@ -281,6 +282,7 @@ void
 mq_selector_free (MqSelector *self)
 {
   g_free (self->text);
+  g_free (self->setting);
   g_ptr_array_unref (self->terms);
   g_free (self);
 }

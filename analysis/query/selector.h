@@ -56,11 +56,12 @@ typedef struct
 
 typedef struct
 {
-  char      *text;  /* (owned) as it was written, blanks around it taken off */
-  GPtrArray *terms; /* (owned) (element-type MqTerm) */
+  char      *text;    /* (owned) as it was written, blanks around it taken off */
+  char      *setting; /* (owned) whose value it is: for messages */
+  GPtrArray *terms;   /* (owned) (element-type MqTerm) */
 } MqSelector;
 
-/* `setting` stands in the message of MQ_ANALYSIS_ERROR_SETTING. (transfer full) */
+/* `setting` stands in messages: of MQ_ANALYSIS_ERROR_SETTING here, and where the selector is looked up. (transfer full) */
 MqSelector *mq_selector_parse (const char *text, const char *setting, GError **error);
 void        mq_selector_free (MqSelector *self);
 

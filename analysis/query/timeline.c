@@ -104,7 +104,7 @@ add_record_term (MqTimeline *self, MqStream *stream, const MqTerm *term, guint i
 }
 
 static gboolean
-add_selector (MqTimeline *self, const MqSelector *selector, guint index, const char *setting, const MqRun *run, GError **error)
+add_selector (MqTimeline *self, const MqSelector *selector, guint index, const MqRun *run, GError **error)
 {
   for (guint i = 0; i < selector->terms->len; i++)
     {
@@ -112,9 +112,9 @@ add_selector (MqTimeline *self, const MqSelector *selector, guint index, const c
       gboolean      ok;
 
       if (term->subject == MQ_SUBJECT_ORDER)
-        ok = mq_timeline_add_orders (self, term, 1u << index, setting, run, error);
+        ok = mq_timeline_add_orders (self, term, 1u << index, selector->setting, run, error);
       else
-        ok = add_record_term (self, &self->streams[term->subject == MQ_SUBJECT_MESSAGE], term, index, setting, run, error);
+        ok = add_record_term (self, &self->streams[term->subject == MQ_SUBJECT_MESSAGE], term, index, selector->setting, run, error);
       if (!ok)
         return FALSE;
     }
@@ -136,7 +136,7 @@ find_subjects (MqTimeline *self, MqSelector *const *selectors, guint n, gboolean
 }
 
 static gboolean
-prepare (MqTimeline *self, MqSelector *const *selectors, guint n, const char *setting, const MqRun *run, GError **error)
+prepare (MqTimeline *self, MqSelector *const *selectors, guint n, const MqRun *run, GError **error)
 {
   gboolean subjects[MQ_SUBJECT_ORDER + 1] = { FALSE };
 
@@ -146,7 +146,7 @@ prepare (MqTimeline *self, MqSelector *const *selectors, guint n, const char *se
       (subjects[MQ_SUBJECT_ORDER] && !mq_timeline_load_orders (self, run, error)))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    if (!add_selector (self, selectors[i], i, setting, run, error))
+    if (!add_selector (self, selectors[i], i, run, error))
       return FALSE;
   return !subjects[MQ_SUBJECT_ORDER] || mq_timeline_finish_orders (self, run, error);
 }
@@ -322,7 +322,7 @@ sort_moments (const MqTimeline *self, MqMoments *moments)
 }
 
 MqTimeline *
-mq_timeline_new (MqDataset *dataset, MqSelector *const *selectors, guint n, const MqTimelineOptions *options, const char *setting, const MqRun *run, GError **error)
+mq_timeline_new (MqDataset *dataset, MqSelector *const *selectors, guint n, const MqTimelineOptions *options, const MqRun *run, GError **error)
 {
   g_autoptr (MqTimeline) self = g_new0 (MqTimeline, 1);
   GError *local = NULL;
@@ -346,7 +346,7 @@ mq_timeline_new (MqDataset *dataset, MqSelector *const *selectors, guint n, cons
       g_propagate_error (error, local);
       return NULL;
     }
-  if (!prepare (self, selectors, n, setting, run, error))
+  if (!prepare (self, selectors, n, run, error))
     return NULL;
   find_mixed (self);
   return g_steal_pointer (&self);

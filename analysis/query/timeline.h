@@ -20,9 +20,9 @@ typedef struct
 
 typedef struct _MqTimeline MqTimeline;
 
-/* Selector i has bit i. `setting` stands in messages. Error MQ_ANALYSIS_ERROR_SETTING where a selector names an event, a
+/* Selector i has bit i. Error MQ_ANALYSIS_ERROR_SETTING where a selector names an event, a
  * field or a status that the project does not have. (transfer full); borrows the dataset. */
-MqTimeline *mq_timeline_new (MqDataset *dataset, MqSelector *const *selectors, guint n, const MqTimelineOptions *options, const char *setting, const MqRun *run, GError **error);
+MqTimeline *mq_timeline_new (MqDataset *dataset, MqSelector *const *selectors, guint n, const MqTimelineOptions *options, const MqRun *run, GError **error);
 void        mq_timeline_free (MqTimeline *self);
 
 guint    mq_timeline_n_persons (const MqTimeline *self);

@@ -206,7 +206,7 @@ load_list (MqRetentionSource *self, MqDataset *dataset, const MqScope *scope, Mq
   static const guint8     wanted_start[] = { 0, 1, 0, 1 };
   static const guint8     wanted_return[] = { 0, 0, 1, 1 };
   const MqTimelineOptions options = { .as_of = scope->as_of, .shop = scope->shop };
-  g_autoptr (MqTimeline) timeline = mq_timeline_new (dataset, selectors, 2, &options, "start", run, error);
+  g_autoptr (MqTimeline) timeline = mq_timeline_new (dataset, selectors, 2, &options, run, error);
   ListPass pass = { self, timeline, FALSE };
   guint    n_persons;
 

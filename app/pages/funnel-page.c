@@ -8,6 +8,7 @@
 
 #include "base/format.h"
 #include "funnel/funnel.h"
+#include "query/step-title.h"
 #include "step-editor.h"
 
 #define LONGEST_WINDOW 90 /* days, on the slider */
@@ -23,6 +24,7 @@ struct _MqFunnelPage
   GtkLabel     *summary; /* of the editor, where it is folded */
   GtkEditable  *exclude;
 
+  char   **proposed; /* (owned) (nullable) the steps that the analysis began with */
   gboolean filling;
   gint64   asked;   /* monotonic time of the question that is under way, or 0 */
   gboolean pending; /* the slider moved meanwhile */
@@ -36,8 +38,8 @@ static const char *const orders[] = { "ordered", "strict", "any", NULL };
 static const char *const order_labels[] = { N_ ("In order"), N_ ("In order, nothing between"), N_ ("In any order") };
 static const char *const counts[] = { "customers", "totals", NULL };
 static const char *const count_labels[] = { N_ ("Customers"), N_ ("Every entry") };
-static const char *const trends[] = { "day", "week", "month", "none", NULL };
-static const char *const trend_labels[] = { N_ ("By day"), N_ ("By week"), N_ ("By month"), N_ ("No trend") };
+static const char *const trends[] = { "auto", "day", "week", "month", "none", NULL };
+static const char *const trend_labels[] = { N_ ("Automatic"), N_ ("By day"), N_ ("By week"), N_ ("By month"), N_ ("No trend") };
 static const char *const exclusions[] = { "drop", "remove", NULL };
 static const char *const exclusion_labels[] = { N_ ("Ends the Attempt"), N_ ("Removes the Customer") };
 
@@ -139,12 +141,19 @@ static void
 show_steps (MqFunnelPage *self)
 {
   g_auto (GStrv) steps = mq_step_editor_get_steps (self->steps);
-  g_autofree char *names = g_strjoinv (_ (" → "), steps);
+  g_autofree char *names = mq_steps_title ((const char *const *) steps);
   const char      *without = gtk_editable_get_text (self->exclude);
   /* Translators: the steps of a funnel in one line, and what may not come between them */
   g_autofree char *text = *without != '\0' ? g_strdup_printf (_ ("%s · without %s"), names, without) : g_strdup (names);
 
   gtk_label_set_text (self->summary, text);
+}
+
+/* Whether nobody has named others than those that the analysis began with. */
+static gboolean
+is_proposed (MqFunnelPage *self, char **steps)
+{
+  return steps[0] == NULL || (self->proposed != NULL && g_strv_equal ((const char *const *) steps, (const char *const *) self->proposed));
 }
 
 /* The steps that the analysis began with, where nobody has named any. */
@@ -157,16 +166,20 @@ fill_editor (MqFunnelPage *self, MqResult *result)
   GStrvBuilder *builder;
   char        **names;
 
-  if (given[0] != NULL || g_str_equal (mq_settings_text (settings, "order"), "any"))
+  if (!is_proposed (self, given) || g_str_equal (mq_settings_text (settings, "order"), "any"))
     return;
   builder = g_strv_builder_new ();
   for (gsize row = 0; row < mq_table_n_rows (steps); row++)
     g_strv_builder_add (builder, mq_table_text (steps, row, (guint) mq_table_find_column (steps, "name")));
   names = g_strv_builder_end (builder);
-  mq_step_editor_set_steps (self->steps, (const char *const *) names);
-  show_steps (self);
-  g_strfreev (names);
   g_strv_builder_unref (builder);
+  if (given[0] == NULL || !g_strv_equal ((const char *const *) names, (const char *const *) given))
+    {
+      mq_step_editor_set_steps (self->steps, (const char *const *) names);
+      show_steps (self);
+    }
+  g_strfreev (self->proposed);
+  self->proposed = names;
 }
 
 static void
@@ -302,7 +315,7 @@ mq_funnel_page_fill_settings (MqAnalysisPage *page, GVariantDict *settings)
   g_auto (GStrv) steps = mq_step_editor_get_steps (self->steps);
   int days = (int) gtk_range_get_value (self->window);
 
-  if (steps[0] != NULL)
+  if (!is_proposed (self, steps))
     g_variant_dict_insert_value (settings, "step", g_variant_new_strv ((const char *const *) steps, -1));
   if (days > 0)
     {
@@ -395,10 +408,18 @@ mq_funnel_page_make_editor (MqAnalysisPage *page)
 }
 
 static void
+mq_funnel_page_finalize (GObject *object)
+{
+  g_strfreev (MQ_FUNNEL_PAGE (object)->proposed);
+  G_OBJECT_CLASS (mq_funnel_page_parent_class)->finalize (object);
+}
+
+static void
 mq_funnel_page_class_init (MqFunnelPageClass *klass)
 {
   MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = mq_funnel_page_finalize;
   page_class->analysis = &mq_funnel_analysis;
   page_class->icon_name = "mq-funnel-symbolic";
   page_class->empty_title = N_ ("A Funnel Needs Events or Orders");

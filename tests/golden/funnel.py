@@ -127,6 +127,26 @@ class ByHand(Case):
         # without orders the most frequent events
         self.assertEqual([row["name"] for row in funnel(self.project)["tables"]["steps"]], ["cart", "view", "buy"])
 
+    def test_trend_by_data(self):
+        """The finest unit that has 30 entries in at least half of its periods; months where none has."""
+        def rows(a_day, days):
+            return [(f"c{day}-{i}", f"2024-{1 + day // 28:02d}-{1 + day % 28:02d}T10:00:00Z", "view") for day in range(days) for i in range(a_day)]
+        for a_day, first in ((30, "2024-01-01"), (10, "2024-W01"), (1, "2024-01")):
+            project = os.path.join(self.folder.name, f"{a_day}.marquetry")
+            self.load(rows(a_day, 84), project=project)
+            trend = funnel(project, "--step", "view", "--step", "view", "--window", "1d", "--trend", "auto", "--period", "all")["tables"]["trend"]
+            self.assertEqual(trend[0]["period"], first)
+
+    def test_names_of_settings(self):
+        """A mistake is reported under the setting that holds it."""
+        steps = ("funnel", "--step", "view", "--step", "cart")
+        for words, name in ((("paths", "--events", "nothing"), "events"), (("paths", "--start", "nothing"), "start"), (("paths", "--end", "nothing"), "end"),
+                            ((*steps, "--exclude", "nothing:1-2"), "exclude"), (("funnel", "--step", "view", "--step", "nothing"), "step"),
+                            (("retention", "--start", "view,cart", "--return", "nothing"), "return"), (("retention", "--start", "view", "--return", "nothing"), "return"),
+                            (("events", "--event", "nothing"), "event"), (("attribution", "--conversion", "buy", "--touch", "nothing"), "touch")):
+            done = subprocess.run([CLI, words[0], self.project, *words[1:]], capture_output=True, env=dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8"), check=False)
+            self.assertEqual((done.returncode, f"“{name}”" in done.stderr.decode()), (2, True), (words, done.stderr))
+
     def test_refused(self):
         for words in (["--step", "a"], ["--step", "vieww", "--step", "cart"], ["--step", "view", "--step", "cart", "--window", "5x"],
                       ["--step", "view", "--step", "cart", "--exclude", "buy:2-1"], ["--step", "view", "--step", "cart", "--customers", "3:lost"],
@@ -185,6 +205,16 @@ class Orders(Case):
         self.load(rows, header, "orders", extra=("--map", "time=created_time", "--map", "created_time=created_time"))
         rows = funnel(self.project, "--window", "30d")["tables"]["steps"]
         self.assertEqual([row["customers"] for row in rows], [3, 2, 2, 1, 1])
+
+    def test_silent(self):
+        """What no order says - that it was shipped, that it was completed - is no step, and the rules say so."""
+        rows = [("a", "2024-01-01", "1", "5"), ("a", "2024-01-03", "2", "5"), ("b", "2024-01-01", "3", "5")]
+        self.load(rows, "customer,time,order_id,amount", "orders")
+        result = funnel(self.project)
+        self.assertEqual([(step["name"], step["customers"]) for step in result["tables"]["steps"]], [("order.created", 2), ("order.paid", 2), ("order.again", 1)])
+        other = os.path.join(self.folder.name, "o.marquetry")
+        self.load([(*row, status) for row, status in zip(rows, ("paid", "shipped", "unpaid"))], "customer,time,order_id,amount,status", "orders", project=other)
+        self.assertEqual([step["name"] for step in funnel(other)["tables"]["steps"]], ["order.created", "order.paid", "order.shipped", "order.again"])
 
     def test_again(self):
         """An order is not the next one after itself, also for those who had bought before the period."""

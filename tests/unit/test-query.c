@@ -5,6 +5,7 @@
 
 #include "analysis.h"
 #include "draft-builder.h"
+#include "query/step-title.h"
 #include "query/timeline.h"
 
 typedef struct
@@ -123,7 +124,7 @@ read_all (Fixture *fixture, const char *const *texts, MqTimelineOptions options)
       g_ptr_array_add (selectors, mq_selector_parse (*texts, "step", &error));
       g_assert_no_error (error);
     }
-  timeline = mq_timeline_new (fixture->dataset, (MqSelector *const *) selectors->pdata, selectors->len, &options, "step", NULL, &error);
+  timeline = mq_timeline_new (fixture->dataset, (MqSelector *const *) selectors->pdata, selectors->len, &options, NULL, &error);
   if (timeline == NULL)
     {
       g_assert_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING);
@@ -243,11 +244,38 @@ test_selector (void)
   g_assert_cmpuint (mq_selector_find_last ("a[x = \"1:2\"]:1-2", ':'), ==, 12);
 }
 
+static void
+test_title (void)
+{
+  static const char *const titles[][2] = {
+    { "view", "view" },
+    { "order", "Valid order" },
+    { "order.paid", "Order paid" },
+    { "event:order", "order" },
+    { "message.clicked , order_created", "Message clicked, Unpaid order" },
+    { "order[product = \"A,] B\"],view", "Valid order [product = \"A,] B\"], view" },
+    { "\"a,b\"", "\"a,b\"" },
+    { "order[", "Valid order [" },
+    { "", "" },
+  };
+  static const char *const steps[] = { "order.created", "view", NULL };
+  g_autofree char         *joined = mq_steps_title (steps);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      g_autofree char *title = mq_step_title (titles[i][0]);
+
+      g_assert_cmpstr (title, ==, titles[i][1]);
+    }
+  g_assert_cmpstr (joined, ==, "Ordered → view");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/query/selector", test_selector);
+  g_test_add_func ("/query/title", test_title);
   g_test_add ("/query/timeline", Fixture, NULL, set_up, test_timeline, tear_down);
   g_test_add ("/query/options", Fixture, NULL, set_up, test_options, tear_down);
   g_test_add ("/query/field", Fixture, NULL, set_up, test_field, tear_down);
