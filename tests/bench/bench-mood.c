@@ -77,7 +77,11 @@ measure (const char *name, const Texts *texts, guint runs, gboolean last)
   double             least = G_MAXDOUBLE;
 
   for (guint run = 0; run < runs; run++)
-    least = MIN (least, score (scorer, texts, logits));
+    {
+      double seconds = score (scorer, texts, logits);
+
+      least = MIN (least, seconds);
+    }
   printf ("  \"%s\": {\"texts\": %u, \"bytes\": %zu, \"seconds\": %.4f, \"mb_per_second\": %.1f, \"checksum\": \"%016" G_GINT64_MODIFIER "x\"}%s\n", name, texts->ends->len, texts->bytes->len, least, texts->bytes->len / least / 1e6, mq_checksum64 (logits, size * sizeof *logits), last ? "" : ",");
 }
 
