@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "base/room.h"
 #include "import/status-dictionary.h"
+#include "import/status-join.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -45,7 +46,8 @@ typedef struct
   const MqImportHead *head;
   MqOrderEvidence    *orders;
   MqOrderCarry       *carry;  /* (nullable) of the second look */
-  int                 status; /* column, or -1 */
+  const MqUse        *status; /* (nullable) */
+  GString            *scratch;
   MqDictionary       *texts;
   GArray             *counts; /* (element-type gint64) by code */
 } OrderRow;
@@ -367,10 +369,13 @@ count_order_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
       return TRUE;
     }
   mq_order_evidence_add (row->orders, cells, n_cells);
-  if (row->status >= 0 && mq_cell_read (row->head->mapping, &row->head->inference.tokens, cells, n_cells, row->status, &text, &length, &token))
+  if (row->status != NULL && mq_cell_read (row->head->mapping, &row->head->inference.tokens, cells, n_cells, row->status->column, &text, &length, &token))
     {
-      guint32 code = mq_dictionary_add (row->texts, text, length);
+      guint32 code;
       gint64  zero = 0;
+
+      mq_status_join (row->head->mapping, &row->head->inference.tokens, row->status, cells, n_cells, row->scratch, &text, &length);
+      code = mq_dictionary_add (row->texts, text, length);
 
       if (code >= row->counts->len)
         g_array_append_val (row->counts, zero);
@@ -473,10 +478,10 @@ static gboolean
 decide_orders (MqImportHead *self, const MqRun *run, GError **error)
 {
   g_autoptr (MqOrderEvidence) orders = mq_order_evidence_new (self->mapping, &self->inference, self->digits);
-  const MqUse *status = mq_mapping_find (self->mapping, "status");
-  OrderRow     row = { self, orders, NULL, status != NULL ? (int) status->column : -1, mq_dictionary_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
-  const char  *refund = self->options->refund == NULL && self->known != NULL ? self->known->refund : self->options->refund;
-  gboolean     ok = self->options->kind != MQ_KIND_ORDERS;
+  g_autoptr (GString) scratch = g_string_new (NULL);
+  OrderRow    row = { self, orders, NULL, mq_mapping_find (self->mapping, "status"), scratch, mq_dictionary_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  const char *refund = self->options->refund == NULL && self->known != NULL ? self->known->refund : self->options->refund;
+  gboolean    ok = self->options->kind != MQ_KIND_ORDERS;
 
   if (!ok)
     ok = pass_orders (self, &row, run, error) && list_statuses (self, &row, error) &&
@@ -510,9 +515,9 @@ check_known (MqImportHead *self, GError **error)
   return TRUE;
 }
 
-/* What stands in no column and why; orders of nobody. */
+/* What stands in no column or in two, and orders of nobody. */
 static void
-say_constants (MqImportHead *self)
+say_uses (MqImportHead *self)
 {
   gboolean named = FALSE;
 
@@ -522,6 +527,8 @@ say_constants (MqImportHead *self)
       const MqSource *source = mq_mapping_source (self->mapping, use->column);
 
       named |= use->role == MQ_USE_KEY;
+      if (use->second >= 0)
+        g_ptr_array_add (self->proofs, g_strdup_printf (_ ("“%s” and “%s” together are the status: what the second says of a refund counts."), source->header, mq_mapping_source (self->mapping, use->second)->header));
       if (source->constant != NULL)
         g_ptr_array_add (self->proofs, g_strdup_printf (_ ("%s is “%s” on every row: no column says it."), use->name, source->constant));
     }
@@ -536,7 +543,7 @@ begin (MqImportHead *self, const MqRun *run, GError **error)
 
   if (!begin_look (self, run, error) || !check_known (self, error))
     return FALSE;
-  say_constants (self);
+  say_uses (self);
   if (!mq_inference_init (&self->inference, self->mapping, options->missing, options->date_format, options->decimal, self->zone, error))
     return FALSE;
   return count_evidence (self, run, error) &&

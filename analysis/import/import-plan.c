@@ -51,7 +51,7 @@ list_uses (const MqMapping *mapping, guint column)
     {
       const MqUse *use = mq_mapping_use (mapping, i);
 
-      if (use->column == column || use->factor == (int) column)
+      if (use->column == column || use->factor == (int) column || use->second == (int) column)
         g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", use->name);
     }
   return g_string_free (list, FALSE);

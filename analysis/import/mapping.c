@@ -138,6 +138,7 @@ add_use (MqMapping *self, const char *name, MqUseRole role, guint column)
   use->role = role;
   use->column = column;
   use->factor = -1;
+  use->second = -1;
   g_ptr_array_add (self->uses, use);
   return use;
 }
@@ -239,6 +240,19 @@ find_factors (const Guess *guess, const char *expression, int *first, int *secon
   return *second >= 0 || fail_column (guess, parts[1], error);
 }
 
+/* The second column of "A+B", where no column has that very name, and *first (transfer full); else -1. */
+static int
+find_second (const Guess *guess, const char *expression, char **first)
+{
+  const char      *plus = strrchr (expression, '+');
+  g_autofree char *name = plus != NULL ? g_strstrip (g_strdup (plus + 1)) : NULL;
+  int              second = name != NULL && find_column (guess, expression) < 0 ? find_column (guess, name) : -1;
+
+  if (second >= 0)
+    *first = g_strchomp (g_strndup (expression, plus - expression));
+  return second;
+}
+
 static gboolean
 fail_field (const MqMapping *mapping, const char *field, GError **error)
 {
@@ -253,9 +267,10 @@ take_given (Guess *guess, const char *entry, GError **error)
   const char      *equals = strchr (entry, '=');
   g_autofree char *field = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *first = NULL;
   MqUseRole        role;
   MqUse           *use;
-  int              column, factor = -1;
+  int              column, factor = -1, second = -1;
 
   if (equals == NULL)
     {
@@ -271,8 +286,10 @@ take_given (Guess *guess, const char *entry, GError **error)
       g_hash_table_add (guess->left_out, g_steal_pointer (&name));
       return TRUE;
     }
-  column = add_constant (guess, equals + 1, role);
-  if (column < 0 && !find_factors (guess, equals + 1, &column, &factor, error))
+  if (strcmp (name, "status") == 0 && mapping->kind == MQ_KIND_ORDERS)
+    second = find_second (guess, equals + 1, &first);
+  column = add_constant (guess, first != NULL ? first : equals + 1, role);
+  if (column < 0 && !find_factors (guess, first != NULL ? first : equals + 1, &column, &factor, error))
     return FALSE;
   if (mq_mapping_find (mapping, name) != NULL || (factor >= 0 && role != MQ_USE_MONEY && role != MQ_USE_NUMBER))
     {
@@ -282,6 +299,7 @@ take_given (Guess *guess, const char *entry, GError **error)
   use = add_use (mapping, name, role, column);
   use->given = TRUE;
   use->factor = factor;
+  use->second = second;
   if (factor < 0 && (guint) column < mapping->n_columns)
     guess->taken[column] = TRUE;
   return TRUE;
@@ -420,6 +438,16 @@ propose_product (Guess *guess)
   add_use (mapping, "amount", MQ_USE_MONEY, quantity->column)->factor = price->column;
 }
 
+/* What became of the refund that was asked for stands beside an order's status in some shops' files. */
+static void
+propose_second_status (Guess *guess)
+{
+  MqUse *status = guess->mapping->kind == MQ_KIND_ORDERS ? mq_mapping_find (guess->mapping, "status") : NULL;
+
+  if (status != NULL && !status->given)
+    status->second = find_any_header (guess, "售后状态|订单退款状态|退款状态");
+}
+
 static void
 add_properties (Guess *guess)
 {
@@ -480,6 +508,7 @@ mq_mapping_new (MqKind kind, const char *const *headers, guint n, const char *co
     take_guessed (&guess, &entries[i]);
   promote_created_time (&guess);
   propose_product (&guess);
+  propose_second_status (&guess);
   add_properties (&guess);
   g_ptr_array_sort_with_data (self->uses, compare_uses_cb, self);
   return g_steal_pointer (&self);

@@ -54,6 +54,7 @@ typedef struct
   MqUseRole   role;
   guint       column; /* index of its MqSource */
   int         factor; /* index of the column it is multiplied with, or -1 */
+  int         second; /* of an order's status: index of the column whose word goes behind it, or -1 */
   gboolean    given;  /* by --map */
   MqValueType type;   /* as stored */
   int         scale;
@@ -70,7 +71,7 @@ typedef struct
 } MqMapping;
 
 /* headers: n texts (a nameless one is ""), or NULL for a file without a header; n: columns. map: "field=Column" as of --map,
- * or field="text" (in quotes) where every row has the same.
+ * or field="text" (in quotes) where every row has the same, or status=A+B.
  * Fails with MQ_IMPORT_ERROR_MAPPING or _SETTING; a required field that has no column is no failure here. */
 MqMapping *mq_mapping_new (MqKind kind, const char *const *headers, guint n, const char *const *map, GError **error);
 void       mq_mapping_free (MqMapping *self);

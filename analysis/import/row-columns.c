@@ -376,6 +376,9 @@ mq_row_can_read_columns (const MqRowPlan *plan)
   for (guint i = 0; i < plan->mapping->sources->len; i++)
     if (mq_mapping_source (plan->mapping, i)->guard != MQ_GUARD_NONE)
       return FALSE;
+  for (guint i = 0; i < plan->mapping->uses->len; i++)
+    if (mq_mapping_use (plan->mapping, i)->second >= 0)
+      return FALSE;
   return TRUE;
 }
 

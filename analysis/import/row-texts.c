@@ -4,6 +4,8 @@
 
 #include "import/row-reading.h"
 
+#include "import/status-join.h"
+
 #include "base/checksum.h"
 #include "base/strings.h"
 #include "project/record-key.h"
@@ -73,6 +75,7 @@ put_text (MqRowReader *self, const MqRow *row, const MqRowOp *op)
       text = self->currency;
       length = strlen (self->currency);
     }
+  mq_status_join (self->plan->mapping, &self->plan->inference->tokens, op->use, row->cells, row->n_cells, self->scratch, &text, &length);
   if (self->sources[op->use->column]->tokens == MQ_TOKENS_WHILE_QUOTED && !row->cells[op->use->column].quoted)
     self->notes[op->index].breaks_tokens = TRUE;
   put_slice (self, op->target, text, length);

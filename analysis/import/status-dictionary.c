@@ -4,6 +4,7 @@
 #include "import/status-dictionary.h"
 
 #include "import/header-dictionary.h"
+#include "import/status-join.h"
 
 #include <string.h>
 
@@ -19,8 +20,8 @@ static const StatusWords words[] = {
   { MQ_STATUS_SHIPPED, "shipped|intransit|fulfilled|dispatched|sent|outfordelivery|partiallyshipped|partiallyfulfilled|awaitingcollection|已发货|待收货|卖家已发货等待买家确认|卖家已发货|卖家部分发货|部分发货|等待买家确认收货|等待确认收货|运输中|派送中" },
   { MQ_STATUS_COMPLETED, "completed|complete|delivered|done|finished|success|succeeded|closedcomplete|received|已完成|交易成功|完成|已收货|已签收|交易完成|订单完成|成功" },
   { MQ_STATUS_CLOSED, "closed|cancelled|canceled|void|voided|failed|expired|rejected|declined|已关闭|交易关闭|已取消|取消|关闭|订单关闭|订单取消|交易取消|付款以前卖家或买家主动关闭交易|已作废" },
-  { MQ_STATUS_REFUNDED, "refunded|fullyrefunded|returned|chargeback|chargedback|refund|已退款|退款成功|全额退款|退款完成|已退货|付款以后用户退款成功交易自动关闭" },
-  { MQ_STATUS_PARTLY_REFUNDED, "partlyrefunded|partiallyrefunded|partialrefund|部分退款|部分退款成功" },
+  { MQ_STATUS_REFUNDED, "refunded|fullyrefunded|returned|chargeback|chargedback|refund|已退款|退款成功|全额退款|全部退款|已全额退款|退款完成|已退货|付款以后用户退款成功交易自动关闭" },
+  { MQ_STATUS_PARTLY_REFUNDED, "partlyrefunded|partiallyrefunded|partialrefund|部分退款|已部分退款|部分退款成功" },
 };
 
 static gboolean
@@ -38,8 +39,8 @@ list_has (const char *list, const char *word)
   return FALSE;
 }
 
-MqStatus
-mq_status_guess (const char *text)
+static MqStatus
+guess_word (const char *text)
 {
   g_autofree char *folded = mq_header_fold (text, TRUE);
 
@@ -51,4 +52,17 @@ mq_status_guess (const char *text)
     if (list_has (words[i].names, folded))
       return words[i].status;
   return MQ_STATUS_UNKNOWN;
+}
+
+MqStatus
+mq_status_guess (const char *text)
+{
+  const char      *joint = g_strrstr (text, MQ_STATUS_JOINT);
+  g_autofree char *first = joint != NULL ? g_strndup (text, joint - text) : NULL;
+  MqStatus         second = joint != NULL ? guess_word (joint + strlen (MQ_STATUS_JOINT)) : MQ_STATUS_UNKNOWN;
+
+  /* What became of a refund counts where there was one; a refusal leaves the order what it was. */
+  if (second == MQ_STATUS_REFUNDED || second == MQ_STATUS_PARTLY_REFUNDED)
+    return second;
+  return guess_word (first != NULL ? first : text);
 }

@@ -58,12 +58,12 @@ class Shell:
 
 
 def fields(result):
-    """Field to header."""
+    """Field to header, the first where it is made of two columns."""
     taken = {}
     for row in result["tables"]["columns"]:
         for field in (row["field"] or "").split(", "):
             if field and not field.startswith(("prop:", "attr:")):
-                taken[field] = row["column"]
+                taken.setdefault(field, row["column"])
     return taken
 
 
@@ -167,6 +167,24 @@ def test_douyin(sh):
     assert {o["order_id"] for o in orders} == {"69170000000000000%d" % (10 + i) for i in range(10)}, orders[0]
     assert all(o["product"].startswith("商品") and not o.get("completed_time") for o in orders)
     assert not any(name.startswith("key") or name == "phone" for name in fields(result))
+    assert_warned(result, "No column names the customer")
+
+
+def test_second_status(sh):
+    """What was refunded stands in a second column, for each line; a refusal and nothing (-, also quoted) change nothing."""
+    after = ["退款成功", '"-"', "-", "售后关闭", "", "部分退款"]
+    rows = "".join('6917%04d,%d,商品%d,10.00,2026-01-05 10:00:00,%s,%s\n' % (i // 2, i, i, "待付款" if i >= 22 else "已完成", after[i] if i < 6 else after[0] if i in (8, 9) else "") for i in range(24))
+    sh.write("dy.csv", "主订单编号,子订单编号,选购商品,订单应付金额,支付完成时间,订单状态,售后状态\n" + rows)
+    result = sh.read("d.marquetry", "dy.csv", "orders", *NEW)
+    statuses = {row["text"]: (row["status"], row["rows"]) for row in result["tables"]["statuses"]}
+    assert statuses == {"已完成": ("completed", 17), "已完成 + 退款成功": ("refunded", 3), "已完成 + 售后关闭": ("completed", 1), "已完成 + 部分退款": ("partly-refunded", 1), "待付款": ("unpaid", 2)}, statuses
+    assert sh.money("d.marquetry") == {"placed": "240.00", "unpaid or closed": "-20.00", "fully refunded": "-20.00", "partly refunded": "-10.00", "revenue": "190.00"}, sh.money("d.marquetry")
+    sh.write("back.csv", sh.run("export", "d.marquetry", "orders").stdout)
+    assert sh.read("d.marquetry", "back.csv", "orders")["tables"]["import"][0]["unchanged"] == 24
+    plain = sh.read("p.marquetry", "dy.csv", "orders", *NEW, "--map", "status=订单状态")
+    assert {row["text"] for row in plain["tables"]["statuses"]} == {"已完成", "待付款"}
+    asked = sh.read("q.marquetry", "dy.csv", "orders", *NEW, "--map", "status=售后状态 + 订单状态", "--status", "退款成功 + 已完成=refunded")
+    assert any(row["status"] == "refunded" for row in asked["tables"]["statuses"]), asked["tables"]["statuses"]
 
 
 def test_shopify(sh):
