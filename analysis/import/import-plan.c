@@ -21,6 +21,7 @@ free_column (gpointer data)
   g_free (column->field);
   g_free (column->format);
   g_free (column->missing);
+  g_free (column->second);
   g_strfreev (column->examples);
   g_free (column);
 }
@@ -51,7 +52,7 @@ list_uses (const MqMapping *mapping, guint column)
     {
       const MqUse *use = mq_mapping_use (mapping, i);
 
-      if (use->column == column || use->factor == (int) column || use->second == (int) column)
+      if (use->column == column || use->factor == (int) column)
         g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", use->name);
     }
   return g_string_free (list, FALSE);
@@ -104,6 +105,8 @@ describe_column (const MqImportHead *self, guint index)
 
   column->header = g_strdup (mq_mapping_source (self->mapping, index)->header);
   column->constant = index >= self->mapping->n_columns;
+  if (use != NULL && use->second >= 0)
+    column->second = g_strdup (mq_mapping_source (self->mapping, use->second)->header);
   column->field = list_uses (self->mapping, index);
   column->type = use != NULL ? use->type : MQ_VALUE_TEXT;
   column->format = describe_format (self, use);

@@ -164,6 +164,14 @@ mq_import_recipe_name_column (const char *header, guint index)
   return is_plain_header (header) ? g_strdup (header) : g_strdup_printf ("#%u", index + 1);
 }
 
+static void
+set_found (MqImportRecipe *self, const char *field, const MqImportColumn *column)
+{
+  g_autofree char *both = column->second != NULL ? g_strconcat (column->header, "+", column->second, NULL) : NULL;
+
+  mq_import_recipe_set_column (self, field, both != NULL ? both : column->header);
+}
+
 void
 mq_import_recipe_settle (MqImportRecipe *self, const MqImportPlan *plan)
 {
@@ -179,7 +187,7 @@ mq_import_recipe_settle (MqImportRecipe *self, const MqImportPlan *plan)
           if (fields[k][0] == '\0' || g_str_has_prefix (fields[k], "prop:") || g_str_has_prefix (fields[k], "attr:"))
             continue;
           if (is_plain_header (column->header) && count_columns (plan, fields[k]) == 1)
-            mq_import_recipe_set_column (self, fields[k], column->header);
+            set_found (self, fields[k], column);
         }
     }
 }

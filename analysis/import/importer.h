@@ -53,6 +53,7 @@ typedef struct
   char       *missing; /* tokens taken as missing, with counts: "NA 135080" */
   gint64      filled;
   GStrv       examples; /* at most 3 */
+  char       *second;   /* (nullable) header of the column whose word goes behind it */
   gboolean    constant; /* no column of the file: the header is its text in quotes, on every row the same */
 } MqImportColumn;
 

@@ -8,6 +8,7 @@
 
 #include "dialogs/column-choices.h"
 #include "dialogs/import-settings.h"
+#include "dialogs/mapping-file.h"
 #include "drop-down.h"
 
 #define MAX_ROWS 400 /* columns shown; a file of more is mapped on the command line */
@@ -20,6 +21,7 @@ struct _MqImportColumnsStep
   AdwPreferencesGroup *foreign_group;
   GtkLabel            *foreign;
   AdwPreferencesGroup *columns_group;
+  GtkWidget           *mapping; /* buttons */
   AdwPreferencesGroup *proofs_group;
   GtkLabel            *proofs;
 
@@ -32,10 +34,16 @@ struct _MqImportColumnsStep
 
 G_DEFINE_FINAL_TYPE (MqImportColumnsStep, mq_import_columns_step, ADW_TYPE_BIN)
 
-static const char *
-get_column_field (const MqImportColumn *column)
+/* The fields of the column, "amount, quantity", without the property that it is, or is kept as besides (transfer full). */
+static char *
+list_fields (const MqImportColumn *column)
 {
-  return g_str_has_prefix (column->field, "prop:") || g_str_has_prefix (column->field, "attr:") ? "" : column->field;
+  g_auto (GStrv) names = g_strsplit (column->field, ", ", -1);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL && !g_str_has_prefix (names[i], "prop:") && !g_str_has_prefix (names[i], "attr:"); i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", names[i]);
+  return g_string_free (list, FALSE);
 }
 
 /* `fields` may name several ("amount, quantity": a column that is a factor too). */
@@ -62,7 +70,7 @@ field_selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer user_data
   if (self->updating || self->group->plan == NULL || selected >= g_strv_length (self->choices))
     return;
   column = self->group->plan->columns->pdata[index];
-  before = g_strdup (get_column_field (column));
+  before = list_fields (column);
   if (g_str_equal (before, self->choices[selected]))
     return;
   name = mq_import_recipe_name_column (column->header, index);
@@ -184,10 +192,11 @@ show_columns (MqImportColumnsStep *self)
       const MqImportColumn *column = plan->columns->pdata[i];
       GtkDropDown          *drop_down = g_object_get_data (self->rows->pdata[i], "drop-down");
       g_autofree char      *text = describe_column (column);
+      g_autofree char      *fields = list_fields (column);
       g_autofree char      *subtitle = g_markup_escape_text (text, -1);
 
       adw_action_row_set_subtitle (self->rows->pdata[i], subtitle);
-      gtk_drop_down_set_selected (drop_down, find_choice (self, drop_down, get_column_field (column)));
+      gtk_drop_down_set_selected (drop_down, find_choice (self, drop_down, fields));
     }
 }
 
@@ -228,7 +237,7 @@ mq_import_columns_step_show (MqImportColumnsStep *self, MqImportGroup *group)
   g_set_object (&self->group, group);
   self->updating = TRUE;
   mq_import_settings_show (self->settings, group);
-  gtk_widget_set_visible (GTK_WIDGET (self->columns_group), group->plan != NULL);
+  mq_mapping_buttons_set_group (self->mapping, group);
   if (group->plan != NULL && !group->stale)
     show_columns (self);
   show_foreign (self);
@@ -286,6 +295,8 @@ mq_import_columns_step_init (MqImportColumnsStep *self)
   self->foreign = add_text_group (page, &self->foreign_group, _ ("Names and Signs as Read"), _ ("If these look wrong, choose another encoding above."));
   self->columns_group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->columns_group, _ ("Columns"));
+  self->mapping = mq_mapping_buttons_new ();
+  adw_preferences_group_set_header_suffix (self->columns_group, self->mapping);
   adw_preferences_page_add (page, self->columns_group);
   self->proofs = add_text_group (page, &self->proofs_group, _ ("How It Is Read"), NULL);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (page));

@@ -181,6 +181,9 @@ def test_second_status(sh):
     assert sh.money("d.marquetry") == {"placed": "240.00", "unpaid or closed": "-20.00", "fully refunded": "-20.00", "partly refunded": "-10.00", "revenue": "190.00"}, sh.money("d.marquetry")
     sh.write("back.csv", sh.run("export", "d.marquetry", "orders").stdout)
     assert sh.read("d.marquetry", "back.csv", "orders")["tables"]["import"][0]["unchanged"] == 24
+    sh.read("d.marquetry", "dy.csv", "orders", "--save-mapping", "learnt", "--dry-run")
+    sh.read("e.marquetry", "dy.csv", "orders", *NEW, "--mapping", "learnt")
+    assert sh.money("e.marquetry") == sh.money("d.marquetry")
     plain = sh.read("p.marquetry", "dy.csv", "orders", *NEW, "--map", "status=订单状态")
     assert {row["text"] for row in plain["tables"]["statuses"]} == {"已完成", "待付款"}
     asked = sh.read("q.marquetry", "dy.csv", "orders", *NEW, "--map", "status=售后状态 + 订单状态", "--status", "退款成功 + 已完成=refunded")
