@@ -11,7 +11,6 @@
 
 #include "base/money.h"
 
-#define NO_TOUCH N_ ("(none)")
 #define ARROW " > "
 
 enum
@@ -74,9 +73,9 @@ add_model (const Credits *self, guint m, MqCreditModel model)
     mq_money_apportion (values, n, self->sums->value_touched, rounded);
   for (guint c = 0; c <= n; c++)
     {
-      if (!none_done && (c == n || strcmp (mq_touch_source_channel (self->source, c), NO_TOUCH) >= 0))
+      if (!none_done && (c == n || strcmp (mq_touch_source_channel (self->source, c), MQ_NO_TOUCH) >= 0))
         {
-          add_credit (self, NO_TOUCH, mq_credit_model_name (model), self->sums->n_conversions - self->sums->n_touched, self->sums->value - self->sums->value_touched, -1);
+          add_credit (self, MQ_NO_TOUCH, mq_credit_model_name (model), self->sums->n_conversions - self->sums->n_touched, self->sums->value - self->sums->value_touched, -1);
           none_done = TRUE;
         }
       if (c < n)

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* What stands for the conversions without a touch. */
+#define MQ_NO_TOUCH N_ ("(none)")
+
 /* Intervals of 95 % by model and channel, and of the removal effects by channel; NaN where there are none. */
 typedef struct
 {

@@ -4,9 +4,12 @@
 #include "config.h"
 
 #include "chart/chart-private.h"
+#include "chart/figures.h"
+#include "chart/groups.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "attribution/attribution-tables.h"
 #include "base/format.h"
 #include "base/terms.h"
 
@@ -17,14 +20,62 @@ get_name (MqTable *table)
   return mq_table_column_id (table, 0);
 }
 
+/* A row of the credits and what its channel gets under all models together. */
+typedef struct
+{
+  guint32 row;
+  double  sum;
+  guint   group; /* the channel */
+} RankedRow;
+
+static int
+compare_ranks_cb (gconstpointer a, gconstpointer b)
+{
+  const RankedRow *x = a, *y = b;
+
+  if (x->sum != y->sum)
+    return x->sum > y->sum ? -1 : 1;
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* The channels that get the most first, conversions without a touch last. (transfer full) */
+static MqTable *
+rank_credits (MqTable *credits)
+{
+  gsize                 n = mq_table_n_rows (credits);
+  int                   value = mq_table_find_column (credits, "conversions");
+  g_autofree RankedRow *ranks = g_new (RankedRow, n);
+  g_autofree guint32   *rows = g_new (guint32, n);
+  g_autofree double    *sums = g_new0 (double, n);
+  MqGroups              channels;
+  int                   none;
+  double                number;
+
+  mq_groups_read (&channels, credits, 0);
+  none = mq_groups_find (&channels, credits, MQ_NO_TOUCH);
+  for (gsize row = 0; row < n; row++)
+    sums[channels.of_row[row]] += mq_figure_number (credits, row, value, &number) ? number : 0;
+  for (gsize row = 0; row < n; row++)
+    ranks[row] = (RankedRow){ row, (int) channels.of_row[row] == none ? -1 : sums[channels.of_row[row]], channels.of_row[row] };
+  qsort (ranks, n, sizeof *ranks, compare_ranks_cb);
+  for (gsize i = 0; i < n; i++)
+    rows[i] = ranks[i].row;
+  mq_groups_clear (&channels);
+  return mq_table_subset (credits, rows, n);
+}
+
 static MqChart *
 make_credits (MqResult *result)
 {
   MqTable *credits = mq_result_find_table (result, "credits");
+  g_autoptr (MqTable) ranked = NULL;
 
   if (credits == NULL || mq_table_n_rows (credits) == 0)
     return NULL;
-  return mq_chart_new_bar_series (credits, mq_result_sentence (result), _ ("Conversions credited, by model; all models on one scale"), &(MqBarColumns){ .category = get_name (credits), .value = "conversions", .series = "model", .low = "low", .high = "high", .share = "share", .form = MQ_BARS_PANELS });
+  ranked = rank_credits (credits);
+  return mq_chart_new_bar_series (ranked, mq_result_sentence (result), _ ("Conversions credited, by model; all models on one scale"), &(MqBarColumns){ .category = get_name (credits), .value = "conversions", .series = "model", .low = "low", .high = "high", .share = "share", .form = MQ_BARS_PANELS });
 }
 
 static MqChart *
