@@ -274,21 +274,34 @@ take_week (Span *span, Parts *parts)
   return TRUE;
 }
 
+/* The digits of a year: 4, or 2 of which 00-68 is 2000-2068. */
+static int
+take_year (Span *span, Parts *parts)
+{
+  int n = take_digits (span, 2, 4, &parts->year);
+
+  if (n == 2)
+    parts->year += parts->year < TWO_DIGIT_PIVOT ? 2000 : 1900;
+  return n == 2 || n == 4 ? n : 0;
+}
+
 static gboolean
 parse_ymd (Span *span, Parts *parts)
 {
   gsize    length = span->end - span->at;
   char     separator = 0;
   gboolean is_chinese;
+  int      n;
 
-  if (length >= 8 && is_digit (span->at[4]))
+  if (length >= 8 && is_digit (span->at[4]) && is_digit (span->at[2]))
     return parse_compact (span, parts);
-  if (!take_digits (span, 4, 4, &parts->year))
+  n = take_year (span, parts);
+  if (n == 0)
     return FALSE;
   is_chinese = take_text (span, "年");
   if (!is_chinese && !take_separator (span, &separator))
     return FALSE;
-  if (separator == '-' && parts->year > 0 && take_text (span, "W"))
+  if (separator == '-' && n == 4 && parts->year > 0 && take_text (span, "W"))
     return take_week (span, parts);
   if (!take_digits (span, 1, 2, &parts->month) || !(is_chinese ? take_text (span, "月") : take_separator (span, &separator)))
     return FALSE;
@@ -338,7 +351,6 @@ static gboolean
 parse_named_month (Span *span, Parts *parts)
 {
   gboolean name_first = take_month (span, &parts->month);
-  int      n;
 
   skip_parting (span);
   if (!take_digits (span, 1, 2, &parts->day))
@@ -347,11 +359,8 @@ parse_named_month (Span *span, Parts *parts)
   if (!name_first && !take_month (span, &parts->month))
     return FALSE;
   skip_parting (span);
-  n = take_digits (span, 2, 4, &parts->year);
-  if (n != 2 && n != 4)
+  if (take_year (span, parts) == 0)
     return FALSE;
-  if (n == 2)
-    parts->year += parts->year < TWO_DIGIT_PIVOT ? 2000 : 1900;
   return take_rest (span, parts, FALSE);
 }
 
@@ -368,18 +377,15 @@ static gboolean
 parse_dmy (Span *span, Parts *parts, gboolean month_first)
 {
   char separator = 0;
-  int  first, second, n;
+  int  first, second;
 
   if (has_letters (span))
     return parse_named_month (span, parts);
   if (!take_digits (span, 1, 2, &first) || !take_separator (span, &separator) ||
       !take_digits (span, 1, 2, &second) || !take_separator (span, &separator))
     return FALSE;
-  n = take_digits (span, 2, 4, &parts->year);
-  if (n != 2 && n != 4)
+  if (take_year (span, parts) == 0)
     return FALSE;
-  if (n == 2)
-    parts->year += parts->year < TWO_DIGIT_PIVOT ? 2000 : 1900;
   parts->month = month_first ? first : second;
   parts->day = month_first ? second : first;
   return take_rest (span, parts, FALSE);

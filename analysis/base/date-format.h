@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* `ymd dmy mdy ym epoch-s epoch-ms epoch-us excel` of the command line, or a pattern such as YYYYMMDD. The three orders
  * accept - / . and Chinese 年月日 between the parts, one- or two-digit months and days, an optional time of day after a
- * blank or T (HH:MM[:SS[.ffffff]], AM/PM, 上午/下午, 9时05分30秒) and an optional offset (Z, +08:00, +0800); 2-digit years only in
- * dmy and mdy (00-68 is 2000-2068), which both read English names of months (29-Feb-24, Feb 29, 2024). `ymd` reads ISO
+ * blank or T (HH:MM[:SS[.ffffff]], AM/PM, 上午/下午, 9时05分30秒) and an optional offset (Z, +08:00, +0800); years of
+ * 2 digits too (00-68 is 2000-2068). dmy and mdy both read English names of months (29-Feb-24, Feb 29, 2024). `ymd` reads ISO
  * weeks too: 2024-W09-4, 2024-W09 (its Monday). `ymd` also reads YYYYMMDD and YYYYMMDDHHMM[SS] without separators.
  * `ym` is a month: its first day, precision day. Excel is a serial day number of the 1900 system, with a fraction. */
 typedef enum

@@ -87,6 +87,26 @@ mq_money_multiply (MqDecimal a, MqDecimal b, int digits, gint64 *minor)
   return scale_to_minor ((__int128) a.mantissa * b.mantissa, a.scale + b.scale, digits, minor);
 }
 
+gboolean
+mq_money_is_exact (const MqDecimal *factors, guint n, int digits)
+{
+  __int128 value = factors[0].mantissa;
+  int      scale = factors[0].scale;
+  __int128 unit, rest;
+
+  if (n == 2)
+    {
+      value *= factors[1].mantissa;
+      scale += factors[1].scale;
+    }
+  if (scale <= digits)
+    return TRUE;
+  unit = power_of_ten (scale - digits);
+  rest = value % unit;
+  rest = rest < 0 ? -rest : rest;
+  return MIN (rest, unit - rest) <= unit / 1000000;
+}
+
 gint64
 mq_money_divide (gint64 minor, gint64 denominator)
 {

@@ -18,6 +18,9 @@ int mq_currency_digits (const char *code);
 /* Rounds a decimal (or the product of two) half to even to minor units. FALSE if it does not fit. */
 gboolean mq_money_from_decimal (MqDecimal value, int digits, gint64 *minor);
 gboolean mq_money_multiply (MqDecimal a, MqDecimal b, int digits, gint64 *minor);
+/* Whether a decimal (n 1) or the product of two (n 2) has no more digits than the currency: nothing is rounded away but the
+ * noise of a binary fraction, a millionth of the smallest unit (19.990000000000002). */
+gboolean mq_money_is_exact (const MqDecimal *factors, guint n, int digits);
 
 /* minor * numerator / denominator (denominator > 0), rounded half to even: means and shares of money. */
 gint64 mq_money_divide (gint64 minor, gint64 denominator);

@@ -21,6 +21,8 @@ static const struct
   { "GBK", "GB18030", TRUE },
   { "BIG5", "BIG5-HKSCS", TRUE },
   { "SHIFT_JIS", "CP932", TRUE },
+  { "SHIFT-JIS", "CP932", TRUE },
+  { "SJIS", "CP932", TRUE },
   { "EUC-JP", "EUC-JP", TRUE },
   { "EUC-KR", "CP949", TRUE },
   { "UHC", "CP949", TRUE },
@@ -49,6 +51,14 @@ find_known (const char *answer)
     if (g_ascii_strcasecmp (known[i].answer, answer) == 0)
       return i;
   return -1;
+}
+
+const char *
+mq_encoding_widest (const char *name)
+{
+  gssize at = find_known (name);
+
+  return at >= 0 && known[at].wide ? known[at].name : name;
 }
 
 const char *

@@ -356,7 +356,7 @@ correct_mapping (const Reading *self)
 static MqRowCounts
 merge_counts (const Reading *self)
 {
-  MqRowCounts all = { .first_short = G_MAXINT64, .first_odd = G_MAXINT64 };
+  MqRowCounts all = { .first_short = G_MAXINT64, .first_odd = G_MAXINT64, .first_rounded = G_MAXINT64 };
 
   for (guint i = 0; i < self->n_readers; i++)
     {
@@ -371,6 +371,8 @@ merge_counts (const Reading *self)
       all.future_rows += counts->future_rows;
       all.contacts += counts->contacts;
       all.strange_currencies += counts->strange_currencies;
+      all.rounded += counts->rounded;
+      all.first_rounded = MIN (all.first_rounded, counts->first_rounded);
       all.reject_bytes += counts->reject_bytes;
     }
   return all;
@@ -399,6 +401,8 @@ warn_rows (MqImportDraft *draft, const MqRowCounts *counts)
   g_autofree char *future = format_number (counts->future_rows);
   g_autofree char *contacts = format_number (counts->contacts);
   g_autofree char *currencies = format_number (counts->strange_currencies);
+  g_autofree char *rounded = format_number (counts->rounded);
+  g_autofree char *first_rounded = format_number (counts->first_rounded);
 
   if (counts->short_rows > 0)
     take_warning (draft, g_strdup_printf (ngettext ("%s row has fewer cells than the header (first in line %s): what lacks is taken as missing.", "%s rows have fewer cells than the header (first in line %s): what lacks is taken as missing.", (gulong) counts->short_rows), short_rows, first_short));
@@ -412,6 +416,8 @@ warn_rows (MqImportDraft *draft, const MqRowCounts *counts)
     take_warning (draft, g_strdup_printf (ngettext ("%s row has no key (no number, phone, e-mail …): it is kept as a contact of its own.", "%s rows have no key (no number, phone, e-mail …): each is kept as a contact of its own.", (gulong) counts->contacts), contacts));
   if (counts->strange_currencies > 0)
     take_warning (draft, g_strdup_printf (ngettext ("%s row has a currency that is no code of three letters: its amount counts as another currency.", "%s rows have a currency that is no code of three letters: their amounts count as another currency.", (gulong) counts->strange_currencies), currencies));
+  if (counts->rounded > 0)
+    take_warning (draft, g_strdup_printf (ngettext ("%s amount has more digits than its currency (in line %s): it is rounded, half to even.", "%s amounts have more digits than their currency (first in line %s): each is rounded, half to even.", (gulong) counts->rounded), rounded, first_rounded));
 }
 
 static void

@@ -12,6 +12,9 @@
 #include <string.h>
 
 #define MIN_VALUES 20 /* of fewer a mixture says nothing */
+#define FORMAT_UNDECIDED -1
+#define MIN_DAYS 8         /* different days that dates with years of two digits must show */
+#define DAYS_A_YEAR_PART 3 /* and how many for each different year */
 
 typedef struct
 {
@@ -301,6 +304,34 @@ prove_order (Decision *self, const MqSource *source, const MqEvidence *seen)
   g_ptr_array_add (self->proofs, day_first ? g_strdup_printf (_ ("“%s”: %s rows decide for day/month, %s against."), source->header, deciding, against) : g_strdup_printf (_ ("“%s”: %s rows decide for month/day, %s against."), source->header, deciding, against));
 }
 
+/* Years of two digits, where ymd reads as many cells as dmy or mdy does: of the first and the last part the one with many
+ * more values is the day. Too close, or too few: the index stays FORMAT_UNDECIDED. */
+static int
+decide_short_years (Decision *self, const MqSource *source, const MqEvidence *seen, int best)
+{
+  gint64           others = MAX (seen->formats[1], seen->formats[2]);
+  guint            firsts = __builtin_popcount (seen->firsts);
+  guint            lasts = __builtin_popcount (seen->lasts);
+  g_autofree char *more = format_count (MAX (firsts, lasts));
+  g_autofree char *fewer = format_count (MIN (firsts, lasts));
+
+  if (seen->years_differ == 0 || seen->formats[0] != others || best > 2)
+    return best;
+  if (MAX (firsts, lasts) < MIN_DAYS || MAX (firsts, lasts) < DAYS_A_YEAR_PART * MIN (firsts, lasts))
+    return FORMAT_UNDECIDED;
+  g_ptr_array_add (self->proofs, g_strdup_printf (_ ("“%s”: the years have two digits; of the first and the last part the one with more values is the day (%s against %s)."), source->header, more, fewer));
+  if (lasts > firsts)
+    return 0;
+  return seen->formats[2] > seen->formats[1] ? 2 : 1;
+}
+
+static gboolean
+fail_short_years (const MqSource *source, GError **error)
+{
+  g_set_error (error, MQ_IMPORT_ERROR, MQ_IMPORT_ERROR_AMBIGUOUS, _ ("The dates of “%s” have years of two digits and can be read from the year on and from the day or month on. Say which with --date-format ymd, dmy or mdy."), source->header);
+  return FALSE;
+}
+
 static gboolean
 decide_format (Decision *self, MqUse *use, GError **error)
 {
@@ -313,6 +344,10 @@ decide_format (Decision *self, MqUse *use, GError **error)
   source->format = self->inference->format;
   if (source->format.order != MQ_DATE_NONE)
     return TRUE;
+  if (fits (seen->formats[best], seen->values))
+    best = decide_short_years (self, source, seen, best);
+  if (best == FORMAT_UNDECIDED)
+    return fail_short_years (source, error);
   source->format.order = mq_formats[best];
   if (!fits (seen->formats[best], seen->values) && may_demote (self->mapping, use))
     {

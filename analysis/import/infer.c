@@ -108,6 +108,23 @@ is_plain (const char *text, gsize length, guint8 seen, const MqZone *zone)
   return FALSE;
 }
 
+/* "24-12-31": a part is a year or a day. */
+static void
+count_short_year (MqEvidence *self, const char *text, gsize length)
+{
+  guint parts[3] = { 0, 0, 0 };
+  guint n = 0;
+
+  for (gsize i = 0; i < length && n < 3; i++)
+    if (g_ascii_isdigit (text[i]))
+      parts[n] = parts[n] * 10 + g_ascii_digit_value (text[i]);
+    else if (i > 0 && g_ascii_isdigit (text[i - 1]))
+      n++;
+  self->years_differ++;
+  self->firsts |= 1u << (parts[0] % 32);
+  self->lasts |= 1u << (parts[2] % 32);
+}
+
 static void
 count_times (MqEvidence *self, const MqInference *inference, const char *text, gsize length)
 {
@@ -124,6 +141,8 @@ count_times (MqEvidence *self, const MqInference *inference, const char *text, g
       self->formats[i] += ok[i];
     }
   self->formats_differ += ok[1] && ok[2] && instants[1] != instants[2];
+  if (ok[0] && ((ok[1] && instants[1] != instants[0]) || (ok[2] && instants[2] != instants[0])))
+    count_short_year (self, text, length);
 }
 
 static gboolean
@@ -397,6 +416,9 @@ merge_one (MqEvidence *into, const MqEvidence *later)
   for (guint i = 0; i < MQ_N_FORMATS; i++)
     into->formats[i] += later->formats[i];
   into->formats_differ += later->formats_differ;
+  into->years_differ += later->years_differ;
+  into->firsts |= later->firsts;
+  into->lasts |= later->lasts;
   for (guint i = 0; i < MQ_N_EXAMPLES && later->examples[i] != NULL; i++)
     add_example (into, later->examples[i], strlen (later->examples[i]));
 }

@@ -59,12 +59,14 @@ typedef struct
   int    integer_digits;
   int    scale;
 
-  gint64 notes;                     /* cells of a number column with a note in brackets behind */
-  gint64 styles[MQ_N_STYLES];       /* cells that read as numbers in each style */
-  int    style_scales[MQ_N_STYLES]; /* most digits after the point */
-  gint64 styles_differ;             /* cells that point and comma styles both read, and differently */
-  gint64 formats[MQ_N_FORMATS];     /* cells that read as times */
-  gint64 formats_differ;            /* cells that dmy and mdy both read, and differently */
+  gint64  notes;                     /* cells of a number column with a note in brackets behind */
+  gint64  styles[MQ_N_STYLES];       /* cells that read as numbers in each style */
+  int     style_scales[MQ_N_STYLES]; /* most digits after the point */
+  gint64  styles_differ;             /* cells that point and comma styles both read, and differently */
+  gint64  formats[MQ_N_FORMATS];     /* cells that read as times */
+  gint64  formats_differ;            /* cells that dmy and mdy both read, and differently */
+  gint64  years_differ;              /* cells that ymd and one of them read: the year has two digits */
+  guint32 firsts, lasts;             /* of these the first and last parts that occur: bit n for n, which is 1 to 31 */
 
   char *examples[MQ_N_EXAMPLES]; /* (owned) */
 } MqEvidence;

@@ -100,9 +100,15 @@ read_money (MqRowReader *self, const MqRow *row, const MqRowOp *op, guint *cell)
         return reason;
     }
   reason = mq_row_make_money (factors, n, self->digits, &minor);
-  if (reason == NULL)
-    mq_row_put (self, op->target, minor);
-  return reason;
+  if (reason != NULL)
+    return reason;
+  mq_row_put (self, op->target, minor);
+  if (!mq_money_is_exact (factors, n, self->digits))
+    {
+      self->counts.rounded++;
+      self->counts.first_rounded = MIN (self->counts.first_rounded, row->line);
+    }
+  return NULL;
 }
 
 /* A property that is no number is no error: the column was misjudged, and the file is read again. */
@@ -195,7 +201,7 @@ put_amounts (MqRowReader *self, const MqRowOp *op)
         else
           bad |= mq_row_parse_factor (sources[k], strip->cells[k][i].text, strip->cells[k][i].length, &factors[k]) != NULL;
       if (!missing && !bad)
-        bad = mq_row_make_money (factors, n, strip->digits[i], &values[i]) != NULL;
+        bad = mq_row_make_money (factors, n, strip->digits[i], &values[i]) != NULL || !mq_money_is_exact (factors, n, strip->digits[i]);
       strip->unusual[i] |= bad | (missing && op->required != NULL);
     }
 }

@@ -158,7 +158,7 @@ mq_row_reader_new (const MqRowPlan *plan, guint index)
   self->key = g_string_new (NULL);
   self->scratch = g_string_new (NULL);
   self->notes = g_new0 (MqUseNotes, plan->mapping->uses->len + 1);
-  self->counts.first_short = self->counts.first_odd = G_MAXINT64;
+  self->counts.first_short = self->counts.first_odd = self->counts.first_rounded = G_MAXINT64;
   mq_row_init_looks (self);
   self->row_cells = g_new0 (MqCsvCell, MQ_MAX_COLUMNS);
   for (guint i = 0; i < self->n_targets; i++)

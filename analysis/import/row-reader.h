@@ -76,6 +76,7 @@ typedef struct
   gint64 future_rows;
   gint64 contacts;
   gint64 strange_currencies;
+  gint64 rounded, first_rounded; /* amounts with more digits than their currency */
   gsize  reject_bytes;
 } MqRowCounts;
 

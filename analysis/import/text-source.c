@@ -310,7 +310,7 @@ take_given (MqTextSource *self, const char *encoding, const char *mark, GError *
   MqTextDecoder probe;
   gboolean      is_utf8 = g_ascii_strcasecmp (encoding, "UTF-8") == 0 || g_ascii_strcasecmp (encoding, "UTF8") == 0;
 
-  take_encoding (self, is_utf8 ? "UTF-8" : encoding);
+  take_encoding (self, is_utf8 ? "UTF-8" : mq_encoding_widest (encoding));
   self->given = TRUE;
   if (mark == NULL || g_ascii_strcasecmp (self->encoding, mark) != 0)
     self->mark_length = 0;

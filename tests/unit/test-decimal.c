@@ -220,6 +220,16 @@ check_money (gint64 mantissa, int scale, int digits, gint64 expected)
 }
 
 static void
+check_exact (MqDecimal a, MqDecimal b, gboolean exact)
+{
+  const MqDecimal factors[] = { a, b };
+
+  g_assert_true (mq_money_is_exact (factors, 2, 2) == exact);
+  if (b.mantissa == 1 && b.scale == 0)
+    g_assert_true (mq_money_is_exact (factors, 1, 2) == exact);
+}
+
+static void
 test_money (void)
 {
   gint64 minor;
@@ -242,6 +252,13 @@ test_money (void)
   g_assert_false (mq_money_multiply ((MqDecimal){ G_GINT64_CONSTANT (999999999999999999), 0 }, (MqDecimal){ 99, 0 }, 2, &minor));
   g_assert_true (mq_money_multiply ((MqDecimal){ G_GINT64_CONSTANT (999999999999999999), 18 }, (MqDecimal){ G_GINT64_CONSTANT (999999999999999999), 18 }, 2, &minor));
   g_assert_cmpint (minor, ==, 100);
+  check_exact ((MqDecimal){ 1005, 3 }, (MqDecimal){ 1, 0 }, FALSE);
+  check_exact ((MqDecimal){ 1005, 3 }, (MqDecimal){ 2, 0 }, TRUE);
+  check_exact ((MqDecimal){ -125, 3 }, (MqDecimal){ 7, 0 }, FALSE);
+  check_exact ((MqDecimal){ G_GINT64_CONSTANT (199900000000000002), 16 }, (MqDecimal){ 1, 0 }, TRUE);
+  check_exact ((MqDecimal){ G_GINT64_CONSTANT (-199899999999999998), 16 }, (MqDecimal){ 3, 0 }, TRUE);
+  check_exact ((MqDecimal){ 19990002, 6 }, (MqDecimal){ 1, 0 }, FALSE);
+  check_exact ((MqDecimal){ G_GINT64_CONSTANT (999999999999999999), 18 }, (MqDecimal){ G_GINT64_CONSTANT (999999999999999999), 18 }, TRUE);
   g_assert_cmpint (mq_money_divide (5, 2), ==, 2);
   g_assert_cmpint (mq_money_divide (7, 2), ==, 4);
   g_assert_cmpint (mq_money_divide (-5, 2), ==, -2);

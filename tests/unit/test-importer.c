@@ -519,6 +519,62 @@ test_future (void)
   assert_warned (&outcome, "1 row is dated after now");
 }
 
+/* A column of dates from 2024 on, `step` days apart. */
+static char *
+make_dates (const char *form, guint rows, guint step)
+{
+  GString *text = g_string_new ("customer_id,date,amount\n");
+
+  for (guint i = 0; i < rows; i++)
+    {
+      g_autoptr (GDateTime) start = g_date_time_new_utc (2024, 1, 1, 0, 0, 0);
+      g_autoptr (GDateTime) day = g_date_time_add_days (start, i * step);
+      g_autofree char *date = g_date_time_format (day, form);
+
+      g_string_append_printf (text, "a,%s,1\n", date);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Whether a year of two digits stands first or last is told by what varies, or asked. */
+static void
+test_short_years (void)
+{
+  g_autofree char *last = make_dates ("%d/%m/%y", 40, 5);
+  g_autofree char *first = make_dates ("%y-%m-%d", 40, 5);
+  g_autofree char *american = make_dates ("%m/%d/%y", 40, 5);
+  g_autofree char *few = make_dates ("%y-%m-%d", 5, 5);
+  g_autofree char *old = make_dates ("19%y-%m-%d", 5, 5);
+  g_auto (Outcome) day_first = read_orders (last);
+  g_auto (Outcome) year_first = read_orders (first);
+  g_auto (Outcome) month_first = read_orders (american);
+  g_auto (Outcome) asked = read_orders (few);
+  g_auto (Outcome) whole = read_orders (old);
+  g_auto (Outcome) proved = read_orders ("customer_id,date,amount\na,99-12-11,1\na,24-05-06,1\n");
+
+  g_assert_cmpstr (find_column (&day_first, "date")->format, ==, "dmy");
+  g_assert_cmpstr (find_column (&month_first, "date")->format, ==, "mdy");
+  g_assert_cmpstr (find_column (&year_first, "date")->format, ==, "ymd");
+  g_assert_cmpstr (find_column (&whole, "date")->format, ==, "ymd");
+  g_assert_cmpstr (find_column (&proved, "date")->format, ==, "ymd");
+  g_assert_nonnull (strstr (year_first.csv, "2024-01-31"));
+  g_assert_nonnull (strstr (day_first.csv, "2024-01-31"));
+  assert_error (&asked, MQ_IMPORT_ERROR_AMBIGUOUS, "--date-format ymd, dmy or mdy");
+}
+
+/* What money loses is said; noise of binary fractions is no loss. */
+static void
+test_rounded_amounts (void)
+{
+  g_auto (Outcome) exact = read_orders ("customer_id,date,amount\na,2024-01-02,1.50\na,2024-01-03,19.990000000000002\na,2024-01-04,2.500\n");
+  g_auto (Outcome) rounded = read_orders ("date,amount,currency\n2024-01-02,1.50,EUR\n2024-01-03,1.005,EUR\n2024-01-04,0.004,EUR\n2024-01-04,1.005,KWD\n");
+
+  g_assert_no_error (exact.error);
+  g_assert_cmpuint (exact.draft->warnings->len, ==, 0);
+  assert_warned (&rounded, "2 amounts have more digits than their currency (first in line 3)");
+  g_assert_cmpuint (rounded.draft->rejects->len, ==, 0);
+}
+
 /* Orders and events of many shapes: quotes with line ends, rejects, several keys. */
 static char *
 make_text (guint rows)
@@ -786,6 +842,8 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/headers", test_headers);
   g_test_add_func ("/importer/odd-headers", test_odd_headers);
   g_test_add_func ("/importer/future", test_future);
+  g_test_add_func ("/importer/short-years", test_short_years);
+  g_test_add_func ("/importer/rounded-amounts", test_rounded_amounts);
   g_test_add_func ("/importer/blocks-and-threads", test_blocks_and_threads);
   g_test_add_func ("/importer/several-runs", test_several_runs);
   g_test_add_func ("/importer/corrections", test_corrections);
