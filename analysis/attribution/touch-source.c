@@ -191,11 +191,11 @@ find_order_channel (const MqTouchSource *self, guint order, guint8 *direct)
 }
 
 static void
-add_order_touch (const MqTouchSource *self, guint order, gint64 time, guint8 precision, MqJourney *journey)
+add_order_touch (const MqTouchSource *self, guint order, gint64 end, guint8 precision, MqJourney *journey)
 {
   guint8  direct = FALSE;
   guint32 channel = find_order_channel (self, order, &direct);
-  MqTouch touch = { time, order, channel, precision, MQ_MOMENT_ORDER, direct, direct && self->options->skip_direct, FALSE };
+  MqTouch touch = { end, order, channel, precision, MQ_MOMENT_ORDER, direct, direct && self->options->skip_direct, FALSE };
 
   if (channel != G_MAXUINT32)
     mq_journey_add_touch (journey, &touch);
@@ -210,7 +210,7 @@ add_order (const MqTouchSource *self, guint order, gint64 value, MqJourney *jour
   conversion.counts = counts (self, conversion.time, journey->n_conversions);
   mq_journey_add_conversion (journey, conversion, self->scope->zone);
   if (self->options->order_source)
-    add_order_touch (self, order, conversion.time, conversion.precision, journey);
+    add_order_touch (self, order, journey->conversions[journey->n_conversions - 1].end, conversion.precision, journey);
 }
 
 /* An event, or a line of an order where a condition is a line's. */

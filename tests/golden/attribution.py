@@ -306,8 +306,19 @@ def check_lent(folder, words, options):
         assert {row[by]: row['value'] for row in rows if row['conversions']} == expected, rows
 
 
+def check_last(folder, words, options):
+    """An order of a day is at the end of it: its own source comes after all other touches of the day."""
+    project = os.path.join(folder, 'd.marquetry')
+    for kind, text in (('events', 'customer,time,event,channel\n1,2024-01-02 15:00:00,visit,ads\n'), ('orders', 'customer,date,order_id,amount,source\n1,2024-01-02,a,10.00,email\n')):
+        with open(os.path.join(folder, kind + '.csv'), 'w') as f:
+            f.write(text)
+        run('import', project, os.path.join(folder, kind + '.csv'), '--as', kind, '--currency', 'EUR', '--project-zone', 'UTC')
+    rows = json.loads(run('attribution', project, '--order-source', '--model', 'first,last', '--format', 'json'))['tables']['credits']
+    assert {(row['model'], row['channel']) for row in rows if row['conversions']} == {('first', 'ads'), ('last', 'email')}, rows
+
+
 def main():
-    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('explained', check_explained, None, None), ('worked example', check_worked, None, None), ('lent channels', check_lent, None, None)]
+    tests = [(' '.join(words) or 'defaults', check_options, words, options) for words, options in OPTIONS] + [('bootstrap', check_bootstrap, None, None), ('trend', check_trend, None, None), ('explained', check_explained, None, None), ('worked example', check_worked, None, None), ('lent channels', check_lent, None, None), ('last of the day', check_last, None, None)]
     failed = False
     print('1..%d' % len(tests))
     for i, (name, test, words, options) in enumerate(tests, 1):
