@@ -184,6 +184,19 @@ relayout_cb (MqChartView *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* In pixels, at least 1. */
+static double
+get_em (MqChartView *self)
+{
+  PangoContext               *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double                      em = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    em *= pango_cairo_context_get_resolution (context) / 72;
+  return MAX (em, 1);
+}
+
 /* How many lines are of use depends on the width: panels stand below each other. */
 static GtkSizeRequestMode
 mq_chart_view_get_request_mode (GtkWidget *widget)
@@ -200,13 +213,9 @@ mq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   int               line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   double            lines = self->lines;
 
-  double em = pango_font_description_get_size (pango_context_get_font_description (context)) / (double) PANGO_SCALE;
-
   pango_font_metrics_unref (metrics);
-  if (!pango_font_description_get_size_is_absolute (pango_context_get_font_description (context)))
-    em *= pango_cairo_context_get_resolution (context) / 72;
   if (self->chart != NULL)
-    lines = mq_chart_fit_lines (self->chart, (for_size > 0 ? for_size : NATURAL_WIDTH) / MAX (em, 1), lines);
+    lines = mq_chart_fit_lines (self->chart, (for_size > 0 ? for_size : NATURAL_WIDTH) / get_em (self), lines);
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : (int) (lines * line);
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : (int) (lines * line);
   *minimum_baseline = *natural_baseline = -1;
@@ -386,19 +395,30 @@ mq_chart_view_get_chart (MqChartView *self)
   return self->chart;
 }
 
+/* Whether another chart asks for as much room as this one: then nothing else has to be laid out. */
+static gboolean
+needs_same_height (MqChartView *self, const MqChart *old)
+{
+  const double width = gtk_widget_get_width (GTK_WIDGET (self)) / get_em (self);
+
+  return mq_chart_fit_lines (self->chart, width, self->lines) == mq_chart_fit_lines (old, width, self->lines) &&
+         mq_chart_fit_lines (self->chart, NATURAL_WIDTH / get_em (self), self->lines) == mq_chart_fit_lines (old, NATURAL_WIDTH / get_em (self), self->lines);
+}
+
 /* A new answer takes the cursor's place over, so that who walks through the chart is not thrown back. */
 void
 mq_chart_view_set_chart (MqChartView *self, MqChart *chart)
 {
   gboolean         had_focus;
   g_autofree char *description = NULL;
+  g_autoptr (MqChart) old = NULL;
 
   g_return_if_fail (MQ_IS_CHART_VIEW (self));
 
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
   if (chart != NULL)
     mq_chart_ref (chart);
-  g_clear_pointer (&self->chart, mq_chart_unref);
+  old = self->chart;
   g_clear_pointer (&self->layout, mq_chart_layout_free);
   self->chart = chart;
   drop_marks (self);
@@ -417,7 +437,10 @@ mq_chart_view_set_chart (MqChartView *self, MqChart *chart)
     }
   else
     self->cursor = MQ_MARK_NONE;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (old != NULL && chart != NULL && needs_same_height (self, old))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

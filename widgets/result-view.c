@@ -9,6 +9,7 @@
 #include "result-view.h"
 #include "series-toggles.h"
 #include "table-view.h"
+#include "text-lines.h"
 
 /* A long finding wraps; it does not decide how wide the card wants to be. */
 #define TITLE_CHARS 24
@@ -17,7 +18,7 @@ struct _MqResultView
 {
   AdwBin parent_instance;
 
-  GtkLabel    *title;    /* (borrowed) */
+  MqTextLines *title;    /* (borrowed) */
   GtkLabel    *subtitle; /* (borrowed) */
   GtkBox      *box;      /* (borrowed) */
   GtkWidget   *header;   /* (borrowed) */
@@ -270,8 +271,9 @@ make_header (MqResultView *self)
   GtkWidget *toggles = make_toggles (self);
   GtkBox    *titles = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
 
-  self->title = add_label (titles, "heading");
-  gtk_label_set_max_width_chars (self->title, TITLE_CHARS);
+  self->title = MQ_TEXT_LINES (mq_text_lines_new (TITLE_CHARS, FALSE));
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  gtk_box_append (titles, GTK_WIDGET (self->title));
   self->subtitle = add_label (titles, "caption");
   gtk_label_set_max_width_chars (self->subtitle, TITLE_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
@@ -398,7 +400,7 @@ mq_result_view_set_chart (MqResultView *self, MqChart *chart)
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->report), "s", chart != NULL ? mq_chart_id (chart) : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->report), "page.add-to-report");
-  gtk_label_set_text (self->title, title);
+  mq_text_lines_set_text (self->title, title);
   gtk_label_set_text (self->subtitle, subtitle);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, chart != NULL);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "text-lines.h"
 #include "tile.h"
 
 /* Two tiles stand beside each other on the narrowest window. */
@@ -13,9 +14,9 @@ struct _MqTile
 {
   AdwBin parent_instance;
 
-  GtkLabel *caption; /* (borrowed) */
-  GtkLabel *value;   /* (borrowed) */
-  GtkLabel *note;    /* (borrowed) */
+  GtkLabel    *caption; /* (borrowed) */
+  MqTextLines *value;   /* (borrowed) */
+  MqTextLines *note;    /* (borrowed) */
 };
 
 enum
@@ -29,38 +30,41 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (MqTile, mq_tile, ADW_TYPE_BIN)
 
+/* Words are never cut; only the figure is, and its tooltip has all of it. */
 static GtkLabel *
-add_label (GtkBox *box, const char *css_class)
+add_caption (GtkBox *box)
 {
   GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
 
   gtk_label_set_xalign (label, 0);
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (label, TILE_CHARS);
-  gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
+  gtk_widget_add_css_class (GTK_WIDGET (label), "caption-heading");
   gtk_box_append (box, GTK_WIDGET (label));
   return label;
 }
 
-/* Words are never cut; only the figure is, and its tooltip has all of it. */
-static void
-wrap (GtkLabel *label)
+static MqTextLines *
+add_lines (GtkBox *box, gboolean single, const char *css_class)
 {
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  GtkWidget *lines = mq_text_lines_new (TILE_CHARS, single);
+
+  gtk_widget_add_css_class (lines, css_class);
+  gtk_box_append (box, lines);
+  return MQ_TEXT_LINES (lines);
 }
 
 static void
 update_accessible (MqTile *self)
 {
-  const char      *note = gtk_label_get_text (self->note);
+  const char      *note = mq_text_lines_get_text (self->note);
   g_autofree char *text = NULL;
 
   if (*note != '\0')
-    text = g_strdup_printf (C_ ("tile", "%s: %s, %s"), gtk_label_get_text (self->caption), gtk_label_get_text (self->value), note);
+    text = g_strdup_printf (C_ ("tile", "%s: %s, %s"), gtk_label_get_text (self->caption), mq_text_lines_get_text (self->value), note);
   else
-    text = g_strdup_printf (C_ ("tile", "%s: %s"), gtk_label_get_text (self->caption), gtk_label_get_text (self->value));
+    text = g_strdup_printf (C_ ("tile", "%s: %s"), gtk_label_get_text (self->caption), mq_text_lines_get_text (self->value));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -116,12 +120,10 @@ mq_tile_init (MqTile *self)
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self), "tile");
-  self->caption = add_label (GTK_BOX (box), "caption-heading");
-  self->value = add_label (GTK_BOX (box), "value");
-  self->note = add_label (GTK_BOX (box), "caption");
+  self->caption = add_caption (GTK_BOX (box));
+  self->value = add_lines (GTK_BOX (box), TRUE, "value");
+  self->note = add_lines (GTK_BOX (box), FALSE, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
-  wrap (self->caption);
-  wrap (self->note);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
@@ -136,8 +138,8 @@ mq_tile_set_value (MqTile *self, const char *value, const char *full, const char
 {
   g_return_if_fail (MQ_IS_TILE (self));
 
-  gtk_label_set_text (self->value, value);
-  gtk_label_set_text (self->note, note != NULL ? note : "");
+  mq_text_lines_set_text (self->value, value);
+  mq_text_lines_set_text (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), full);
   update_accessible (self);

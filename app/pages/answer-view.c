@@ -12,6 +12,12 @@
 
 #define SPACING 12
 #define MAIN_LINES 26.0
+/* An answer that takes longer dims the one before: what blinks cannot be read. */
+#define STALE_AFTER_MS 150
+/* Answers that come faster than this are a slider's: what is not the main figure waits until it rests. */
+#define HURRY_US 400000
+#define REST_MS 150
+#define STALE_OPACITY 0.5
 
 /* The toggles of a card, two in each pair: the second one is on or not. */
 typedef struct
@@ -35,11 +41,14 @@ struct _MqAnswerView
   GPtrArray          *tiles; /* (owned) (element-type MqTile) */
   GArray             *cards; /* (owned) (element-type Card) */
 
-  MqResult  *result;    /* (owned) (nullable) */
-  GPtrArray *charts;    /* (owned) (nullable) (element-type MqChart) the result's */
-  guint      shower;    /* tick callback that shows the other cards, or 0 */
-  guint      next_card; /* of those, from 0 */
-  guint      n_stale;   /* how many of them show the answer before */
+  MqResult  *result;     /* (owned) (nullable) */
+  GPtrArray *charts;     /* (owned) (nullable) (element-type MqChart) the result's */
+  gint64     answered;   /* monotonic time of the last answer, or 0 */
+  guint      shower;     /* tick callback that shows the other cards and the notes, or 0 */
+  guint      rest;       /* source that begins it, or 0 */
+  guint      next;       /* what it shows next: a card from 1, or the notes after all of them */
+  gboolean   main_first; /* this frame has the main card to draw */
+  guint      stale;      /* source that dims, or 0 */
 };
 
 enum
@@ -81,58 +90,125 @@ show_card (MqAnswerView *self, guint index)
   mq_result_view_set_chart (get_card (self, index)->view, find_chart (self, index));
 }
 
-/* One card a frame, in turn, also while new answers come: a slider must not wait for charts that are out of sight. */
+static void
+show_notes (MqAnswerView *self)
+{
+  g_autofree char *text = g_strjoinv ("\n", (char **) mq_result_warnings (self->result));
+  GtkPopover      *popover = gtk_menu_button_get_popover (self->details);
+
+  gtk_label_set_text (self->rules, mq_result_rules (self->result));
+  gtk_label_set_text (self->warnings, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), *text != '\0');
+  gtk_widget_set_visible (self->notes, TRUE);
+  if (gtk_widget_get_visible (GTK_WIDGET (popover)))
+    gtk_popover_set_child (popover, mq_provenance_list_new (self->result));
+}
+
+/* It is made when it is asked for. */
+static void
+show_details_cb (GtkMenuButton *button, gpointer user_data)
+{
+  MqAnswerView *self = user_data;
+
+  gtk_popover_set_child (gtk_menu_button_get_popover (button), self->result != NULL ? mq_provenance_list_new (self->result) : NULL);
+}
+
+static gboolean
+has_others (MqAnswerView *self)
+{
+  return self->next <= self->cards->len;
+}
+
+static void
+show_next (MqAnswerView *self)
+{
+  guint next = self->next++;
+
+  if (next < self->cards->len)
+    {
+      show_card (self, next);
+      gtk_widget_set_opacity (GTK_WIDGET (get_card (self, next)->view), 1);
+    }
+  else
+    show_notes (self);
+}
+
+/* One card a frame, so that none takes long; not in the frame that draws the main one. */
 static gboolean
 show_next_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   MqAnswerView *self = MQ_ANSWER_VIEW (widget);
-  guint         n = MAX (self->cards->len, 2) - 1;
 
-  if (self->n_stale > 0)
-    {
-      show_card (self, 1 + self->next_card);
-      self->next_card = (self->next_card + 1) % n;
-      self->n_stale--;
-    }
-  if (self->n_stale > 0)
+  if (!self->main_first && has_others (self))
+    show_next (self);
+  self->main_first = FALSE;
+  if (has_others (self))
     return G_SOURCE_CONTINUE;
   self->shower = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+show_others (MqAnswerView *self)
+{
+  self->main_first = TRUE;
+  if (self->shower == 0)
+    self->shower = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
+}
+
+static void
+rest_cb (gpointer user_data)
+{
+  MqAnswerView *self = user_data;
+
+  self->rest = 0;
+  show_others (self);
+}
+
+static void
+stop_showing (MqAnswerView *self)
+{
+  g_clear_handle_id (&self->rest, g_source_remove);
+  if (self->shower != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->shower);
+  self->shower = 0;
+}
+
+/* While a slider moves, cards that show the answer before say so. */
+static void
+wait_for_rest (MqAnswerView *self)
+{
+  for (guint i = 1; i < self->cards->len; i++)
+    gtk_widget_set_opacity (GTK_WIDGET (get_card (self, i)->view), STALE_OPACITY);
+  self->rest = g_timeout_add_once (REST_MS, rest_cb, self);
 }
 
 /* The main card at once, the others after it; all of them at once where nothing is to be seen of the last answer. */
 static void
 show_cards (MqAnswerView *self, gboolean first)
 {
-  gboolean split = !first && self->cards->len > 2 && gtk_widget_get_mapped (GTK_WIDGET (self));
+  gboolean at_once = first || !gtk_widget_get_mapped (GTK_WIDGET (self));
+  gint64   now = g_get_monotonic_time ();
+  gboolean hurry = self->answered != 0 && now - self->answered < HURRY_US;
 
+  stop_showing (self);
+  self->answered = now;
+  self->next = 1;
   for (guint i = 0; i < self->cards->len; i++)
-    {
-      gtk_widget_set_visible (GTK_WIDGET (get_card (self, i)->view), find_chart (self, i) != NULL);
-      if (i == 0 || !split)
-        show_card (self, i);
-    }
-  self->n_stale = split ? self->cards->len - 1 : 0;
-  if (split && self->shower == 0)
-    self->shower = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
-}
-
-static void
-show_notes (MqAnswerView *self)
-{
-  g_autofree char *text = g_strjoinv ("\n", (char **) mq_result_warnings (self->result));
-
-  gtk_label_set_text (self->rules, mq_result_rules (self->result));
-  gtk_label_set_text (self->warnings, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->warnings), *text != '\0');
-  gtk_widget_set_visible (self->notes, TRUE);
-  gtk_popover_set_child (gtk_menu_button_get_popover (self->details), mq_provenance_list_new (self->result)); /* it may be open */
+    gtk_widget_set_visible (GTK_WIDGET (get_card (self, i)->view), find_chart (self, i) != NULL);
+  show_card (self, 0);
+  while (at_once && has_others (self))
+    show_next (self);
+  if (!at_once && hurry)
+    wait_for_rest (self);
+  else if (!at_once)
+    show_others (self);
 }
 
 static void
 hide_all (MqAnswerView *self)
 {
-  self->n_stale = 0;
+  stop_showing (self);
   gtk_widget_set_visible (self->figures, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), FALSE);
   gtk_widget_set_visible (self->notes, FALSE);
@@ -275,6 +351,7 @@ add_rules (MqAnswerView *self)
   self->details = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->details, "dialog-information-symbolic");
   gtk_menu_button_set_popover (self->details, gtk_popover_new ());
+  gtk_menu_button_set_create_popup_func (self->details, show_details_cb, self, NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->details), GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), _ ("Where these figures come from"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->details), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Where these figures come from"), -1);
@@ -295,6 +372,8 @@ mq_answer_view_dispose (GObject *object)
 {
   MqAnswerView *self = MQ_ANSWER_VIEW (object);
 
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_handle_id (&self->stale, g_source_remove);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->result, mq_result_unref);
 
@@ -328,7 +407,6 @@ mq_answer_view_init (MqAnswerView *self)
   self->cards = g_array_new (FALSE, FALSE, sizeof (Card));
   g_array_set_clear_func (self->cards, clear_card);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING));
-  gtk_widget_add_css_class (GTK_WIDGET (self->box), "answer");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
 
@@ -383,14 +461,25 @@ mq_answer_view_set_result (MqAnswerView *self, MqResult *result)
   self->charts = mq_charts_for_result (result);
   gtk_widget_set_visible (self->figures, TRUE);
   show_cards (self, first);
-  show_notes (self);
 }
 
+static void
+stale_cb (gpointer user_data)
+{
+  MqAnswerView *self = user_data;
+
+  self->stale = 0;
+  gtk_widget_set_opacity (GTK_WIDGET (self->box), STALE_OPACITY);
+}
+
+/* Not by a class: it would have the style of everything below it looked up again. */
 void
 mq_answer_view_set_stale (MqAnswerView *self, gboolean stale)
 {
+  if (stale && self->stale == 0)
+    self->stale = g_timeout_add_once (STALE_AFTER_MS, stale_cb, self);
   if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self->box), "stale");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->box), "stale");
+    return;
+  g_clear_handle_id (&self->stale, g_source_remove);
+  gtk_widget_set_opacity (GTK_WIDGET (self->box), 1);
 }
