@@ -5,6 +5,7 @@
 #include "dialogs/import-group.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "import-job.h"
 #include "weak.h"
@@ -38,6 +39,32 @@ is_newest (MqImportGroup *self, GAsyncResult *result)
   return self != NULL && g_task_get_cancellable (G_TASK (result)) == self->work;
 }
 
+/* Sentences that name an option of the command line say nothing in a window: there it is settled in a step (transfer full). */
+static char *
+say_for_window (const char *message)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *p = message, *end; *p != '\0'; p = end)
+    {
+      const char      *point = strstr (p, ". ");
+      const char      *full_stop = strstr (p, "。");
+      g_autofree char *sentence = NULL;
+
+      end = p + strlen (p);
+      if (point != NULL)
+        end = point + strlen (". ");
+      if (full_stop != NULL && full_stop < end)
+        end = full_stop + strlen ("。");
+      sentence = g_strndup (p, end - p);
+      if (strstr (sentence, "--") == NULL)
+        g_string_append (text, sentence);
+    }
+  if (text->len < strlen (message))
+    g_string_append (text, _ ("It is settled in the step Columns."));
+  return g_string_free (text, FALSE);
+}
+
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -51,7 +78,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->trial, mq_order_trial_free);
   self->trial = g_steal_pointer (&trial);
   if (error != NULL)
-    self->trial_error = g_strdup (error->message);
+    self->trial_error = say_for_window (error->message);
   tell (self);
 }
 
@@ -79,7 +106,7 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->plan = g_steal_pointer (&plan);
     }
   else
-    self->error = g_strdup (error->message);
+    self->error = say_for_window (error->message);
   self->stale = FALSE;
   if (self->error == NULL && self->recipe->kind == MQ_KIND_ORDERS)
     count_orders (self);
@@ -107,7 +134,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (look == NULL)
     {
-      self->error = g_strdup (error->message);
+      self->error = say_for_window (error->message);
       self->stale = FALSE;
       g_clear_object (&self->work);
       tell (self);
