@@ -68,18 +68,34 @@ mq_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
+static MqWindow *
+present_empty_window (MqApplication *self)
+{
+  MqWindow *window = get_empty_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* Each project in a window of its own, all tables in one import. */
 static void
 mq_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+
   for (int i = 0; i < n_files; i++)
     {
-      MqWindow        *window = get_empty_window (MQ_APPLICATION (application));
       g_autofree char *path = g_file_get_path (files[i]);
 
-      gtk_window_present (GTK_WINDOW (window));
-      if (path != NULL)
-        mq_window_open_path (window, path);
+      if (path != NULL && mq_window_is_project (path))
+        mq_window_open_path (present_empty_window (MQ_APPLICATION (application)), path);
+      else if (path != NULL)
+        g_ptr_array_add (tables, g_steal_pointer (&path));
     }
+  if (tables->len == 0)
+    return;
+  g_ptr_array_add (tables, NULL);
+  mq_window_import_files (present_empty_window (MQ_APPLICATION (application)), (const char *const *) tables->pdata);
 }
 
 static void

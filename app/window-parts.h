@@ -23,7 +23,6 @@ void       mq_window_open_project (MqWindow *self, const char *path);
 void mq_window_actions_install (GtkWidgetClass *widget_class);
 
 /* window-import.c */
-void mq_window_import_files (MqWindow *self, const char *const *paths);
 void mq_window_import_pasted (MqWindow *self);                 /* asks for the text */
 void mq_window_import_rejects (MqWindow *self, gint64 number); /* rejected rows of an import, to be corrected first */
 void mq_window_take_drops (MqWindow *self, GtkWidget *widget); /* files dropped on it are opened */

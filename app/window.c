@@ -325,12 +325,18 @@ mq_window_is_empty (MqWindow *self)
   return g_str_equal (gtk_stack_get_visible_child_name (self->stack), "start");
 }
 
+gboolean
+mq_window_is_project (const char *path)
+{
+  return g_str_has_suffix (path, PROJECT_SUFFIX);
+}
+
 void
 mq_window_open_path (MqWindow *self, const char *path)
 {
   g_return_if_fail (MQ_IS_WINDOW (self));
 
-  if (g_str_has_suffix (path, PROJECT_SUFFIX))
+  if (mq_window_is_project (path))
     mq_window_open_project (self, path);
   else
     mq_window_import_files (self, (const char *const[]){ path, NULL });
