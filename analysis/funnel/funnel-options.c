@@ -22,7 +22,7 @@ const MqSetting mq_funnel_settings[] = {
   { "by-step", "s", "1", NULL, N_ ("The step whose record gives the value") },
   { "hold", "s", NULL, NULL, N_ ("A field that has to be the same at all steps, as in product") },
   { "first-only", "b", NULL, NULL, N_ ("Only the first entry a customer ever made counts") },
-  { "trend", "s", "none", "none|day|week|month|auto", N_ ("Also a funnel for the entries of each day, week or month. auto: the finest of them with 30 entries in at least half of its periods") },
+  { "trend", "s", "none", "none|day|week|month|auto", N_ ("Also a funnel for the entries of each day, week or month. auto: the finest of them that has at most 100 periods with entries, and half of the entries in periods of 100 or more") },
   { "customers", "s", NULL, NULL, N_ ("Add the table of customers of a step and state: 2:lost, 1:open or 3:converted") },
   { NULL, NULL, NULL, NULL, NULL }
 };

@@ -7,14 +7,17 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/format.h"
 #include "funnel/funnel-default.h"
 #include "funnel/funnel-tables.h"
 #include "funnel/funnel-words.h"
 #include "scope.h"
-#include "stats/interval.h"
 
 #define VERSION 1
 #define MAX_PERIODS 4000
+/* Of an automatic trend: a rate of 100 is within 10 points, and more than 100 points are no line. */
+#define DENSE_ENTRIES 100
+#define CLEAR_PERIODS 100
 
 /* Everything a run makes on its way. */
 typedef struct
@@ -178,21 +181,23 @@ count_days (const Analysis *self)
   return (gint64) self->plan.last_day - self->plan.first_day + 1;
 }
 
-/* Whether at least half of the periods, from the first to the last that have any, have entries enough for a rate. */
+/* Whether the line can be read: not too many points, and most who entered did so in periods that have enough of them. A few
+ * stray entries long before the others change neither. */
 static gboolean
-is_dense (const Analysis *self)
+is_clear (const Analysis *self)
 {
-  guint first = self->plan.n_periods, last = 0, n = 0;
+  guint  n = 0;
+  gint64 entered = 0, dense = 0;
 
   for (guint i = 0; i < self->plan.n_periods; i++)
     {
-      gint64 entered = self->counts.periods[i].entered;
+      gint64 here = self->counts.periods[i].entered;
 
-      n += entered >= MQ_N_SMALL;
-      first = entered > 0 ? MIN (first, i) : first;
-      last = entered > 0 ? i : last;
+      n += here > 0;
+      entered += here;
+      dense += here >= DENSE_ENTRIES ? here : 0;
     }
-  return n > 0 && 2 * n >= last - first + 1;
+  return n <= CLEAR_PERIODS && 2 * dense >= entered;
 }
 
 static gboolean
@@ -375,7 +380,7 @@ static void
 add_words (Analysis *self)
 {
   gint64           ties = count_ties (self);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ties);
+  g_autofree char *text = mq_format_integer (ties);
 
   mq_result_take_sentence (self->result, mq_funnel_sentence (&self->options, &self->groups.total));
   mq_result_take_rules (self->result, mq_funnel_rules_text (&self->options, &self->plan.rules, &self->scope, self->options.auto_window ? &self->reason : NULL, (const char *const *) self->left_out));
@@ -417,7 +422,7 @@ count (Analysis *self, GError **error)
       mq_funnel_counts_clear (&self->counts);
       if (!mq_funnel_count (&self->plan, &self->counts, self->run, error))
         return FALSE;
-      if (last || is_dense (self))
+      if (last || is_clear (self))
         return TRUE;
     }
 }

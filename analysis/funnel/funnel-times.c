@@ -227,11 +227,12 @@ find_last (const GArray *counts, gint64 time)
   return low;
 }
 
+/* Exactly half is half, whatever rounding makes of it. */
 static double
 find_half (const GArray *counts, const MqSurvival *curve, double chance)
 {
   for (guint i = 0; i < counts->len; i++)
-    if (1 - curve[i].survival >= chance / 2)
+    if (1 - curve[i].survival >= chance / 2 * (1 - 1e-12))
       return (double) g_array_index (counts, MqSurvivalCount, i).time / MQ_SECOND;
   return NAN;
 }

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "funnel/funnel-words.h"
 #include "paths/path-tables.h"
+#include "query/step-title.h"
 
 #define VERSION 1
 #define MOST_NODES 50
@@ -138,15 +140,17 @@ write_rules (const Analysis *self)
   g_autoptr (GString) rules = g_string_new (NULL);
   g_autofree char *to = mq_format_day (self->scope.to_day);
   g_autofree char *from = self->scope.from_day == MQ_DAY_MISSING ? NULL : mq_format_day (self->scope.from_day);
+  g_autofree char *window = mq_span_format (self->rules.window.calendar_days > 0 ? (MqSpan){ self->rules.window.calendar_days, TRUE } : (MqSpan){ self->rules.window.microseconds, FALSE });
+  g_autofree char *anchor = mq_step_title (self->anchor);
   g_autofree char *steps = g_strdup_printf (ngettext ("at most %u step", "at most %u steps", self->rules.steps), self->rules.steps);
 
   if (g_str_equal (self->anchor, "*"))
     g_string_append (rules, _ ("from the first event"));
   else
-    g_string_append_printf (rules, self->rules.backwards ? _ ("to the first “%s”") : _ ("from the first “%s”"), self->anchor);
+    g_string_append_printf (rules, self->rules.backwards ? _ ("to the first “%s”") : _ ("from the first “%s”"), anchor);
   g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR, steps);
   if (self->rules.has_window)
-    g_string_append_printf (rules, _ ("within %s"), mq_settings_text (self->settings, "window"));
+    g_string_append_printf (rules, _ ("within %s"), window);
   else
     g_string_append (rules, _ ("without a window"));
   g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR "%s" SEPARATOR, self->rules.repeats ? _ ("repeats kept") : _ ("repeats merged"), _ ("one path a customer"));

@@ -88,6 +88,11 @@ add_record_term (MqTimeline *self, MqStream *stream, const MqTerm *term, guint i
   gboolean     conditional = term->conditions->len > 0;
   MqTestedTerm tested = { 1u << index, -1, NULL };
 
+  if (term->name == NULL && stream->names == NULL)
+    {
+      g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_DATA, _ ("The project has no events. Import an events file first."));
+      return FALSE;
+    }
   if (!enter_names (stream, term, tested.bit, conditional))
     {
       g_set_error (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “%s” names an event that the project does not have: “%s”. The names stand in the column “event” of the events, or “status” of the messages."), setting, term->name != NULL ? term->name : "*");

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/format.h"
+#include "query/step-title.h"
 
 #define SEPARATOR " · "
 
@@ -131,21 +132,27 @@ mq_retention_sentence (const MqRetentionView *view, const MqTable *means)
 static char *
 describe_start (const MqRetentionView *view)
 {
+  g_autofree char *title = NULL;
+
   if (view->source->start_is_order)
     return g_strdup (view->options->first_paid ? _ ("cohorts by first paid order") : _ ("cohorts by first order"));
   if (g_str_equal (view->source->start_name, "*"))
     return g_strdup (_ ("cohorts by first event"));
-  return g_strdup_printf (_ ("cohorts by first “%s”"), view->source->start_name);
+  title = mq_step_title (view->source->start_name);
+  return g_strdup_printf (_ ("cohorts by first “%s”"), title);
 }
 
 static char *
 describe_return (const MqRetentionView *view)
 {
+  g_autofree char *title = NULL;
+
   if (view->source->return_is_order)
     return g_strdup (view->source->start_is_order ? _ ("return: another order") : _ ("return: an order"));
   if (g_str_equal (view->source->return_name, "*"))
     return g_strdup (_ ("return: any event"));
-  return g_strdup_printf (_ ("return: “%s”"), view->source->return_name);
+  title = mq_step_title (view->source->return_name);
+  return g_strdup_printf (_ ("return: “%s”"), title);
 }
 
 static const char *
@@ -218,9 +225,9 @@ mq_retention_warn (MqResult *result, const MqRetentionView *view, const MqTable 
   if (n > 0)
     {
       g_autofree char *cohorts = mq_format_integer (n);
-      g_autofree char *interval = mq_format_number (p90, 0);
+      g_autofree char *interval = mq_format_duration (ceil (p90) * 86400);
 
-      mq_result_warn (result, _ ("Cohorts left out of means: %s. They began less than one interval (90th percentile: %s days) after the first date of the records, so that older customers may look new in them. If nothing is missing before that date, set an earlier “complete since”."), cohorts, interval);
+      mq_result_warn (result, _ ("Cohorts left out of means: %s. They began less than one interval (90th percentile: %s) after the first date of the records, so that older customers may look new in them. If nothing is missing before that date, set an earlier “complete since”."), cohorts, interval);
     }
   if (count_members (view) > 0 && n_values == 0)
     mq_result_warn (result, _ ("No period has ended for a cohort that counts, so there are no means."));

@@ -306,13 +306,17 @@ make_column (MqAnalysisPage *self)
   GtkWidget             *lead = klass->make_lead != NULL ? klass->make_lead (self) : NULL;
   GtkWidget             *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   GtkWidget             *clamp = adw_clamp_new ();
+  GtkWidget             *bar;
 
   gtk_widget_set_margin_top (box, SPACING);
   gtk_widget_set_margin_bottom (box, 18);
   gtk_widget_set_margin_start (box, SPACING);
   gtk_widget_set_margin_end (box, SPACING);
-  gtk_box_append (GTK_BOX (box), mq_page_controls_make_bar (priv->controls, klass->n_bar, lead));
-  if (klass->make_editor != NULL)
+  bar = mq_page_controls_make_bar (priv->controls, klass->n_bar, lead);
+  gtk_box_append (GTK_BOX (box), bar);
+  if (klass->make_editor != NULL && klass->editor_in_bar)
+    gtk_widget_set_parent (klass->make_editor (self), bar);
+  else if (klass->make_editor != NULL)
     gtk_box_append (GTK_BOX (box), klass->make_editor (self));
   gtk_box_append (GTK_BOX (box), make_setting_error (priv));
   gtk_box_append (GTK_BOX (box), make_answer (self));

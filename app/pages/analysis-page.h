@@ -45,6 +45,7 @@ struct _MqAnalysisPageClass
    * the settings, and what they show of those that the project remembers (without asking again). */
   GtkWidget *(*make_lead) (MqAnalysisPage *self);
   GtkWidget *(*make_editor) (MqAnalysisPage *self);
+  gboolean editor_in_bar; /* after the controls, in their row, instead of under them */
   void (*fill_settings) (MqAnalysisPage *self, GVariantDict *settings);
   void (*read_settings) (MqAnalysisPage *self, GVariantDict *settings);
 

@@ -49,7 +49,7 @@ static const char *const trend_labels[] = { N_ ("By month"), N_ ("By week"), N_ 
 static const MqPageControl controls[] = {
   { "by", N_ ("Credit to"), by_values, by_labels, NULL },
   { "lookback", N_ ("Lookback"), lookbacks, lookback_labels, NULL },
-  { "explain", N_ ("Explain a customer"), NULL, NULL, N_ ("A customer’s key") },
+  { "explain", N_ ("Explain"), NULL, NULL, N_ ("A customer’s key") },
   { "conversion", N_ ("Counts as conversion"), NULL, NULL, N_ ("order") },
   { "trend", N_ ("Course"), trends, trend_labels, NULL },
   { "collapse", N_ ("Repeats of a channel"), collapses, collapse_labels, NULL },
@@ -280,6 +280,7 @@ mq_attribution_page_class_init (MqAttributionPageClass *klass)
   page_class->n_views = 8;
   page_class->show_tiles = show_tiles;
   page_class->make_editor = make_editor;
+  page_class->editor_in_bar = TRUE;
   page_class->fill_settings = fill_settings;
   page_class->read_settings = read_settings;
 }

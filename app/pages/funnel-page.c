@@ -371,11 +371,11 @@ make_fold (MqFunnelPage *self, GtkWidget *editor)
   gtk_label_set_ellipsize (self->summary, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->summary, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->summary), "dim-label");
-  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Steps")));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (C_ ("funnel", "Steps")));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
   gtk_expander_set_label_widget (GTK_EXPANDER (fold), box);
   gtk_expander_set_child (GTK_EXPANDER (fold), editor);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (fold), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Steps"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (fold), GTK_ACCESSIBLE_PROPERTY_LABEL, C_ ("funnel", "Steps"), -1);
   return fold;
 }
 

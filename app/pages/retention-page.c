@@ -23,6 +23,10 @@ static const char *const clocks[] = { "calendar", "rolling", NULL };
 static const char *const clock_labels[] = { N_ ("Calendar"), N_ ("From each start") };
 static const char *const means[] = { "weighted", "simple", NULL };
 static const char *const mean_labels[] = { N_ ("By size"), N_ ("Each alike") };
+static const char *const firsts[] = { "any", "paid", NULL };
+static const char *const first_labels[] = { N_ ("Any"), N_ ("That is not free") };
+static const char *const free_orders[] = { "include", "exclude", NULL };
+static const char *const free_order_labels[] = { N_ ("Counted"), N_ ("Not counted") };
 
 static const MqPageControl controls[] = {
   { "unit", N_ ("Unit"), units, unit_labels, NULL },
@@ -30,8 +34,11 @@ static const MqPageControl controls[] = {
   { "mode", N_ ("Return"), modes, mode_labels, NULL },
   { "clock", N_ ("Clock"), clocks, clock_labels, NULL },
   { "mean", N_ ("Mean"), means, mean_labels, NULL },
+  { "brackets", N_ ("Own periods"), NULL, NULL, N_ ("0,1-3,4-") },
   { "start", N_ ("Begins with"), NULL, NULL, N_ ("order") },
   { "return", N_ ("Comes back with"), NULL, NULL, N_ ("the same") },
+  { "first", N_ ("First order"), firsts, first_labels, NULL },
+  { "free-orders", N_ ("Free orders"), free_orders, free_order_labels, NULL },
   { "by", N_ ("Split by"), NULL, NULL, N_ ("order.product") },
   { "complete-since", N_ ("Data complete since"), NULL, NULL, N_ ("first date") },
   { NULL, NULL, NULL, NULL, NULL }

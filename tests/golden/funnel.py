@@ -127,13 +127,20 @@ class ByHand(Case):
         # without orders the most frequent events
         self.assertEqual([row["name"] for row in funnel(self.project)["tables"]["steps"]], ["cart", "view", "buy"])
 
+    def test_half(self):
+        """Of two conversions of two hundred the first is half of them, whatever rounding makes of 1 - 199/200 * 198/199."""
+        for n in (61, 68, 83, 200):
+            project = os.path.join(self.folder.name, f"half{n}.marquetry")
+            self.load([(f"c{i:03d}", "2024-01-01T10:00:00Z", "view") for i in range(n)] + [(f"c{i:03d}", f"2024-01-01T1{1 + i}:00:00Z", "buy") for i in range(2)] + [("x", "2024-01-09T10:00:00Z", "end")], project=project)
+            self.assertEqual(funnel(project, "--step", "view", "--step", "buy", "--window", "1d")["tables"]["totals"][0]["half_seconds"], 3600)
+
     def test_trend_by_data(self):
-        """The finest unit that has 30 entries in at least half of its periods; months where none has."""
+        """The finest unit with most entries in periods of 100 or more; months where there is none; strays change nothing."""
         def rows(a_day, days):
             return [(f"c{day}-{i}", f"2024-{1 + day // 28:02d}-{1 + day % 28:02d}T10:00:00Z", "view") for day in range(days) for i in range(a_day)]
-        for a_day, first in ((30, "2024-01-01"), (10, "2024-W01"), (1, "2024-01")):
+        for a_day, first in ((100, "2023-09-01"), (15, "2023-W35"), (1, "2023-09")):
             project = os.path.join(self.folder.name, f"{a_day}.marquetry")
-            self.load(rows(a_day, 84), project=project)
+            self.load([("x", "2023-09-01T10:00:00Z", "view"), *rows(a_day, 56)], project=project)
             trend = funnel(project, "--step", "view", "--step", "view", "--window", "1d", "--trend", "auto", "--period", "all")["tables"]["trend"]
             self.assertEqual(trend[0]["period"], first)
 
@@ -212,6 +219,9 @@ class Orders(Case):
         self.load(rows, "customer,time,order_id,amount", "orders")
         result = funnel(self.project)
         self.assertEqual([(step["name"], step["customers"]) for step in result["tables"]["steps"]], [("order.created", 2), ("order.paid", 2), ("order.again", 1)])
+        # without events there is no mistake in a setting: a file is missing
+        run("events", self.project, status=1)
+        run("paths", self.project, status=1)
         other = os.path.join(self.folder.name, "o.marquetry")
         self.load([(*row, status) for row, status in zip(rows, ("paid", "shipped", "unpaid"))], "customer,time,order_id,amount,status", "orders", project=other)
         self.assertEqual([step["name"] for step in funnel(other)["tables"]["steps"]], ["order.created", "order.paid", "order.shipped", "order.again"])

@@ -253,3 +253,22 @@ mq_axis_draw_horizontal (MqAxis *self, MqChartLayout *layout, double top, double
       mq_chart_layout_try_text (layout, g_object_ref (self->texts[i]), CLAMP (x - width / 2, 0, MAX (0, layout->width - width)), bottom + MQ_AXIS_GAP * layout->kit->em, layout->theme.dim);
     }
 }
+
+double
+mq_axis_title_height (const MqChartLayout *layout)
+{
+  return layout->chart->axis_titles[0] != NULL ? 1.4 * layout->kit->em : 0;
+}
+
+void
+mq_axis_draw_title (MqChartLayout *layout, MqRect plot)
+{
+  const char  *title = layout->chart->axis_titles[0];
+  PangoLayout *text;
+
+  if (title == NULL)
+    return;
+  text = mq_text_new (layout->kit, title, MQ_AXIS_TEXT, FALSE);
+  mq_text_ellipsize (text, plot.width);
+  mq_chart_layout_try_text (layout, text, plot.x + plot.width - mq_text_width (text), plot.y + plot.height + (MQ_AXIS_GAP + 1.3) * layout->kit->em, layout->theme.dim);
+}

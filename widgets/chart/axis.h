@@ -39,6 +39,9 @@ double mq_axis_position (const MqAxis *self, double value);
 /* Ticks with texts that stand clear along a horizontal (by width) or vertical (by height) axis from start to end. */
 void   mq_axis_make_ticks (MqAxis *self, const MqTextKit *kit, gboolean vertical);
 double mq_axis_text_width (const MqAxis *self); /* of the widest tick text */
+/* What the horizontal axis measures, under its tick texts: the chart's own title of it, where it has one. */
+double mq_axis_title_height (const MqChartLayout *layout); /* 0: none */
+void   mq_axis_draw_title (MqChartLayout *layout, MqRect plot);
 /* Grid lines from left to right at each tick and the texts to the left of `left`. */
 void mq_axis_draw_vertical (MqAxis *self, MqChartLayout *layout, double left, double right);
 /* Texts below `bottom`; `top` < `bottom`: upright grid lines between. */

@@ -83,7 +83,7 @@ gboolean mq_chart_hides_all (const MqChart *self);
 void mq_chart_set_note (MqChart *self, const char *note, gint64 as_of);
 
 /* Translated titles for x and y where the columns' own are too short for an axis. Before the chart is shared. */
-void mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y);
+void mq_chart_set_axis_titles (MqChart *self /* (nullable) */, const char *x, const char *y);
 
 /* What a whole number on the axis (0: x, 1: y) stands for, printed behind it; indexed by the number, NULL-terminated, "" for
  * nothing. Their unit (translated) stands behind the axis title. Takes the array. Before the chart is shared. */

@@ -175,6 +175,8 @@ mq_chart_take_tick_notes (MqChart *self, guint axis, char **notes, const char *u
 void
 mq_chart_set_axis_titles (MqChart *self, const char *x, const char *y)
 {
+  if (self == NULL)
+    return;
   g_free (self->axis_titles[0]);
   g_free (self->axis_titles[1]);
   self->axis_titles[0] = g_strdup (x);

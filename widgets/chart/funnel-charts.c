@@ -6,6 +6,7 @@
 #include "chart/chart-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/format.h"
 
@@ -110,14 +111,50 @@ make_comparison (MqResult *result)
   return mq_chart_new_bar_series (comparison, title, _ ("Difference of the rates of two groups or ranges, with its interval of 95 % (Newcombe); p by a z test of two proportions"), &(MqBarColumns){ .category = "name", .value = "difference", .series = "b", .low = "low", .high = "high", .form = MQ_BARS_PANELS });
 }
 
+/* 0 day, 1 week, 2 month: as the periods are written. */
+static guint
+find_unit (MqTable *trend)
+{
+  const char *period = mq_table_text (trend, 0, (guint) mq_table_find_column (trend, "period"));
+
+  if (strchr (period, 'W') != NULL)
+    return 1;
+  return strlen (period) > strlen ("2011-12") ? 0 : 2;
+}
+
+/* Without the periods before the first that has entries enough for a rate: a stray entry is no beginning. */
+static MqTable *
+skip_strays (MqTable *trend)
+{
+  guint               small = (guint) mq_table_find_column (trend, "small");
+  gsize               n = mq_table_n_rows (trend), first = 0;
+  g_autofree guint32 *rows = g_new (guint32, n);
+
+  while (first < n && mq_table_integer (trend, first, small))
+    first++;
+  if (n - first < 2)
+    first = 0;
+  for (gsize row = first; row < n; row++)
+    rows[row - first] = row;
+  return mq_table_subset (trend, rows, n - first);
+}
+
 static MqChart *
 make_trend (MqResult *result)
 {
+  static const char *const subtitles[] = {
+    N_ ("Share of those who entered on a day that did all steps; not yet matured is dashed"),
+    N_ ("Share of those who entered in a week that did all steps; not yet matured is dashed"),
+    N_ ("Share of those who entered in a month that did all steps; not yet matured is dashed"),
+  };
   MqTable *trend = mq_result_find_table (result, "trend");
+
+  g_autoptr (MqTable) shown = NULL;
 
   if (trend == NULL || mq_table_n_rows (trend) < 2)
     return NULL;
-  return mq_chart_new_lines (trend, _ ("Conversion by time of entry"), _ ("Share of those who entered in a period that did all steps; not yet matured is dashed"), &(MqLineColumns){ .x = "period", .value = "rate", .low = "low", .high = "high", .complete = "matured", .from_zero = TRUE });
+  shown = skip_strays (trend);
+  return mq_chart_new_lines (shown, _ ("Conversion by time of entry"), _ (subtitles[find_unit (trend)]), &(MqLineColumns){ .x = "period", .value = "rate", .low = "low", .high = "high", .complete = "matured", .from_zero = TRUE });
 }
 
 /* The row from the first step to the last. */
@@ -142,23 +179,29 @@ make_histogram (MqResult *result)
   MqTable *times = mq_result_find_table (result, "times");
   MqTable *totals = mq_result_find_table (result, "totals");
   MqMarker markers[2];
+  MqChart *chart;
 
   if (histogram == NULL || times == NULL || totals == NULL || mq_table_integer (totals, 0, mq_table_find_column (totals, "completed")) == 0)
     return NULL;
   markers[0] = (MqMarker){ _ ("half"), get_quantile (times, "median_seconds") };
   /* xgettext:no-c-format */
   markers[1] = (MqMarker){ _ ("90 of 100"), get_quantile (times, "p90_seconds") };
-  return mq_chart_new_histogram (histogram, _ ("Time from the first step to the last"), _ ("Customers who did all steps"), "from_seconds", "to_seconds", "customers", markers, 2);
+  chart = mq_chart_new_histogram (histogram, _ ("Time from the first step to the last"), _ ("Customers who did all steps"), "from_seconds", "to_seconds", "customers", markers, 2);
+  mq_chart_set_axis_titles (chart, _ ("Time since the first step"), NULL);
+  return chart;
 }
 
 static MqChart *
 make_survival (MqResult *result)
 {
   MqTable *survival = mq_result_find_table (result, "survival");
+  MqChart *chart;
 
   if (survival == NULL || mq_table_n_rows (survival) == 0)
     return NULL;
-  return mq_chart_new_lines (survival, _ ("Converted by then, from the first entry"), _ ("Kaplan-Meier: entries that are still open are honoured"), &(MqLineColumns){ .x = "seconds", .value = "converted", .low = "low", .high = "high", .steps = TRUE, .from_zero = TRUE });
+  chart = mq_chart_new_lines (survival, _ ("Converted by then, from the first entry"), _ ("Kaplan-Meier: entries that are still open are honoured"), &(MqLineColumns){ .x = "seconds", .value = "converted", .low = "low", .high = "high", .steps = TRUE, .from_zero = TRUE });
+  mq_chart_set_axis_titles (chart, _ ("Time since the first entry"), NULL);
+  return chart;
 }
 
 void

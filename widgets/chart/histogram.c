@@ -136,7 +136,7 @@ fit_plot (Histogram *self, MqRect area)
 {
   double   em = self->layout->kit->em;
   gboolean roomy = area.height > 6 * em && area.width > 10 * em;
-  double   foot = roomy ? 2 * em : 0;
+  double   foot = roomy ? 2 * em + mq_axis_title_height (self->layout) : 0;
 
   self->plot = (MqRect){ .x = area.x, .width = area.width - 0.6 * em };
   place_y (self, area, 0.6 * em, foot);
@@ -254,6 +254,8 @@ arrange (MqChartLayout *layout, MqRect area)
   fit_plot (&self, area);
   mq_axis_draw_vertical (&self.y, layout, self.plot.x, self.plot.x + self.plot.width);
   mq_axis_draw_horizontal (&self.x, layout, self.plot.y + self.plot.height, self.plot.y + self.plot.height);
+  if (self.x.n > 0)
+    mq_axis_draw_title (layout, self.plot);
   draw_bars (&self);
   mq_picture_fill (layout->picture, (MqRect){ self.plot.x, mq_chart_layout_snap (layout, self.plot.y + self.plot.height) - layout->theme.hairline / 2, self.plot.width, layout->theme.hairline }, layout->theme.dim);
   for (guint i = 0; i < self.markers->n; i++)

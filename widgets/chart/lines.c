@@ -181,7 +181,7 @@ fit_plot (Lines *self, MqRect area)
   if (roomy)
     {
       self->plot.y += half;
-      self->plot.height -= half + 2 * em;
+      self->plot.height -= half + 2 * em + mq_axis_title_height (self->layout);
     }
   place_axes (self);
   place_ends (self);
@@ -241,6 +241,7 @@ draw_x_axis (Lines *self)
 
   if (self->y.n == 0)
     return;
+  mq_axis_draw_title (self->layout, self->plot);
   if (self->ordinal)
     draw_steps (self);
   else

@@ -5,12 +5,25 @@
 #include "chart/chart-private.h"
 #include "chart/figures.h"
 
+#include "analysis.h"
 #include "base/format.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define MOST_PATHS 12
+
+/* The unit of periods, which the settings say. */
+static const char *
+get_period_title (MqResult *result)
+{
+  const char *unit = mq_settings_text (mq_result_settings (result), "unit");
+
+  if (g_str_equal (unit, "day"))
+    return _ ("Days since the start");
+  return g_str_equal (unit, "week") ? _ ("Weeks since the start") : _ ("Months since the start");
+}
 
 static const char *
 get_measure_title (MqTable *table)
@@ -31,8 +44,7 @@ make_cohorts (MqResult *result, MqTable *cells)
   g_autofree char      *subtitle = g_strdup_printf (_ ("%s by cohort and period; hatched: not in the mean"), get_measure_title (cells));
   MqChart              *chart = mq_chart_new_cohorts (cells, mq_result_sentence (result), subtitle, &columns);
 
-  if (chart != NULL)
-    mq_chart_set_axis_titles (chart, _ ("Periods since the start"), _ ("Cohort"));
+  mq_chart_set_axis_titles (chart, get_period_title (result), _ ("Cohort"));
   return chart;
 }
 
@@ -44,8 +56,10 @@ make_curve (MqResult *result, MqTable *means)
     .x = "period", .value = "value", .series = split ? "group" : NULL, .low = is_share (means) && !split ? "low" : NULL, .high = is_share (means) && !split ? "high" : NULL, .from_zero = TRUE
   };
   g_autofree char *subtitle = g_strdup_printf (_ ("%s, mean of the complete cohorts, by period since the start"), get_measure_title (means));
+  MqChart         *chart = mq_chart_new_lines (means, split ? mq_result_sentence (result) : _ ("Mean of the cohorts"), subtitle, &columns);
 
-  return mq_chart_new_lines (means, split ? mq_result_sentence (result) : _ ("Mean of the cohorts"), subtitle, &columns);
+  mq_chart_set_axis_titles (chart, get_period_title (result), NULL);
+  return chart;
 }
 
 static double
@@ -66,12 +80,15 @@ make_intervals (MqResult *result)
   const MqMarker   markers[] = { { _ ("half"), median }, { _ ("90 %"), p90 } };
   g_autofree char *days = NULL;
   g_autofree char *title = NULL;
+  MqChart         *chart;
 
   if (classes == NULL || mq_table_n_rows (classes) == 0 || isnan (median))
     return NULL;
   days = mq_format_number (median, median == floor (median) ? 0 : 1);
-  title = g_strdup_printf (_ ("Half of those who come again do so within %s days"), days);
-  return mq_chart_new_histogram (classes, title, _ ("Intervals by length in days"), "from", "to", "intervals", markers, G_N_ELEMENTS (markers));
+  title = g_strdup_printf (ngettext ("Half of those who come again do so within %s day", "Half of those who come again do so within %s days", median == 1 ? 1 : 2), days);
+  chart = mq_chart_new_histogram (classes, title, _ ("Intervals by length in days"), "from", "to", "intervals", markers, G_N_ELEMENTS (markers));
+  mq_chart_set_axis_titles (chart, _ ("Days from one to the next"), NULL);
+  return chart;
 }
 
 /* Of all orders together, without those by category, a point a week: the curve looks 30 days ahead and is no rougher. */
@@ -112,12 +129,15 @@ make_silence (MqResult *result)
   MqTable            *silence = mq_result_find_table (result, "silence");
   g_autofree char    *title = NULL;
   g_autoptr (MqTable) all = NULL;
+  MqChart *chart;
 
   if (silence == NULL || mq_table_n_rows (silence) == 0)
     return NULL;
   all = take_all (silence);
   title = write_silence_title (mq_result_find_table (result, "silence_days"));
-  return mq_chart_new_lines (all, title, _ ("Chance to order within the next 30 days, by days of silence (Kaplan-Meier)"), &columns);
+  chart = mq_chart_new_lines (all, title, _ ("Chance to order within the next 30 days, by days of silence (Kaplan-Meier)"), &columns);
+  mq_chart_set_axis_titles (chart, _ ("Days of silence"), NULL);
+  return chart;
 }
 
 void
@@ -135,16 +155,37 @@ mq_retention_charts_add (MqResult *result, GPtrArray *charts)
   mq_charts_take (charts, result, "intervals", make_intervals (result));
 }
 
+/* Without the units before the first record of all: they are not zero, they are unknown. */
+static MqTable *
+skip_unknown (MqTable *course)
+{
+  guint               period = (guint) mq_table_find_column (course, "period");
+  guint               value = (guint) mq_table_find_column (course, "value");
+  gsize               n = mq_table_n_rows (course), n_rows = 0;
+  g_autofree guint32 *rows = g_new (guint32, MAX (n, 1));
+  const char         *first = NULL;
+
+  for (gsize row = 0; row < n; row++)
+    if (!mq_table_is_missing (course, row, value) && mq_table_number (course, row, value) != 0 && (first == NULL || strcmp (mq_table_text (course, row, period), first) < 0))
+      first = mq_table_text (course, row, period);
+  for (gsize row = 0; row < n; row++)
+    if (first == NULL || strcmp (mq_table_text (course, row, period), first) >= 0)
+      rows[n_rows++] = row;
+  return mq_table_subset (course, rows, n_rows);
+}
+
 void
 mq_events_charts_add (MqResult *result, GPtrArray *charts)
 {
   const MqLineColumns columns = { .x = "period", .value = "value", .series = "series", .complete = "complete", .from_zero = TRUE };
   MqTable            *course = mq_result_find_table (result, "course");
   MqTable            *totals = mq_result_find_table (result, "totals");
+  g_autoptr (MqTable) known = NULL;
 
   if (course == NULL || totals == NULL)
     return;
-  mq_charts_take (charts, result, "course", mq_chart_new_lines (course, mq_result_sentence (result), get_measure_title (course), &columns));
+  known = skip_unknown (course);
+  mq_charts_take (charts, result, "course", mq_chart_new_lines (known, mq_result_sentence (result), get_measure_title (course), &columns));
   if (mq_table_find_column (totals, "group") >= 0)
     mq_charts_take (charts, result, "totals", mq_chart_new_bars (totals, _ ("Events of each group"), _ ("Events in the period"), "group", "events", NULL));
 }
