@@ -69,8 +69,7 @@ keep_phrase (const Search *search, const char *value, guint8 *keep, GError **err
 static gboolean
 keep_question (const Search *search, const char *value, guint8 *keep, GError **error)
 {
-  mq_questions_keep (search->feedback, value, keep);
-  return TRUE;
+  return mq_questions_keep (search->feedback, value, keep, search->run, error);
 }
 
 static gboolean

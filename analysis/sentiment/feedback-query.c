@@ -278,14 +278,5 @@ mq_feedback_query_matches (const MqFeedbackQuery *self, const char *folded)
 char *
 mq_feedback_fold (const char *text)
 {
-  GString *out = g_string_sized_new (strlen (text) + 1);
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = mq_mood_fold_character (g_utf8_get_char (at));
-
-      if (c != 0)
-        g_string_append_unichar (out, c);
-    }
-  return g_string_free (out, FALSE);
+  return mq_mood_fold_text (text);
 }

@@ -277,13 +277,48 @@ mq_mood_text_clear (MqMoodText *self)
   g_clear_pointer (&self->offsets, g_free);
 }
 
-gunichar
-mq_mood_fold_character (gunichar c)
+static inline guint
+fold_for_search (guint c)
 {
-  prepare ();
   if (c > 0xffff || (c >= '0' && c <= '9') || (c >= 0xd800 && c <= 0xf8ff))
     return c;
   if (c >= 0xff10 && c <= 0xff19)
     return c - 0xff10 + '0';
   return folded[c];
+}
+
+gunichar
+mq_mood_fold_character (gunichar c)
+{
+  prepare ();
+  return fold_for_search (c);
+}
+
+char *
+mq_mood_fold_text (const char *text)
+{
+  gsize  length = strlen (text);
+  char  *out = g_malloc (length * 3 + 4), *to = out; /* no character becomes more than thrice as long */
+  guint8 plain[128];
+
+  prepare ();
+  for (guint c = 0; c < 128; c++)
+    plain[c] = fold_for_search (c);
+  for (const char *at = text; *at != '\0';)
+    {
+      guint c = (guint8) *at;
+
+      if (c < 128)
+        {
+          *to++ = plain[c];
+          at++;
+          continue;
+        }
+      c = fold_for_search (g_utf8_get_char (at));
+      at = g_utf8_next_char (at);
+      if (c != 0)
+        to += g_unichar_to_utf8 (c, to);
+    }
+  *to = '\0';
+  return out;
 }

@@ -34,6 +34,8 @@ void mq_mood_text_clear (MqMoodText *self);
 
 /* One character folded as the model folds it, but digits and what is beyond the basic plane stay; 0: left out. For searching. */
 gunichar mq_mood_fold_character (gunichar c);
+/* Valid UTF-8, character by character. (transfer full) */
+char *mq_mood_fold_text (const char *text);
 
 static inline gboolean
 mq_mood_text_is_chinese (const MqMoodText *self)

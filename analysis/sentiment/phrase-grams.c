@@ -6,6 +6,7 @@
 #include "sentiment/phrase-grams.h"
 
 #define MOST_WORDS 3
+#define AHEAD 12 /* places that a pair is fetched before its use */
 
 /* Open hashing of pairs. */
 typedef struct
@@ -21,10 +22,22 @@ typedef struct
   gsize n;
 } Pairs;
 
+static inline guint64
+key_of (guint32 one, guint32 other)
+{
+  return ((guint64) one + 1) << 32 | (other + 1);
+}
+
+static inline gsize
+home_of (const Pairs *self, guint64 key)
+{
+  return key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 20 & (self->n_slots - 1);
+}
+
 static inline gsize
 find_slot (const Pairs *self, guint64 key)
 {
-  gsize slot = key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 20 & (self->n_slots - 1);
+  gsize slot = home_of (self, key);
 
   while (self->slots[slot].key != 0 && self->slots[slot].key != key)
     slot = (slot + 1) & (self->n_slots - 1);
@@ -114,12 +127,14 @@ count_pairs (MqGramLevel *self, const MqGramLevel *shorter, guint length, const 
   for (gsize i = 0; i < tokens->n; i++)
     {
       guint32 one = shorter->at[i], other = i + 1 < tokens->n ? shorter->at[i + 1] : MQ_GRAM_NONE;
-      guint64 key = ((guint64) one + 1) << 32 | (other + 1);
+      guint64 key = key_of (one, other);
       Slot   *slot;
 
       if (i % 65536 == 0 && !(done = mq_run_check (run, error)))
         break;
       self->at[i] = MQ_GRAM_NONE;
+      if (i + AHEAD + 1 < tokens->n)
+        __builtin_prefetch (&pairs.slots[home_of (&pairs, key_of (shorter->at[i + AHEAD], shorter->at[i + AHEAD + 1]))]);
       if (one == MQ_GRAM_NONE || other == MQ_GRAM_NONE || !fits (tokens, i, length))
         continue;
       slot = &pairs.slots[find_slot (&pairs, key)];

@@ -12,6 +12,7 @@
 
 #define LEAST_LIKENESS 0.5   /* of the sets of pairs: shared to all */
 #define LONGEST_SENTENCE 240 /* bytes */
+#define GRAIN 4096
 
 /* A sentence that asks, as its pairs of signs. */
 typedef struct
@@ -95,20 +96,21 @@ read_pairs (const char *folded)
   return pairs;
 }
 
+/* Of the sets of ranks, ascending. */
 static double
-measure_likeness (const GArray *a, const GArray *b)
+measure_likeness (const guint64 *a, guint n_a, const guint64 *b, guint n_b)
 {
   guint i = 0, j = 0, shared = 0;
 
-  while (i < a->len && j < b->len)
+  while (i < n_a && j < n_b)
     {
-      guint64 x = g_array_index (a, guint64, i), y = g_array_index (b, guint64, j);
+      guint64 x = a[i], y = b[j];
 
       shared += x == y;
       i += x <= y;
       j += y <= x;
     }
-  return a->len + b->len > 0 ? (double) shared / (a->len + b->len - shared) : 0;
+  return n_a + n_b > 0 ? (double) shared / (n_a + n_b - shared) : 0;
 }
 
 static void
@@ -247,56 +249,84 @@ typedef struct
   guint place; /* of the pair in it */
 } Entry;
 
+/* What a leader is compared by. */
+typedef struct
+{
+  const guint64 *ranks; /* (borrowed) */
+  guint32        n;
+  guint32        seen;     /* the sentence, from 1, that was last compared with it */
+  guint64        marks[2]; /* a bit for each rank, by its last 7 bits */
+} Leader;
+
 /* What leads, and where to find it. */
 typedef struct
 {
   GArray  *groups; /* (element-type Group) */
   GArray **index;  /* (owned) (element-type Entry) by rank; NULL: none */
   guint    n_ranks;
-  guint   *seen; /* (owned) by group: the sentence, from 1, that was last compared with it */
+  GArray  *list; /* (owned) (element-type Leader) by group */
 } Leaders;
+
+static Leader
+describe (const GArray *pairs)
+{
+  Leader leader = { (const guint64 *) (gpointer) pairs->data, pairs->len, 0, { 0 } };
+
+  for (guint i = 0; i < leader.n; i++)
+    leader.marks[leader.ranks[i] >> 6 & 1] |= G_GUINT64_CONSTANT (1) << (leader.ranks[i] & 63);
+  return leader;
+}
+
+/* At most so many of the ranks are shared: a mark that the other has not is a rank that it has not. */
+static inline guint
+most_shared (const Leader *own, const Leader *other)
+{
+  guint more = __builtin_popcountll (own->marks[0] & ~other->marks[0]) + __builtin_popcountll (own->marks[1] & ~other->marks[1]);
+  guint less = __builtin_popcountll (other->marks[0] & ~own->marks[0]) + __builtin_popcountll (other->marks[1] & ~own->marks[1]);
+
+  return MIN (own->n - more, other->n - less);
+}
 
 /* The best leader; G_MAXUINT: none is like it. What two sentences share begins at the first pair found in both: if too few are
  * left from there on to be half of all, they need not be compared. */
 static guint
-find_group (const GArray *list, guint which, const Leaders *leaders)
+find_group (const Leader *own, guint which, const Leaders *leaders)
 {
-  const GArray *pairs = g_array_index (list, Asked, which).pairs;
-  double        best = LEAST_LIKENESS;
-  guint         found = G_MAXUINT;
+  double best = LEAST_LIKENESS;
+  guint  found = G_MAXUINT;
 
-  for (guint i = 0; i < count_telling (pairs); i++)
+  for (guint i = 0; i < own->n / 2 + 1; i++)
     {
-      const GArray *candidates = leaders->index[g_array_index (pairs, guint64, i)];
+      const GArray *candidates = leaders->index[own->ranks[i]];
 
       for (guint k = 0; candidates != NULL && k < candidates->len; k++)
         {
-          const Entry  *entry = &g_array_index (candidates, Entry, k);
-          guint         group = entry->group;
-          const GArray *others = g_array_index (list, Asked, g_array_index (leaders->groups, Group, group).leader).pairs;
-          double        likeness;
+          const Entry *entry = &g_array_index (candidates, Entry, k);
+          Leader      *other = &g_array_index (leaders->list, Leader, entry->group);
+          double       likeness;
 
-          if (leaders->seen[group] == which + 1)
+          if (other->seen == which + 1)
             continue;
-          leaders->seen[group] = which + 1;
-          if (3 * MIN (pairs->len - i, others->len - entry->place) < pairs->len + others->len)
+          other->seen = which + 1;
+          if (3 * MIN (own->n - i, other->n - entry->place) < own->n + other->n || 3 * most_shared (own, other) < own->n + other->n)
             continue;
-          likeness = measure_likeness (pairs, others);
-          if (likeness > best || (likeness == best && group < found))
-            best = likeness, found = group;
+          likeness = measure_likeness (own->ranks, own->n, other->ranks, other->n);
+          if (likeness > best || (likeness == best && entry->group < found))
+            best = likeness, found = entry->group;
         }
     }
   return found;
 }
 
 static void
-lead (const GArray *list, guint which, Leaders *leaders)
+lead (const GArray *list, guint which, const Leader *own, Leaders *leaders)
 {
   const Asked *asked = &g_array_index (list, Asked, which);
   guint        number = leaders->groups->len;
   Group        group = { which, 0, number, G_MAXUINT, asked->time, asked->time };
 
   g_array_append_val (leaders->groups, group);
+  g_array_append_vals (leaders->list, own, 1);
   for (guint i = 0; i < count_telling (asked->pairs); i++)
     {
       GArray **place = &leaders->index[g_array_index (asked->pairs, guint64, i)];
@@ -314,7 +344,7 @@ clear_leaders (Leaders *self)
     if (self->index[i] != NULL)
       g_array_unref (self->index[i]);
   g_free (self->index);
-  g_free (self->seen);
+  g_array_unref (self->list);
 }
 
 static GArray *
@@ -322,18 +352,19 @@ group_questions (GArray *list)
 {
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
   guint   n_ranks = rank_pairs (list);
-  Leaders leaders = { groups, g_new0 (GArray *, MAX (n_ranks, 1)), n_ranks, g_new0 (guint, MAX (list->len, 1)) };
+  Leaders leaders = { groups, g_new0 (GArray *, MAX (n_ranks, 1)), n_ranks, g_array_new (FALSE, FALSE, sizeof (Leader)) };
 
   for (guint i = 0; i < list->len; i++)
     {
       Asked *asked = &g_array_index (list, Asked, i);
+      Leader own = describe (asked->pairs);
       Group *group;
 
-      asked->group = find_group (list, i, &leaders);
+      asked->group = find_group (&own, i, &leaders);
       if (asked->group == G_MAXUINT)
         {
           asked->group = groups->len;
-          lead (list, i, &leaders);
+          lead (list, i, &own, &leaders);
         }
       group = &g_array_index (groups, Group, asked->group);
       group->n++;
@@ -355,25 +386,55 @@ compare_groups_cb (gconstpointer a, gconstpointer b)
   return x->leader < y->leader ? -1 : 1;
 }
 
-/* (transfer full) every sentence that asks */
-static GArray *
-list_questions (const MqFeedback *feedback)
+/* The sentences that ask, of a slice of the comments each. */
+typedef struct
 {
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (Asked));
+  const MqFeedback *feedback;
+  GArray          **lists; /* (owned) by slice */
+} Listing;
+
+static gboolean
+list_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  Listing *self = data;
+
+  self->lists[slice] = g_array_new (FALSE, FALSE, sizeof (Asked));
+  for (gsize i = first; i < last; i++)
+    add_sentences (self->lists[slice], self->feedback, i);
+  return mq_run_check (run, error);
+}
+
+/* Every sentence that asks; NULL with error: cancelled. (transfer full) */
+static GArray *
+list_questions (const MqFeedback *feedback, const MqRun *run, GError **error)
+{
+  gsize    n_slices = feedback->n / GRAIN + 1;
+  Listing  listing = { feedback, g_new0 (GArray *, n_slices) };
+  gboolean done = mq_run_parallel (run, feedback->n, GRAIN, list_slice_cb, &listing, error);
+  GArray  *list = g_array_new (FALSE, FALSE, sizeof (Asked));
 
   g_array_set_clear_func (list, clear_asked_cb);
-  for (gsize i = 0; i < feedback->n; i++)
-    add_sentences (list, feedback, i);
+  for (gsize slice = 0; slice < n_slices; slice++)
+    if (listing.lists[slice] != NULL)
+      {
+        g_array_append_vals (list, listing.lists[slice]->data, listing.lists[slice]->len);
+        g_array_unref (listing.lists[slice]);
+      }
+  g_free (listing.lists);
+  if (!done)
+    g_clear_pointer (&list, g_array_unref);
   return list;
 }
 
-void
-mq_questions_keep (const MqFeedback *feedback, const char *question, guint8 *keep)
+gboolean
+mq_questions_keep (const MqFeedback *feedback, const char *question, guint8 *keep, const MqRun *run, GError **error)
 {
-  g_autoptr (GArray) list = list_questions (feedback);
-  g_autoptr (GArray) groups = group_questions (list);
+  g_autoptr (GArray) list = list_questions (feedback, run, error);
+  g_autoptr (GArray) groups = list != NULL ? group_questions (list) : NULL;
   g_autofree guint8 *asks_it = g_new0 (guint8, MAX (feedback->n, 1));
 
+  if (list == NULL)
+    return FALSE;
   for (guint i = 0; i < list->len; i++)
     {
       const Asked *asked = &g_array_index (list, Asked, i);
@@ -384,6 +445,7 @@ mq_questions_keep (const MqFeedback *feedback, const char *question, guint8 *kee
     }
   for (gsize i = 0; i < feedback->n; i++)
     keep[i] &= asks_it[i];
+  return TRUE;
 }
 
 /* By group: the answer to its leader, else to the first of its wordings that has one. g_free; borrowed texts. */
@@ -407,14 +469,18 @@ find_answers (GHashTable *answers, GArray *list, GArray *groups)
 }
 
 MqTable *
-mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most)
+mq_questions_table (const MqFeedback *feedback, const MqScope *scope, guint most, const MqRun *run, GError **error)
 {
-  g_autoptr (GArray) list = list_questions (feedback);
-  g_autoptr (GArray) groups = group_questions (list);
+  g_autoptr (GArray) list = list_questions (feedback, run, error);
+  g_autoptr (GArray) groups = list != NULL ? group_questions (list) : NULL;
   g_autoptr (GHashTable) answers = mq_answers_parse (mq_dataset_value (feedback->dataset, MQ_ANSWERS_VALUE));
-  g_autofree const char **answer_of = find_answers (answers, list, groups);
-  MqTableBuilder         *builder = mq_table_builder_new ("questions", NULL, NULL);
+  g_autofree const char **answer_of = NULL;
+  MqTableBuilder         *builder;
 
+  if (list == NULL)
+    return NULL;
+  answer_of = find_answers (answers, list, groups);
+  builder = mq_table_builder_new ("questions", NULL, NULL);
   g_array_sort (groups, compare_groups_cb);
   mq_table_builder_add_column (builder, "question", N_ ("Question"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "n", N_ ("Asked"), MQ_COLUMN_INTEGER);

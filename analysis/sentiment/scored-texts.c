@@ -7,19 +7,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sentiment/feedback-query.h"
 #include "sentiment/mood-private.h"
 #include "sentiment/near-copies.h"
+#include "sentiment/stock-phrases.h"
 #include "sentiment/text-moods.h"
 
 #define FOLDS 5
 #define GRAIN 1024
 #define NOT_LABELLED G_MAXUINT
-
-/* What shops write for those who wrote nothing. */
-static const char *const stock_phrases[] = {
-  "此用户没有填写评价", "此用户没有填写评价.", "此用户没有填写评论", "此用户没有填写评论!", "此用户未填写评价内容", "该用户未填写评价内容", "该用户没有填写评价", "系统默认好评", "系统默认好评!", "系统默认评价", "系统默认评论", "15天内买家未作出评价", "默认好评", "用户未及时做出评价,系统默认好评", "评价方未及时做出评价,系统默认好评!", "买家未及时做出评价,系统默认好评", "no comment", "n/a", "this user left no comment", NULL
-};
 
 /* The scoring of one dataset. */
 typedef struct
@@ -73,7 +68,7 @@ mq_mood_origin_name (MqMoodOrigin origin)
 }
 
 static void
-read_texts (Work *work, const MqStrings *strings)
+read_texts (Work *work, const MqStrings *strings, GHashTable *phrases)
 {
   work->texts = g_new0 (const char *, MAX (work->n, 1));
   work->scored = g_new0 (MqScoredTexts, 1);
@@ -82,10 +77,8 @@ read_texts (Work *work, const MqStrings *strings)
   work->scored->stock = g_new0 (guint8, MAX (work->n, 1));
   for (guint i = 0; i < work->n; i++)
     {
-      g_autofree char *folded = mq_feedback_fold (mq_strings_get (strings, i));
-
       work->texts[i] = mq_strings_get (strings, i);
-      work->scored->stock[i] = g_strv_contains (stock_phrases, g_strstrip (folded));
+      work->scored->stock[i] = mq_stock_phrases_contain (phrases, work->texts[i]);
     }
 }
 
@@ -311,12 +304,14 @@ score_cb (MqDataset *dataset, const MqRun *run, GError **error)
 {
   const MqColumn *text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
   g_auto (Work) work = { 0 };
+  g_autoptr (GHashTable) stock = NULL;
 
   if (text == NULL || text->type != MQ_VALUE_TEXT || (work.model = mq_mood_model_get (error)) == NULL)
     return NULL;
   work.n = mq_strings_length (text->strings);
   work.labels = mq_mood_labels_parse (mq_dataset_value (dataset, MQ_MOOD_LABELS_VALUE));
-  read_texts (&work, text->strings);
+  stock = mq_stock_phrases_parse (mq_dataset_value (dataset, MQ_STOCK_VALUE));
+  read_texts (&work, text->strings, stock);
   mq_run_stage (run, N_ ("Reading moods"), 0);
   if (!mq_moods_score (work.texts, work.n, work.scored->moods, run, error) || (work.labels->len > 0 && !heed_labels (&work, run, error)))
     return NULL;

@@ -120,18 +120,43 @@ add_ratings (Analysis *self, GError **error)
   return TRUE;
 }
 
+/* What reads all texts once more: side by side, for neither needs the other. */
+typedef struct
+{
+  const Analysis *analysis;
+  GPtrArray      *phrases;   /* (owned) (element-type MqPhrase) */
+  MqTable        *questions; /* (owned) */
+} Reading;
+
+static gboolean
+read_again_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
+{
+  Reading        *self = data;
+  const Analysis *analysis = self->analysis;
+
+  if (slice == 0)
+    self->phrases = mq_key_phrases (&analysis->feedback, MOST_TOPICS, run, error);
+  else
+    self->questions = mq_questions_table (&analysis->feedback, &analysis->scope, MOST_QUESTIONS, run, error);
+  return slice == 0 ? self->phrases != NULL : self->questions != NULL;
+}
+
 static gboolean
 add_phrases (Analysis *self, GError **error)
 {
-  g_autoptr (GPtrArray) phrases = mq_key_phrases (&self->feedback, MOST_TOPICS, self->run, error);
-  MqTable *wording = phrases != NULL ? mq_wording_table (&self->feedback, phrases, self->run, error) : NULL;
+  Reading  reading = { self, NULL, NULL };
+  MqTable *wording = mq_run_parallel (self->run, 2, 1, read_again_cb, &reading, error) ? mq_wording_table (&self->feedback, reading.phrases, self->run, error) : NULL;
+  gboolean done = wording != NULL;
 
-  if (wording == NULL)
-    return FALSE;
-  mq_result_take_table (self->result, mq_topics_table (&self->feedback, phrases));
-  mq_result_take_table (self->result, mq_questions_table (&self->feedback, &self->scope, MOST_QUESTIONS));
-  mq_result_take_table (self->result, wording);
-  return TRUE;
+  if (done)
+    {
+      mq_result_take_table (self->result, mq_topics_table (&self->feedback, reading.phrases));
+      mq_result_take_table (self->result, g_steal_pointer (&reading.questions));
+      mq_result_take_table (self->result, wording);
+    }
+  g_clear_pointer (&reading.phrases, g_ptr_array_unref);
+  g_clear_pointer (&reading.questions, mq_table_unref);
+  return done;
 }
 
 static gboolean

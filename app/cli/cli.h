@@ -43,7 +43,7 @@ typedef struct
 extern const MqCommand mq_command_channels, mq_command_create, mq_command_import, mq_command_imports, mq_command_undo, mq_command_info,
     mq_command_export, mq_command_rejects, mq_command_chart, mq_command_report, mq_command_sample, mq_command_backup,
     mq_command_compact, mq_command_consent, mq_command_erase, mq_command_audit, mq_command_check, mq_command_salvage, mq_command_segment,
-    mq_command_sentiment, mq_command_labels, mq_command_answers;
+    mq_command_sentiment, mq_command_labels, mq_command_answers, mq_command_stock;
 
 /* Whether the words after `sentiment` name texts instead of a project. */
 gboolean mq_command_sentiment_is_loose (int argc, char **argv);

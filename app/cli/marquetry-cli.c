@@ -31,6 +31,7 @@ static const MqCommand *const commands[] = {
   &mq_command_segment,
   &mq_command_labels,
   &mq_command_answers,
+  &mq_command_stock,
 };
 
 static void

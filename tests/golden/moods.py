@@ -4,7 +4,7 @@
 Prints TAP. What the model says of each text is taken from the table `texts`; counts, intervals, groups, queries and weights
 are computed again here, slowly.
 """
-import csv, io, json, math, os, random, subprocess, sys, tempfile, traceback
+import csv, io, json, math, os, random, shutil, subprocess, sys, tempfile, traceback
 
 CLI = os.path.abspath(sys.argv[1])
 LABELS = ['negative', 'neutral', 'positive', 'uncertain']
@@ -357,6 +357,25 @@ def test_topics_and_questions(folder, feedback):
     shipping = [row for row in questions if '发货' in row['question']]
     asked = sum('发货' in row['text'] for row in tables['texts'])
     assert len(shipping) == 1 and shipping[0]['n'] == asked and shipping[0]['example'], (shipping, asked)
+
+
+def test_stock_phrases_are_the_projects(folder, feedback):
+    """A text that is added is no comment any more, whatever its marks; one that is taken away is one again."""
+    def empty(*words):
+        run(folder, 'stock', 's.marquetry', *words)
+        left = json.loads(run(folder, 'sentiment', 's.marquetry', '--format', 'json')[0])['provenance']['rows_left_out']
+        return sum(row['rows'] for row in left if row['reason'] == 'no comment')
+
+    shutil.copy(os.path.join(folder, 'p.marquetry'), os.path.join(folder, 's.marquetry'))
+    said = sum(row[2] == PLAIN[1] for row in feedback)
+    assert said > 0 and empty() == 1
+    assert empty('add', ' %s！！' % PLAIN[1]) == 1 + said
+    assert empty('remove', STOCK) == said
+    listed = json.loads(run(folder, 'stock', 's.marquetry', '--format', 'json')[0])['tables']['stock']
+    assert [row['phrase'] for row in listed if row['own']] == [PLAIN[1]] and STOCK.rstrip('。') not in [row['phrase'] for row in listed]
+    assert empty('reset') == 1
+    run(folder, 'stock', 's.marquetry', 'add', '!', status=2)
+    run(folder, 'stock', 's.marquetry', 'forget', status=2)
 
 
 def test_nothing_depends_on_order_or_threads(folder, feedback):

@@ -1,0 +1,131 @@
+/* stock-phrases.c: a line a difference from the program's own list. */
+
+#include "config.h"
+
+#include "sentiment/stock-phrases.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sentiment/feedback-query.h"
+
+#define LONGEST 256 /* bytes: no stock phrase is longer, with what stands around it */
+
+static const char *const built_in[] = {
+  "此用户没有填写评价", "此用户没有填写评论", "此用户未填写评价内容", "该用户未填写评价内容", "该用户没有填写评价", "系统默认好评", "系统默认评价", "系统默认评论", "15天内买家未作出评价", "默认好评", "用户未及时做出评价,系统默认好评", "评价方未及时做出评价,系统默认好评", "买家未及时做出评价,系统默认好评", "no comment", "n/a", "this user left no comment", NULL
+};
+
+/* NULL: it cannot be one. (transfer full) */
+static char *
+make_key (const char *text)
+{
+  char *key;
+  gsize n;
+
+  while (*text == ' ')
+    text++;
+  if (strnlen (text, LONGEST + 1) > LONGEST)
+    return NULL;
+  key = mq_feedback_fold (text);
+  g_strstrip (key);
+  for (n = strlen (key); n > 0 && strchr (".!~ \n", key[n - 1]) != NULL;)
+    key[--n] = '\0';
+  if (n == 0 || strchr (key, '\n') != NULL)
+    g_clear_pointer (&key, g_free);
+  return key;
+}
+
+static gboolean
+is_built_in (const char *key)
+{
+  return g_strv_contains (built_in, key);
+}
+
+static int
+compare_texts_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* (transfer container) in order */
+static GPtrArray *
+list_phrases (GHashTable *phrases)
+{
+  GPtrArray     *list = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer       key;
+
+  g_hash_table_iter_init (&iter, phrases);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (list, key);
+  g_ptr_array_sort (list, compare_texts_cb);
+  return list;
+}
+
+GHashTable *
+mq_stock_phrases_parse (const char *value)
+{
+  GHashTable *phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) lines = g_strsplit (value != NULL ? value : "", "\n", -1);
+
+  for (guint i = 0; built_in[i] != NULL; i++)
+    g_hash_table_add (phrases, g_strdup (built_in[i]));
+  for (guint i = 0; lines[i] != NULL; i++)
+    if ((*lines[i] == '+' || *lines[i] == '-') && g_utf8_validate (lines[i], -1, NULL))
+      mq_stock_phrases_set (phrases, lines[i] + 1, *lines[i] == '+');
+  return phrases;
+}
+
+char *
+mq_stock_phrases_print (GHashTable *phrases)
+{
+  g_autoptr (GPtrArray) list = list_phrases (phrases);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    if (!is_built_in (list->pdata[i]))
+      g_string_append_printf (out, "+%s\n", (const char *) list->pdata[i]);
+  for (guint i = 0; built_in[i] != NULL; i++)
+    if (!g_hash_table_contains (phrases, built_in[i]))
+      g_string_append_printf (out, "-%s\n", built_in[i]);
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+mq_stock_phrases_contain (GHashTable *phrases, const char *text)
+{
+  g_autofree char *key = make_key (text);
+
+  return key != NULL && g_hash_table_contains (phrases, key);
+}
+
+gboolean
+mq_stock_phrases_set (GHashTable *phrases, const char *text, gboolean is_stock)
+{
+  g_autofree char *key = make_key (text);
+
+  if (key == NULL)
+    return FALSE;
+  if (is_stock)
+    g_hash_table_add (phrases, g_steal_pointer (&key));
+  else
+    g_hash_table_remove (phrases, key);
+  return TRUE;
+}
+
+MqTable *
+mq_stock_phrases_table (GHashTable *phrases)
+{
+  MqTableBuilder *builder = mq_table_builder_new ("stock", NULL, NULL);
+  g_autoptr (GPtrArray) list = list_phrases (phrases);
+
+  mq_table_builder_add_column (builder, "phrase", N_ ("Phrase"), MQ_COLUMN_TEXT);
+  mq_table_builder_add_column (builder, "own", N_ ("Added in this project"), MQ_COLUMN_BOOLEAN);
+  for (guint i = 0; i < list->len; i++)
+    {
+      mq_table_builder_append (builder);
+      mq_table_builder_set_text (builder, 0, list->pdata[i]);
+      mq_table_builder_set_integer (builder, 1, !is_built_in (list->pdata[i]));
+    }
+  return mq_table_builder_finish (builder);
+}
