@@ -200,6 +200,18 @@ show_columns (MqImportColumnsStep *self)
     }
 }
 
+/* (transfer full) */
+static char *
+join_filled (char **cells)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; cells[i] != NULL; i++)
+    if (cells[i][0] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", cells[i]);
+  return g_string_free (text, FALSE);
+}
+
 static void
 show_foreign (MqImportColumnsStep *self)
 {
@@ -209,7 +221,7 @@ show_foreign (MqImportColumnsStep *self)
   for (guint i = 0; look != NULL && i < look->foreign->len; i++)
     {
       const MqRawRow  *row = look->foreign->pdata[i];
-      g_autofree char *cells = g_strjoinv (" · ", row->cells);
+      g_autofree char *cells = join_filled (row->cells);
       g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT, row->line);
 
       /* Translators: a line of the file: its number, its cells */

@@ -207,6 +207,7 @@ add_combo (MqImportRulesStep *self, AdwPreferencesGroup *group, const char *titl
   g_autoptr (GtkStringList) list = gtk_string_list_new (labels);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   g_signal_connect_swapped (row, "notify::selected", selected, self);
   adw_preferences_group_add (group, row);

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""The steps of the import dialog: two files with the same headers, an order rule changed and counted again, the preview,
-back and forth; what is imported is what was counted, and the next file of these headers is known.
+"""The steps of the import dialog: two files with the same headers, an order rule changed and counted again, the preview, the
+mapping saved to a file and opened from it; what is imported is what was counted, and the next file of these headers is known.
+Then what was copied elsewhere is pasted.
 
 usage (inside gui-session.sh): import-steps.py MARQUETRY MARQUETRY-CLI
+MQ_SHOTS=FOLDER keeps pictures of what is seen on the way.
 """
 import glob
 import json
@@ -10,16 +12,29 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gi.repository import GLib  # noqa: E402
 from atspi import App, Missing, wait  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1:3]
+SHOTS = os.environ.get('MQ_SHOTS')
 FOLDER = tempfile.mkdtemp()
+MAPPING = os.path.join(FOLDER, 'shop.mapping')
 HEADER = 'order id,customer id,paid at,amount,status\n'
 FIRST = HEADER + '1,A,2026-01-02 10:00:00,10.00,paid\n2,B,2026-01-03 10:00:00,20.00,paid\n3,C,2026-01-04 10:00:00,30.00,waiting\n4,A,2026-01-05 10:00:00,40.00,paid\n'
 SECOND = HEADER + '5,D,2026-02-02 10:00:00,50.00,waiting\n6,B,2026-02-03 10:00:00,60.00,paid\n'
+
+
+PASTED = HEADER.replace(',', '\t') + ''.join('%d\tE%d\t2026-03-%02d 10:00:00\t5.00\tpaid\n' % (n, n, n) for n in range(7, 21)) + '21\tF\tnever\t80.00\tpaid\n'
+
+
+def shoot(app, name):
+    if SHOTS:
+        time.sleep(1)
+        app.shot(os.path.join(SHOTS, name + '.png'))
 
 
 def make_zip():
@@ -30,8 +45,63 @@ def make_zip():
     return path
 
 
-def headline(valid, unpaid, revenue, rows=2):
-    return '%d rows: %d valid orders, %d never paid, 0 fully refunded, revenue %s' % (rows, valid, unpaid, revenue)
+def headline(valid, unpaid, refunded, revenue):
+    return '6 rows: %d valid orders, %d never paid, %d fully refunded, revenue %s' % (valid, unpaid, refunded, revenue)
+
+
+def project_path():
+    return glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'marquetry', 'projects', '*.marquetry'))[0]
+
+
+def ask_cli(path, *command):
+    return json.loads(subprocess.check_output([CLI, command[0], path, *command[1:], '--format', 'json'], text=True))['tables']
+
+
+def count_orders(path):
+    found = {row['measure']: row['value'] for row in ask_cli(path, 'info')['orders']}
+    return found['valid_orders'], found['unpaid'], found['net']
+
+
+def click(app, name):
+    """The button, when it can be pressed."""
+    wait(lambda: any('sensitive' in node.states() for node in app.find_all(name, 'button')), 'the button %r to be pressed' % name, 60)
+    app.find(name, 'button').click()
+
+
+def choose_file(app, path):
+    wait(lambda: len(app.windows()) > 2, 'the file dialog')
+    app.key('ctrl+l')
+    entry = app.find(role='text box', root=app.windows()[-1])
+    wait(lambda: 'focused' in entry.states(), 'the place to write a path')
+    entry.set_text(path)
+    press_until(app, 'Return', lambda: len(app.windows()) == 2, 'the file dialog closed')
+
+
+def press_until(app, key, probe, what):
+    """The file chooser swallows the key while it looks a path up."""
+    for _ in range(5):
+        app.key(key)
+        try:
+            return wait(probe, what, 4)
+        except Missing:
+            pass
+    raise Missing(what)
+
+
+def close_dialog(app):
+    app.find('Imported', timeout=60)
+    click(app, '_Close Close')
+    wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the dialog closed')
+
+
+def choose_meaning(app, key):
+    row = app.find('waiting', 'combo box')
+    app.tab_to(lambda: row)
+    items = len(list(app.find_all(role='list item')))
+    app.key('Return')
+    wait(lambda: len(list(app.find_all(role='list item'))) > items, 'the list of meanings')
+    app.key(key, 'Return')
+    wait(lambda: len(list(app.find_all(role='list item'))) == items, 'the list of meanings closed')
 
 
 def step_files(app):
@@ -41,34 +111,54 @@ def step_files(app):
 
 
 def step_rules(app):
-    """The rules are counted on the first file: February's, by name."""
-    app.find('_Next Next', 'button').click()
-    app.find('_Next Next', 'button').click()
-    app.find(headline(2, 0, '110.00'), timeout=60)
-    row = app.find('waiting', 'combo box')
-    app.tab_to(lambda: row)
-    items = len(list(app.find_all(role='list item')))
+    """The rules are counted on all files together."""
+    click(app, '_Next Next')
+    click(app, '_Next Next')
+    app.find(headline(6, 0, 0, '210.00'), timeout=60)
+    choose_meaning(app, 'Down')
+    app.find(headline(4, 2, 0, '130.00'), timeout=60)
+    shoot(app, 'rules')
+
+
+def step_mapping(app):
+    """All that is settled goes to a file; opened again, it undoes what was changed since."""
+    app.find('Columns', 'tab').click()
+    click(app, 'Save Mapping…')
+    wait(lambda: len(app.windows()) > 2, 'the file dialog')
+    app.find(role='text box', root=app.windows()[-1]).set_text(MAPPING)
     app.key('Return')
-    wait(lambda: len(list(app.find_all(role='list item'))) > items, 'the list of meanings')
-    app.key('Down')
-    app.key('Return')
-    app.find(headline(1, 1, '60.00'), timeout=60)
+    wait(lambda: os.path.exists(MAPPING), MAPPING)
+    with open(MAPPING) as file:
+        text = file.read()
+    assert 'waiting=unpaid' in text and 'amount=amount' in text, text
+    wait(lambda: len(app.windows()) == 2, 'the file dialog closed')
+    with open(MAPPING, 'w') as file:
+        file.write(text.replace('waiting=unpaid', 'waiting=refunded'))
+    click(app, 'Open Mapping…')
+    choose_file(app, MAPPING)
+    app.find('Order Rules', 'tab').click()
+    app.find(headline(4, 0, 2, '130.00'), timeout=60)
+    with open(MAPPING, 'w') as file:
+        file.write(text)
+    app.find('Columns', 'tab').click()
+    app.find('Open Mapping…', 'button')
+    shoot(app, 'columns')
+    click(app, 'Open Mapping…')
+    choose_file(app, MAPPING)
+    app.find('Order Rules', 'tab').click()
+    app.find(headline(4, 2, 0, '130.00'), timeout=60)
 
 
 def step_preview(app):
-    app.find('_Next Next', 'button').click()
+    click(app, '_Next Next')
     app.find('of the first 2 rows; line 2 of the file')
+    shoot(app, 'preview')
 
 
 def step_import(app):
-    app.find('_Import Import', 'button').click()
-    app.find('Imported', timeout=60)
-    app.find('_Close Close', 'button').click()
-    wait(lambda: len(app.windows()) == 1, 'the dialog closed')
-    path = glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'marquetry', 'projects', '*.marquetry'))[0]
-    tables = json.loads(subprocess.check_output([CLI, 'info', path, '--format', 'json'], text=True))['tables']
-    found = {row['measure']: row['value'] for row in tables['orders']}
-    assert (found['valid_orders'], found['unpaid'], found['net']) == ('4', '2', '130.00'), found
+    click(app, '_Import Import')
+    close_dialog(app)
+    assert count_orders(project_path()) == ('4', '2', '130.00'), count_orders(project_path())
 
 
 def step_learnt(app):
@@ -80,21 +170,47 @@ def step_learnt(app):
     with open(source, 'w') as out:
         out.write(SECOND)
     subprocess.check_call([CLI, '--quiet', 'import', target, source, '--mapping', kept[0]], stdout=subprocess.DEVNULL)
-    tables = json.loads(subprocess.check_output([CLI, 'info', target, '--format', 'json'], text=True))['tables']
-    found = {row['measure']: row['value'] for row in tables['orders']}
-    assert (found['valid_orders'], found['unpaid']) == ('1', '1'), found
-    app.key('ctrl+q')
-    assert app.process.wait(20) == 0
+    assert count_orders(target)[:2] == ('1', '1'), count_orders(target)
+
+
+def open_paste(app):
+    app.key('ctrl+k')
+    app.find('Page or command')
+    app.key(*'paste', 'space', *'data')
+    app.key('Return')
+    return app.find('Paste Data', 'text box')
+
+
+def read_text(app, node):
+    return app.call(node.path, 'Text', 'GetText', GLib.Variant('(ii)', (0, node.get('CharacterCount', 'Text'))))[0]
+
+
+def step_paste(app):
+    """What was copied is in the dialog at once, is known by its headers, and its bad row is rejected."""
+    app.call(open_paste(app).path, 'EditableText', 'SetTextContents', GLib.Variant('(s)', (PASTED,)))
+    app.key('ctrl+a', 'ctrl+c', 'Escape')
+    wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the dialog closed')
+    view = open_paste(app)
+    wait(lambda: read_text(app, view) == PASTED, 'what was copied, not %r' % read_text(app, view))
+    shoot(app, 'paste')
+    click(app, '_Next Next')
+    app.find('Import “pasted.txt”')
+    click(app, '_Import Import')
+    app.find('Imported', timeout=60)
+    click(app, 'Show Rejected Rows')
+    app.find('Import 3: 1 rejected row')
+    wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the dialog closed')
+    assert count_orders(project_path()) == ('18', '2', '200.00'), count_orders(project_path())
 
 
 def main():
     app = App([PROGRAM, make_zip()], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_files, step_rules, step_preview, step_import, step_learnt]
+    steps = [step_files, step_rules, step_mapping, step_preview, step_import, step_learnt, step_paste]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):
         try:
             step(app)
-        except (Missing, AssertionError, RuntimeError, OSError) as error:
+        except (Missing, AssertionError, RuntimeError, OSError, GLib.Error) as error:
             app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', FOLDER), 'import-steps-%s.png' % step.__name__))
             print('not ok %d %s' % (number, step.__name__))
             print('# %s' % str(error).replace('\n', '\n# '))
