@@ -1,6 +1,6 @@
-"""Five heuristic models and the steps of a Markov chain over purchases and 30 days before them, in pandas:
+"""Five heuristic models and a Markov chain with its removal effects over purchases and 30 days before them, in pandas:
 pandas-attribution.py FILE [RUNS]. Reading is not counted. Prints the CPU seconds of each run and the credits of the models
-first and linear by channel."""
+first and linear and the removal effect by channel."""
 
 import json
 import resource
@@ -57,18 +57,44 @@ def share(pairs):
     return sums
 
 
-def count_steps(pairs, touches):
+def count_steps(pairs, touches, end):
+    """Steps of the paths and of the touches in no path: runs without a gap of the lookback, whose last one can convert no more."""
     pairs["next"] = pairs["channel"].shift(-1).where(pairs["place"] + 1 < pairs["n"], "CONVERSION")
     free = touches[~numpy.isin(numpy.arange(len(touches)), pairs["touch"].to_numpy())]
-    gap = (free["time"].diff() > LOOKBACK) | (free["customer"].diff() != 0)
-    ends = gap.shift(-1, fill_value=True)
+    run = ((free["time"].diff() > LOOKBACK) | (free["customer"].diff() != 0)).cumsum()
+    ripe = end - free.groupby(run)["time"].transform("last") > LOOKBACK
+    free, run = free[ripe], run[ripe]
     channel = free["channel"].astype(object)
-    after = channel.shift(-1).where(~ends, "NULL")
-    return [pairs.groupby(["channel", "next"]).size(), pandas.DataFrame({"a": channel, "b": after}).groupby(["a", "b"]).size(), channel[gap].value_counts()]
+    begins = run.diff() != 0
+    after = channel.shift(-1).where(~begins.shift(-1, fill_value=True), "NULL")
+    steps = [pairs.groupby(["channel", "next"]).size(), count_pairs(channel, after)]
+    starts = pairs.loc[pairs["place"] == 0, "channel"].value_counts().add(channel[begins].value_counts(), fill_value=0)
+    return steps[0].add(steps[1], fill_value=0).unstack(fill_value=0), starts
+
+
+def count_pairs(a, b):
+    return pandas.DataFrame({"channel": a, "next": b}).groupby(["channel", "next"]).size()
+
+
+def find_effects(steps, starts):
+    """What is lost of the chance to convert when a channel leads nowhere."""
+    channels = list(steps.index)
+    chances = steps.div(steps.sum(axis=1), axis=0)
+    inner, to_end = chances[channels].to_numpy(), chances["CONVERSION"].to_numpy()
+    first = (starts / starts.sum()).reindex(channels, fill_value=0).to_numpy()
+
+    def convert(without):
+        kept = numpy.ones(len(channels))
+        if without is not None:
+            kept[without] = 0
+        return first * kept @ numpy.linalg.solve(numpy.eye(len(channels)) - inner * kept[:, None] * kept, to_end * kept)
+
+    return {channel: 1 - convert(i) / convert(None) for i, channel in enumerate(channels)}
 
 
 def main():
     records = load(sys.argv[1])
+    end = (int(records["time"].max()) // 86400 + 1) * 86400
     used = []
     for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 2):
         before = cpu()
@@ -77,9 +103,9 @@ def main():
         touches = records[~is_conversion & records["channel"].notna().to_numpy()]
         pairs = pair(conversions, touches)
         sums = share(pairs)
-        count_steps(pairs, touches)
+        effects = find_effects(*count_steps(pairs, touches, end))
         used.append(cpu() - before)
-    print(json.dumps({"runs": used, "credits": {c: [float(sums["first"][c]), float(sums["linear"][c])] for c in sums["first"].index}}))
+    print(json.dumps({"runs": used, "credits": {c: [float(sums["first"][c]), float(sums["linear"][c])] for c in sums["first"].index}, "effects": effects}))
 
 
 main()
