@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The steps of the import dialog: two files with the same headers, an order rule changed and counted again, the preview, the
 mapping saved to a file and opened from it; what is imported is what was counted, and the next file of these headers is known.
-Then what was copied elsewhere is pasted.
+Then what was copied elsewhere is pasted, and a rejected row corrected and imported alone.
 
 usage (inside gui-session.sh): import-steps.py MARQUETRY MARQUETRY-CLI
 MQ_SHOTS=FOLDER keeps pictures of what is seen on the way.
@@ -203,9 +203,27 @@ def step_paste(app):
     assert count_orders(project_path()) == ('18', '2', '200.00'), count_orders(project_path())
 
 
+def step_correct(app):
+    """The rejected row comes under its header, is corrected and imported alone."""
+    click(app, lambda name: 'Correct and Import' in name)
+    view = app.find('Correct Rejected Rows', 'text box')
+    text = read_text(app, view)
+    assert text.startswith('order id') and 'never' in text and len(text.splitlines()) == 2, text
+    app.call(view.path, 'EditableText', 'SetTextContents', GLib.Variant('(s)', (text.replace('never', '2026-03-03 10:00:00'),)))
+    shoot(app, 'correct')
+    click(app, '_Next Next')
+    click(app, '_Import Import')
+    close_dialog(app)
+    assert count_orders(project_path()) == ('19', '2', '280.00'), count_orders(project_path())
+    rejected = [row['rejected'] for row in ask_cli(project_path(), 'imports')['imports']]
+    assert rejected == [0, 0, 1, 0], rejected
+    app.key('ctrl+q')
+    assert app.process.wait(20) == 0
+
+
 def main():
     app = App([PROGRAM, make_zip()], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_files, step_rules, step_mapping, step_preview, step_import, step_learnt, step_paste]
+    steps = [step_files, step_rules, step_mapping, step_preview, step_import, step_learnt, step_paste, step_correct]
     print('1..%d' % len(steps))
     for number, step in enumerate(steps, 1):
         try:
