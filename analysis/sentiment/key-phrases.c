@@ -92,14 +92,15 @@ static double
 measure_freedom (const MqPhraseTokens *tokens, const guint32 *places, guint n, guint length)
 {
   g_autofree guint32 *list = g_new (guint32, MAX (n, 1));
-  double              left;
+  double              left, right;
 
   for (guint i = 0; i < n; i++)
     list[i] = places[i] > 0 ? tokens->tokens[places[i] - 1] : BREAK;
   left = measure_entropy (list, n);
   for (guint i = 0; i < n; i++)
     list[i] = places[i] + length < tokens->n ? tokens->tokens[places[i] + length] : BREAK;
-  return MIN (left, measure_entropy (list, n));
+  right = measure_entropy (list, n);
+  return MIN (left, right);
 }
 
 static void

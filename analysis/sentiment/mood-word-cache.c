@@ -6,7 +6,7 @@
 
 #include "sentiment/mood-private.h"
 
-#define BITS 14
+#define BITS 16
 
 G_STATIC_ASSERT (MQ_MOOD_SUMS == MQ_MOOD_N_CLASSES);
 G_STATIC_ASSERT (MQ_MOOD_WORD_ROWS <= G_MAXUINT8 && MQ_MOOD_WORD_ROWS * 127 <= G_MAXINT16);

@@ -63,7 +63,11 @@ mq_rake (const guint16 *classes, gsize n, guint n_fields, const double *const *t
     {
       change = 0;
       for (guint f = 0; f < n_fields; f++)
-        change = MAX (change, fit_field (weights, classes + f * n, n, targets[f], n_classes[f]));
+        {
+          double moved = fit_field (weights, classes + f * n, n, targets[f], n_classes[f]); /* MAX would fit twice */
+
+          change = MAX (change, moved);
+        }
     }
   if (n == 0)
     return weights;

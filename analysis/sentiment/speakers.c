@@ -164,7 +164,39 @@ read_customer_field (Speech *self, Field *field, const MqRun *run, GError **erro
   return TRUE;
 }
 
-/* Classes of fewer than five speakers are put together in the last; the base's share of classes that never spoke is nobody's. */
+/* Of the classes that stand alone the one with the fewest speakers; of several the first by name. */
+static guint
+find_smallest (const Field *field)
+{
+  guint smallest = field->n;
+
+  for (guint c = 0; c < field->n; c++)
+    if (field->speakers[c] > 0 && field->merged[c] == c &&
+        (smallest == field->n || field->speakers[c] < field->speakers[smallest] ||
+         (field->speakers[c] == field->speakers[smallest] && g_strcmp0 (field->names[c], field->names[smallest]) < 0)))
+      smallest = c;
+  return smallest;
+}
+
+/* Puts classes of fewer than five speakers together in the last; if those are still fewer, the next smallest with them. */
+static void
+merge_classes (Field *field)
+{
+  gint64 together = 0;
+
+  for (guint c = 0; c < field->n; c++)
+    {
+      field->merged[c] = field->speakers[c] >= MQ_RAKE_LEAST ? c : field->n;
+      together += field->merged[c] == field->n ? field->speakers[c] : 0;
+    }
+  for (guint c; together > 0 && together < MQ_RAKE_LEAST && (c = find_smallest (field)) < field->n;)
+    {
+      field->merged[c] = field->n;
+      together += field->speakers[c];
+    }
+}
+
+/* The base's share of classes that never spoke is nobody's. */
 static void
 measure_field (Speech *self, Field *field)
 {
@@ -181,10 +213,10 @@ measure_field (Speech *self, Field *field)
     }
   for (guint i = 0; i < self->speakers->len; i++)
     field->speakers[field->of[g_array_index (self->speakers, Speaker, i).person]]++;
+  merge_classes (field);
   for (guint c = 0; c < field->n; c++)
     {
       field->base[c] = all > 0 ? field->base[c] / all : 0;
-      field->merged[c] = field->speakers[c] >= MQ_RAKE_LEAST ? c : field->n;
       if (field->speakers[c] > 0)
         field->target[field->merged[c]] += field->base[c];
     }
@@ -231,13 +263,15 @@ rake (Speech *self)
   self->weights = mq_rake (classes, n, n_fields, targets, sizes, &self->rounds);
 }
 
-/* How many more of a class would have to speak for its share to be that of the base, and five at least. */
+/* How many more of a class would have to speak for its share to be that of the base, and five at least. Who is asked is one
+ * more of all speakers too: (s + k) / (n + k) = b. */
 static gint64
 count_to_ask (const Speech *self, const Field *field, guint c)
 {
-  gint64 wanted = MAX ((gint64) ceil (field->base[c] * self->speakers->len - 1e-9), MQ_RAKE_LEAST);
+  double share = field->base[c], n = field->speakers[c];
+  gint64 missing = share < 1 ? (gint64) ceil ((share * self->speakers->len - n) / (1 - share) - 1e-9) : 0;
 
-  return field->base[c] > 0 ? MAX (wanted - field->speakers[c], 0) : 0;
+  return share > 0 ? MAX (MAX (missing, MQ_RAKE_LEAST - field->speakers[c]), 0) : 0;
 }
 
 static MqTable *
@@ -265,7 +299,7 @@ make_representation (const Speech *self)
             mq_table_builder_set_double (builder, 2, field->base[c]);
             mq_table_builder_set_integer (builder, 3, field->speakers[c]);
             mq_table_builder_set_double (builder, 4, self->speakers->len > 0 ? (double) field->speakers[c] / self->speakers->len : NAN);
-            mq_table_builder_set_integer (builder, 5, field->speakers[c] > 0 && field->speakers[c] < MQ_RAKE_LEAST);
+            mq_table_builder_set_integer (builder, 5, field->speakers[c] > 0 && field->merged[c] == field->n);
             mq_table_builder_set_integer (builder, 6, count_to_ask (self, field, c));
           }
     }

@@ -333,7 +333,8 @@ def test_weights(folder, feedback):
     share = {k: sum(klass(counts[c]) == k for c in speakers) / len(speakers) for k in base}
     for row in tables['representation']:
         assert abs(row['base_share'] - base[row['value']]) < 1e-12 and abs(row['speaker_share'] - share[row['value']]) < 1e-12, row
-        assert row['ask'] == max(max(math.ceil(base[row['value']] * len(speakers) - 1e-9), 5) - row['speakers'], 0), row
+        b, n, s = base[row['value']], len(speakers), row['speakers']
+        assert row['ask'] == max(next(k for k in range(10000) if (s + k) / (n + k) >= b - 1e-12), 5 - s), row
     weights = [base[klass(counts[c])] / share[klass(counts[c])] for c in speakers]
     effective = sum(weights) ** 2 / sum(w * w for w in weights)
     assert abs(figures['effective_n'] - effective) < 1e-6 and abs(figures['design_effect'] - len(speakers) / effective) < 1e-9, (figures, effective)
@@ -343,6 +344,63 @@ def test_weights(folder, feedback):
     assert raw['positive']['weighted'] < raw['positive']['share'], raw
     low, high = wilson(raw['negative']['weighted'], effective)
     assert abs(raw['negative']['low'] - low) < 1e-9 and abs(raw['negative']['high'] - high) < 1e-9
+
+
+def test_raking_against_a_slow_reference(folder, feedback):
+    """Two fields, small classes put together, a cap: who spoke, weighted again here by iterative proportional fitting."""
+    r = random.Random(11)
+    people, orders, said = [], ['customer,time,order_id,amount'], []
+    for c in range(300):
+        city, tier = r.choice(['Ulm', 'Ulm', 'Ulm', 'Bonn', 'Bonn', 'Kiel', 'Jena']), r.choice(['gold', 'plain', 'plain', 'plain'])
+        people.append(('D%03d' % c, city, tier))
+        orders.append('D%03d,2025-%02d-03,x%d,10' % (c, r.randint(1, 11), c))
+        chance = {'Ulm': 0.1, 'Bonn': 0.6, 'Kiel': 0.04, 'Jena': 0.03}[city] * (1.6 if tier == 'gold' else 1)
+        said += [('D%03d' % c, '2025-06-%02d' % r.randint(1, 28), r.choice(GOOD + BAD + PLAIN)) for _ in range(2) if r.random() < chance]
+    for name, rows in (('d.csv', [('customer', 'city', 'tier'), *people]), ('e.csv', [('customer', 'time', 'text'), *said])):
+        with open(os.path.join(folder, name), 'w', newline='') as f:
+            csv.writer(f).writerows(rows)
+    with open(os.path.join(folder, 'b.csv'), 'w') as f:
+        f.write('\n'.join(orders) + '\nD000,2025-11-30,last,10\n')
+    run(folder, 'import', 'w.marquetry', 'b.csv', '--as', 'orders', '--currency', 'EUR', '--project-zone', 'UTC')
+    run(folder, 'import', 'w.marquetry', 'd.csv', '--as', 'customers')
+    run(folder, 'import', 'w.marquetry', 'e.csv', '--as', 'feedback')
+    tables = json.loads(run(folder, 'sentiment', 'w.marquetry', '--weights', 'customer.city,customer.tier', '--texts', '--format', 'json')[0])['tables']
+    speakers = sorted({row['customer'] for row in tables['texts']})
+    of = [{c: city for c, city, _ in people}, {c: tier for c, _, tier in people}]
+    classes, targets = [], []
+    for field in of:
+        spoke = [field[c] for c in speakers]
+        small = {v for v in set(spoke) if spoke.count(v) < 5}
+        while small and sum(spoke.count(v) for v in small) < 5:
+            small.add(min(set(spoke) - small, key=lambda v: (spoke.count(v), v)))
+        name = lambda v: 'small' if v in small else v
+        classes.append([name(v) for v in spoke])
+        base = [name(v) for v in field.values() if v in set(spoke)]
+        targets.append({v: base.count(v) / len(base) for v in set(base)})
+        for row in tables['representation']:
+            if row['value'] in set(field.values()):
+                assert row['merged'] == (row['value'] in small), (row, small)
+    assert 'small' in classes[0] and 'small' not in classes[1], classes
+    weights = [1.0] * len(speakers)
+    for _ in range(3000):
+        for values, target in zip(classes, targets):
+            sums = {v: sum(w for w, x in zip(weights, values) if x == v) for v in target}
+            weights = [w * target[x] * len(weights) / sums[x] for w, x in zip(weights, values)]
+    ordered = sorted(weights)
+    middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+    assert max(weights) > 5 * middle, 'the cap is to be met'
+    weights = [min(w, 5 * middle) for w in weights]
+    weights = [w * len(weights) / sum(weights) for w in weights]
+    effective = sum(weights) ** 2 / sum(w * w for w in weights)
+    figures = tables['representativeness'][0]
+    assert abs(figures['effective_n'] - effective) < 1e-5 and abs(figures['design_effect'] - len(speakers) / effective) < 1e-6, (figures, effective)
+    mean = {c: [row for row in tables['texts'] if row['customer'] == c] for c in speakers}
+    for row in tables['weighted']:
+        own = [w for w, c in zip(weights, speakers) if len(mean[c]) == 1 and label(mean[c][0]) == row['label']]
+        more = [w for w, c in zip(weights, speakers) if len(mean[c]) > 1]
+        assert sum(own) / len(speakers) - 1e-6 <= row['weighted'] <= (sum(own) + sum(more)) / len(speakers) + 1e-6, row
+        low, high = wilson(row['weighted'], effective)
+        assert abs(row['low'] - low) < 1e-6 and abs(row['high'] - high) < 1e-6, row
 
 
 def test_topics_and_questions(folder, feedback):

@@ -71,7 +71,7 @@ test_logits (void)
       }
 }
 
-/* More words than are remembered, each met again: what is remembered is what is read. */
+/* So many words that some take the place of others: what is remembered is what is read. */
 static void
 test_many_words (void)
 {
