@@ -58,7 +58,10 @@ show_ratio (MqAnalysisPage *self, guint tile, MqResult *result, gsize row)
   /* Translators: a number of customers; the interval of a share */
   g_autofree char *note = g_strdup_printf (ngettext ("of %s customer; 95 %%: %s to %s", "of %s customers; 95 %%: %s to %s", mq_analysis_page_count (result, "repurchase", row, "n")), n, low, high);
 
-  mq_tile_set_value (mq_analysis_page_tile (self, tile), share, NULL, note);
+  if (mq_analysis_page_count (result, "repurchase", row, "n") == 0)
+    mq_tile_set_value (mq_analysis_page_tile (self, tile), "—", NULL, _ ("nobody to count yet"));
+  else
+    mq_tile_set_value (mq_analysis_page_tile (self, tile), share, NULL, note);
 }
 
 static void
@@ -67,7 +70,7 @@ show_day (MqAnalysisPage *self, guint tile, MqResult *result, const char *column
   g_autofree char *day = mq_analysis_page_figure (result, "silence_days", 0, column);
   g_autofree char *text = g_strdup_printf (ngettext ("after %s day", "after %s days", mq_analysis_page_count (result, "silence_days", 0, column)), day);
 
-  mq_tile_set_value (mq_analysis_page_tile (self, tile), text, NULL, note);
+  mq_tile_set_value (mq_analysis_page_tile (self, tile), mq_analysis_page_count (result, "silence_days", 0, column) > 0 ? text : "—", NULL, note);
 }
 
 static void
