@@ -104,7 +104,13 @@ get_row_height (const MqComposer *self, const Parts *parts, guint i, Scales scal
   double height = fit_chart (self, parts, i, scales);
 
   *n = is_paired (parts, i) ? 2 : 1;
-  return *n == 2 ? MAX (height, fit_chart (self, parts, i + 1, scales)) : height;
+  if (*n == 2)
+    {
+      double second = fit_chart (self, parts, i + 1, scales);
+
+      height = MAX (height, second);
+    }
+  return height;
 }
 
 static void
