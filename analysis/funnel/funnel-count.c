@@ -50,57 +50,6 @@ fail_memory (GError **error)
   return FALSE;
 }
 
-/* Room for one more item. */
-static gboolean
-grow (gpointer *items, guint n, guint more, guint *room, gsize size)
-{
-  guint    larger = MAX (*room * 2, MQ_FUNNEL_SLICE);
-  gpointer grown;
-
-  if (n + more <= *room)
-    return TRUE;
-  if (*room > G_MAXUINT32 / 4 || (grown = g_try_realloc_n (*items, larger, size)) == NULL)
-    return FALSE;
-  *items = grown;
-  *room = larger;
-  return TRUE;
-}
-
-/* FALSE: no memory. */
-static gboolean
-append_unit (MqFunnelSlice *slice, const MqFunnelUnit *unit)
-{
-  if (!grow ((gpointer *) &slice->units, slice->n, 1, &slice->room, sizeof *slice->units))
-    return FALSE;
-  slice->units[slice->n++] = *unit;
-  return TRUE;
-}
-
-/* The same of a unit beyond the first step, with room for its times; NULL: no memory. */
-static gint64 *
-append_deep (MqFunnelSlice *slice, const MqFunnelUnit *unit, gint64 value)
-{
-  gint64 *times;
-
-  if (!append_unit (slice, unit) ||
-      !grow ((gpointer *) &slice->times, slice->n_times, unit->level, &slice->room_times, sizeof *slice->times) ||
-      !grow ((gpointer *) &slice->deep, slice->n_deep, 1, &slice->room_deep, sizeof *slice->deep))
-    return NULL;
-  slice->deep[slice->n_deep++] = (MqFunnelDeep){ *unit, value, slice->n_times };
-  times = slice->times + slice->n_times;
-  slice->n_times += unit->level;
-  return times;
-}
-
-static void
-clear_slice (MqFunnelSlice *slice)
-{
-  g_free (slice->units);
-  g_free (slice->times);
-  g_free (slice->deep);
-  g_free (slice->alike);
-}
-
 static gboolean
 is_mixed (const MqFunnelPlan *plan, const MqMoment *moments, guint n)
 {
@@ -233,8 +182,8 @@ add_unit (Counter *counter, const Subject *subject, const MqFunnelMatch *match, 
     value = mq_timeline_amount (plan->timeline, &subject->moments[match->at[match->level - 1]]);
   unit.entry = subject->moments[match->at[0]].time;
   if (match->level == 1)
-    return append_unit (counter->slice, &unit);
-  times = append_deep (counter->slice, &unit, value);
+    return mq_funnel_slice_append (counter->slice, &unit);
+  times = mq_funnel_slice_append_deep (counter->slice, &unit, value);
   for (guint s = 0; times != NULL && s < match->level; s++)
     times[s] = subject->moments[match->at[s]].time;
   return times != NULL;
@@ -571,7 +520,7 @@ count_period (Counter *counter, guint32 period, gint32 day)
       counter->periods[period].converted += units.units[i].level == plan->rules.n_steps;
       counter->periods[period].open += units.units[i].open;
     }
-  clear_slice (&units);
+  mq_funnel_slice_clear (&units);
   return ok;
 }
 
@@ -640,8 +589,8 @@ count_further (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *
   unit.entry = plain->events.times[match.at[0]];
   unit.group = find_plain_group (counter, by, entry->person, match.at, match.level);
   if (match.level == 1)
-    return append_unit (counter->slice, &unit);
-  times = append_deep (counter->slice, &unit, 0);
+    return mq_funnel_slice_append (counter->slice, &unit);
+  times = mq_funnel_slice_append_deep (counter->slice, &unit, 0);
   for (guint s = 0; times != NULL && s < match.level; s++)
     times[s] = plain->events.times[match.at[s]];
   return times != NULL;
@@ -657,7 +606,7 @@ count_entry (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *by
   unit.open = entry->open;
   unit.group = find_plain_group (counter, by, entry->person, &entry->row, 1);
   if (alike == NULL || !unit.matured || unit.open)
-    return append_unit (counter->slice, &unit);
+    return mq_funnel_slice_append (counter->slice, &unit);
   alike[MIN (unit.group, counter->n_groups)]++;
   return TRUE;
 }
@@ -775,9 +724,7 @@ void
 mq_funnel_counts_clear (MqFunnelCounts *counts)
 {
   for (gsize i = 0; i < counts->n_slices; i++)
-    {
-      clear_slice (&counts->slices[i]);
-    }
+    mq_funnel_slice_clear (&counts->slices[i]);
   g_clear_pointer (&counts->slices, g_free);
   g_clear_pointer (&counts->periods, g_free);
   g_clear_pointer (&counts->alike, g_free);
