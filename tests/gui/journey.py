@@ -267,7 +267,7 @@ def remove_and_undo(app):
     for _ in range(3):
         app.find('Remove from Report', 'button').click()
         try:
-            app.find('_Undo Undo', 'button', 4).click()
+            app.find('_Undo Undo', 'button', 20).click()
             return
         except (Missing, GLib.Error):
             app.find('1 item')
