@@ -17,6 +17,7 @@
 #define SNIFF_BYTES (1024 * 1024)
 #define BLOCK_BYTES (1024 * 1024)
 #define KEPT_BYTES (4 * 1024 * 1024)
+#define MOST_HELD_BYTES (128 * 1000 * 1000)
 #define LONG_HEADER 200
 #define MAX_HEADER_LINE 1000000
 #define WIDE_TABLE 8 /* columns */
@@ -128,6 +129,7 @@ read_head (MqImportHead *self, const MqRun *run, GError **error)
       bytes += g_bytes_get_size (block);
       add_block (self, block, line);
     }
+  self->held = self->complete;
   return TRUE;
 }
 
@@ -419,22 +421,49 @@ count_order_block (MqImportHead *self, OrderRow *row, GBytes *block, gint64 line
   return TRUE;
 }
 
+static gsize
+count_bytes (const MqImportHead *self)
+{
+  gsize bytes = 0;
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    bytes += g_bytes_get_size (((const MqHeadBlock *) self->blocks->pdata[i])->bytes);
+  return bytes;
+}
+
+/* To read a workbook twice costs far more than to hold its texts: what follows the beginning is held as long as there is room. */
+static gboolean
+is_worth_holding (const MqImportHead *self)
+{
+  return !self->passed && strcmp (self->source->class->format, "text") != 0;
+}
+
 /* What follows the blocks, or with them where the source has to begin again. */
 static gboolean
 pass_rest (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error)
 {
+  guint    n = self->blocks->len;
+  gboolean hold = is_worth_holding (self);
+  gsize    bytes = count_bytes (self);
   gboolean at_end = FALSE;
   GError  *local = NULL;
 
-  self->passed = TRUE;
   while (!at_end && local == NULL)
     {
       gint64 line;
       g_autoptr (GBytes) block = mq_import_head_next (self, &line, &at_end, run, &local);
 
-      if (block != NULL && local == NULL)
-        count_order_block (self, row, block, line, run, &local);
+      if (block == NULL || local != NULL || !count_order_block (self, row, block, line, run, &local))
+        continue;
+      bytes += g_bytes_get_size (block);
+      hold = hold && bytes <= MOST_HELD_BYTES;
+      if (hold)
+        add_block (self, g_bytes_ref (block), line);
     }
+  self->held = hold && local == NULL;
+  self->passed = !self->held;
+  if (!self->held)
+    g_ptr_array_set_size (self->blocks, (int) n);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
@@ -454,7 +483,7 @@ pass_orders (MqImportHead *self, OrderRow *row, const MqRun *run, GError **error
       if (!count_order_block (self, row, block->bytes, block->first_line, run, error))
         return FALSE;
     }
-  return self->complete || pass_rest (self, row, run, error);
+  return self->held || pass_rest (self, row, run, error);
 }
 
 static gboolean

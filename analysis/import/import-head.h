@@ -29,7 +29,8 @@ typedef struct
 
   MqCsvLayout layout;
   GPtrArray  *blocks;      /* (owned) (element-type MqHeadBlock) */
-  gboolean    complete;    /* the blocks are the whole file */
+  gboolean    complete;    /* types and formats were decided from the whole file */
+  gboolean    held;        /* the blocks are the whole file */
   gboolean    passed;      /* what follows the blocks was looked at: the source must begin again */
   gint64      header_line; /* records up to this line are no rows; 0 for none */
 

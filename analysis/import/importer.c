@@ -269,9 +269,9 @@ read_all (Reading *self, gboolean again, GError **error)
   gint64 since = 0;
 
   again |= self->head->passed;
-  if ((!again || self->head->complete) && !push_head (self, &since, error))
+  if ((!again || self->head->held) && !push_head (self, &since, error))
     return FALSE;
-  if (!self->head->complete)
+  if (!self->head->held)
     {
       mq_import_head_forget (self->head);
       if (again && !mq_import_head_rewind (self->head, error))

@@ -217,6 +217,7 @@ test_format (gconstpointer data)
 {
   static const gsize blocks[] = { 0, 1, 2, 7, 65536 };
   static const guint threads[] = { 1, 2, 5 };
+  static const guint heads[] = { 4, 2 }; /* parts of the text that are looked at first: the rest of a workbook is held, of a text read again */
   Write              write = (Write) data;
   g_autofree char   *folder = g_dir_make_tmp ("mq-cuts-XXXXXX", NULL);
   g_autofree char   *file = g_build_filename (folder, "file", NULL);
@@ -244,6 +245,18 @@ test_format (gconstpointer data)
           g_assert_cmpstr (found, ==, expected);
           g_assert_cmpstr (csv, ==, expected_csv);
         }
+  for (guint h = 0; h < G_N_ELEMENTS (heads); h++)
+    {
+      g_autofree char *csv = NULL;
+      g_autofree char *found = NULL;
+
+      options.by_rows = FALSE;
+      options.block_bytes = 4096;
+      options.head_bytes = strlen (expected_csv) / heads[h];
+      found = import (folder, file, &options, 2, &csv);
+      g_assert_cmpstr (found, ==, expected);
+      g_assert_cmpstr (csv, ==, expected_csv);
+    }
   g_unlink (file);
   g_unlink (lock);
   g_rmdir (folder);
