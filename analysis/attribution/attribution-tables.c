@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attribution/touch-names.h"
 #include "base/money.h"
 
 #define ARROW " > "
@@ -36,7 +37,7 @@ static void
 add_credit (const Credits *self, const char *channel, const char *model, double conversions, gint64 value, gssize cell)
 {
   mq_table_builder_append (self->builder);
-  if (cell < 0)
+  if (cell < 0 || strcmp (channel, MQ_NO_CAMPAIGN) == 0)
     mq_table_builder_set_word (self->builder, CREDITS_CHANNEL, channel);
   else
     mq_table_builder_set_text (self->builder, CREDITS_CHANNEL, channel);

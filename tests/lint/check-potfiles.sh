@@ -2,7 +2,7 @@
 # po/POTFILES names every file with translatable text and no other; every translation is complete.
 cd "$1" || exit 2
 bad=0
-marked=$(grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext) \(' analysis widgets app --include='*.c'
+marked=$(grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext) \(' analysis widgets app --include='*.[ch]'
   [ -d resources ] && grep -rlE 'translatable="' resources --include='*.ui'
   find resources/data -name '*.in' 2>/dev/null | grep -E 'desktop|metainfo|gschema')
 listed=$(grep -vE '^#|^$' po/POTFILES)
