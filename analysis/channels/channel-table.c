@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/sorted-keys.h"
 #include "channels/channel-traits.h"
 
 #define FORMAT "a(sssbb)"
@@ -84,27 +85,6 @@ propose (const char *raw)
   MqChannelTraits traits = mq_channel_propose (raw);
 
   return (MqChannelEntry){ raw, raw, traits.group, traits.direct, traits.paid, FALSE };
-}
-
-static int
-compare_texts_cb (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* (element-type utf8), sorted; borrowed */
-static GPtrArray *
-sort_keys (GHashTable *table)
-{
-  GPtrArray     *keys = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer       key;
-
-  g_hash_table_iter_init (&iter, table);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (keys, key);
-  g_ptr_array_sort (keys, compare_texts_cb);
-  return keys;
 }
 
 static gboolean
@@ -206,7 +186,7 @@ mq_channel_table_parse (const char *text)
 char *
 mq_channel_table_print (const MqChannelTable *self)
 {
-  g_autoptr (GPtrArray) keys = sort_keys (self->entries);
+  g_autoptr (GPtrArray) keys = mq_sorted_keys (self->entries);
   g_autoptr (GVariant) list = NULL;
   GVariantBuilder builder;
 
@@ -269,7 +249,7 @@ mq_channel_table_list (const MqChannelTable *self, MqDataset *dataset, gboolean 
   for (guint place = 0; place < G_N_ELEMENTS (places); place++)
     if (!find_values (found, place, count, dataset, run, error))
       return NULL;
-  keys = sort_keys (found);
+  keys = mq_sorted_keys (found);
   builder = start_list (count);
   for (guint i = 0; i < keys->len; i++)
     {

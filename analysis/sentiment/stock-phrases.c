@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/sorted-keys.h"
 #include "sentiment/feedback-query.h"
 
 #define LONGEST 256 /* bytes: no stock phrase is longer, with what stands around it */
@@ -41,27 +42,6 @@ is_built_in (const char *key)
   return g_strv_contains (built_in, key);
 }
 
-static int
-compare_texts_cb (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* (transfer container) in order */
-static GPtrArray *
-list_phrases (GHashTable *phrases)
-{
-  GPtrArray     *list = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer       key;
-
-  g_hash_table_iter_init (&iter, phrases);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (list, key);
-  g_ptr_array_sort (list, compare_texts_cb);
-  return list;
-}
-
 GHashTable *
 mq_stock_phrases_parse (const char *value)
 {
@@ -79,7 +59,7 @@ mq_stock_phrases_parse (const char *value)
 char *
 mq_stock_phrases_print (GHashTable *phrases)
 {
-  g_autoptr (GPtrArray) list = list_phrases (phrases);
+  g_autoptr (GPtrArray) list = mq_sorted_keys (phrases);
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < list->len; i++)
@@ -117,7 +97,7 @@ MqTable *
 mq_stock_phrases_table (GHashTable *phrases)
 {
   MqTableBuilder *builder = mq_table_builder_new ("stock", NULL, NULL);
-  g_autoptr (GPtrArray) list = list_phrases (phrases);
+  g_autoptr (GPtrArray) list = mq_sorted_keys (phrases);
 
   mq_table_builder_add_column (builder, "phrase", N_ ("Phrase"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "own", N_ ("Added in this project"), MQ_COLUMN_BOOLEAN);
