@@ -24,9 +24,6 @@ typedef gint16 Halves __attribute__ ((vector_size (16)));
 void
 mq_mood_sum_rows (const gint8 *table, const guint32 *rows, gsize n, gint32 *sums)
 {
-  static const Bytes first = { 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7 };
-  static const Bytes last = { 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15 };
-
   for (gsize i = 0; i < n;)
     {
       gsize  end = MIN (i + 256, n);
@@ -36,8 +33,8 @@ mq_mood_sum_rows (const gint8 *table, const guint32 *rows, gsize n, gint32 *sums
         {
           Bytes row = *(const Bytes *) (gconstpointer) (table + (gsize) rows[i] * ROW);
 
-          low += (Halves) __builtin_shuffle (row, first) >> 8;
-          high += (Halves) __builtin_shuffle (row, last) >> 8;
+          low += (Halves) __builtin_shufflevector (row, row, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7) >> 8;
+          high += (Halves) __builtin_shufflevector (row, row, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15) >> 8;
         }
       for (guint k = 0; k < ROW; k++)
         sums[k] += k < 8 ? low[k] : high[k - 8];
