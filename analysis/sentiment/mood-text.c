@@ -294,31 +294,56 @@ mq_mood_fold_character (gunichar c)
   return fold_for_search (c);
 }
 
+/* Any character of the basic plane, as UTF-8. */
+static inline char *
+put_character (char *to, guint c)
+{
+  if (c < 0x80)
+    *to++ = c;
+  else if (c < 0x800)
+    {
+      *to++ = 0xc0 | c >> 6;
+      *to++ = 0x80 | (c & 63);
+    }
+  else
+    {
+      *to++ = 0xe0 | c >> 12;
+      *to++ = 0x80 | (c >> 6 & 63);
+      *to++ = 0x80 | (c & 63);
+    }
+  return to;
+}
+
+gsize
+mq_mood_fold_bytes (const char *text, gsize length, char *out)
+{
+  const guint8 *at = (const guint8 *) text, *end = at + length;
+  char         *to = out;
+
+  prepare ();
+  while (at < end)
+    {
+      guint n, c = decode (at, end, &n);
+
+      if (n == 4)
+        {
+          memcpy (to, at, 4);
+          to += 4;
+        }
+      else if ((c = fold_for_search (c)) != 0)
+        to = put_character (to, c);
+      at += n;
+    }
+  *to = '\0';
+  return to - out;
+}
+
 char *
 mq_mood_fold_text (const char *text)
 {
-  gsize  length = strlen (text);
-  char  *out = g_malloc (length * 3 + 4), *to = out; /* no character becomes more than thrice as long */
-  guint8 plain[128];
+  gsize length = strlen (text);
+  char *out = g_malloc (MQ_MOOD_FOLD_MOST (length));
 
-  prepare ();
-  for (guint c = 0; c < 128; c++)
-    plain[c] = fold_for_search (c);
-  for (const char *at = text; *at != '\0';)
-    {
-      guint c = (guint8) *at;
-
-      if (c < 128)
-        {
-          *to++ = plain[c];
-          at++;
-          continue;
-        }
-      c = fold_for_search (g_utf8_get_char (at));
-      at = g_utf8_next_char (at);
-      if (c != 0)
-        to += g_unichar_to_utf8 (c, to);
-    }
-  *to = '\0';
+  mq_mood_fold_bytes (text, length, out);
   return out;
 }

@@ -36,6 +36,9 @@ void mq_mood_text_clear (MqMoodText *self);
 gunichar mq_mood_fold_character (gunichar c);
 /* Valid UTF-8, character by character. (transfer full) */
 char *mq_mood_fold_text (const char *text);
+/* The same into `out`, a NUL after it. Returns the length. */
+gsize mq_mood_fold_bytes (const char *text, gsize length, char *out);
+#define MQ_MOOD_FOLD_MOST(length) ((length) *3 + 1) /* no character becomes more than thrice as long */
 
 static inline gboolean
 mq_mood_text_is_chinese (const MqMoodText *self)
