@@ -118,6 +118,13 @@ mq_attribution_credits_table (const MqTouchSource *source, const MqAttributionOp
   return mq_table_builder_finish (builder);
 }
 
+/* To a thousandth of a millionth: what doubles lose in a sum of many weights is no difference. */
+static double
+round_credits (double credits)
+{
+  return round (credits * 1e9) / 1e9;
+}
+
 /* The rows of a model stand together. */
 MqTable *
 mq_attribution_checks_table (const MqAttributionOptions *options, const MqCreditSums *sums, const MqTable *credits, const char *currency)
@@ -144,7 +151,7 @@ mq_attribution_checks_table (const MqAttributionOptions *options, const MqCredit
       mq_table_builder_append (builder);
       mq_table_builder_set_text (builder, 0, mq_credit_model_name (options->models[m]));
       mq_table_builder_set_integer (builder, 1, sums->n_conversions);
-      mq_table_builder_set_double (builder, 2, credited);
+      mq_table_builder_set_double (builder, 2, round_credits (credited));
       mq_table_builder_set_integer (builder, 3, sums->value);
       mq_table_builder_set_integer (builder, 4, value);
       mq_table_builder_set_integer (builder, 5, value - sums->value);

@@ -74,11 +74,13 @@ give_by_age (gint64 half_life, const gint64 *times, guint n, double *weights)
 {
   double sum = 0;
 
-  for (guint i = 0; i < n; i++)
+  weights[n - 1] = 1;
+  for (guint i = 0; i < n - 1; i++)
     {
       weights[i] = mq_exp2_negative ((double) (times[n - 1] - times[i]) / half_life);
       sum += weights[i];
     }
+  sum += 1;
   for (guint i = 0; i < n; i++)
     weights[i] /= sum;
 }
@@ -115,6 +117,15 @@ void
 mq_seen_channels_clear (MqSeenChannels *self)
 {
   g_clear_pointer (&self->stamps, g_free);
+}
+
+gboolean
+mq_touch_path_has_tie (const MqTouchPath *path)
+{
+  for (guint i = 1; i < path->n; i++)
+    if (path->times[i] == path->times[i - 1] && path->channels[i] != path->channels[i - 1])
+      return TRUE;
+  return FALSE;
 }
 
 const char *

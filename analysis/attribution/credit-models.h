@@ -36,6 +36,9 @@ typedef struct
   guint          n;
 } MqTouchPath;
 
+/* Touches of two channels at one instant stand next to each other in the path. */
+gboolean mq_touch_path_has_tie (const MqTouchPath *path);
+
 typedef struct
 {
   double own[3];    /* weights of the first touch, of all between together, of the last; at least one above 0 */

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "attribution/credit-sums.h"
+#include "attribution/credit-worker.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -34,38 +34,10 @@ typedef struct
   GMutex                      lock;
 } Pass;
 
-/* Conversions and value side by side: one addition for the machine. */
-typedef struct
-{
-  double conversions;
-  double value;
-} Share;
-
-/* One slice at work. */
-typedef struct
-{
-  const Pass    *pass;
-  MqCreditSums   sums;
-  Share         *shares; /* (owned) [model * n_channels + channel] */
-  MqSeenChannels seen;
-  MqJourney      journey;
-  MqTouchReader  reader;
-  double        *weights; /* (owned) */
-  guint          room;
-} Worker;
-
 static gsize
 count_cells (const MqCreditSums *self)
 {
   return MAX (self->n_models * (gsize) self->n_channels, 1);
-}
-
-static void
-init_sums (MqCreditSums *self, const Pass *pass)
-{
-  *self = (MqCreditSums){ .n_models = pass->options->n_models, .n_channels = mq_touch_source_n_channels (pass->source) };
-  if (mq_attribution_options_has (pass->options, MQ_CREDIT_MARKOV))
-    self->transitions = mq_transitions_new (self->n_channels, pass->options->markov_order);
 }
 
 static gboolean
@@ -84,146 +56,19 @@ add_money (gint64 *sum, gint64 value, GError **error)
   return FALSE;
 }
 
-static inline void
-add_share (Share *share, double weight, double value)
-{
-  share->conversions += weight;
-  share->value += weight * value;
-}
-
 static void
-credit_by_weights (Worker *worker, MqCreditModel model, const MqTouchPath *path, double value, Share *shares)
+pack_cells (const MqCreditWorker *worker, SliceCells *slice)
 {
-  if (worker->room < path->n)
-    {
-      worker->room = path->n * 2;
-      worker->weights = g_renew (double, worker->weights, worker->room);
-    }
-  mq_credit_weights (model, &worker->pass->options->credit, path, &worker->seen, worker->weights);
-  for (guint i = 0; i < path->n; i++)
-    add_share (&shares[path->channels[i]], worker->weights[i], value);
-}
-
-static void
-credit_path (Worker *worker, const MqTouchPath *path, gint64 value)
-{
-  const MqAttributionOptions *options = worker->pass->options;
-  guint                       single;
-
-  for (guint m = 0; m < options->n_models; m++)
-    {
-      Share *shares = &worker->shares[m * (gsize) worker->sums.n_channels];
-
-      if (options->models[m] == MQ_CREDIT_MARKOV)
-        continue;
-      if (mq_credit_single (options->models[m], path, &single))
-        add_share (&shares[path->channels[single]], 1, value);
-      else
-        credit_by_weights (worker, options->models[m], path, value, shares);
-    }
-}
-
-static gboolean
-has_tie (const MqTouchPath *path)
-{
-  for (guint i = 1; i < path->n; i++)
-    if (path->times[i] == path->times[i - 1] && path->channels[i] != path->channels[i - 1])
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-add_conversions (Worker *worker, GError **error)
-{
-  MqCreditSums       *sums = &worker->sums;
-  const MqWindowRule *rule = mq_touch_source_rule (worker->pass->source);
-  gboolean            tied = FALSE;
-  guint               first = 0;
-
-  for (guint i = 0; i < worker->journey.n_conversions; i++)
-    {
-      const MqConversion *conversion = &worker->journey.conversions[i];
-      MqTouchPath         path = mq_journey_path (&worker->journey, i, rule, &first, NULL);
-
-      if (!conversion->counts)
-        continue;
-      sums->n_conversions++;
-      if (!add_money (&sums->value, conversion->value, error))
-        return FALSE;
-      if (path.n == 0)
-        continue;
-      sums->n_touched++;
-      sums->n_touches += path.n;
-      if (!add_money (&sums->value_touched, conversion->value, error))
-        return FALSE;
-      tied = tied || (!worker->journey.untied && has_tie (&path));
-      credit_path (worker, &path, conversion->value);
-      if (sums->transitions != NULL)
-        mq_transitions_add_path (sums->transitions, path.channels, path.n, TRUE, 1);
-    }
-  sums->n_tied += tied;
-  return TRUE;
-}
-
-/* The touches of a plain journey up to the last run that is ripe beyond doubt, all at once; *first is where the rest begins. */
-static void
-add_ripe_runs (Worker *worker, guint *first)
-{
-  const MqWindowRule *rule = mq_touch_source_rule (worker->pass->source);
-  MqJourney          *journey = &worker->journey;
-  gint64              ripe = MIN (rule->to, rule->as_of - rule->lookback - 1);
-  MqTouchPath         path;
-
-  while (mq_journey_next_free (journey, first, &path))
-    {
-      guint n = path.n;
-
-      while (n > 0 && (path.times[n - 1] > ripe || (n < path.n && path.times[n] - path.times[n - 1] <= rule->lookback)))
-        n--;
-      if (path.times[0] < rule->from)
-        n = 0;
-      if (n > 0)
-        worker->sums.n_ripe += mq_transitions_add_runs (worker->sums.transitions, path.channels, path.times, n, rule->lookback);
-      if (n == path.n)
-        continue;
-      *first -= path.n - n;
-      return;
-    }
-}
-
-static void
-add_runs (Worker *worker)
-{
-  MqCreditSums       *sums = &worker->sums;
-  const MqWindowRule *rule = mq_touch_source_rule (worker->pass->source);
-  MqTouchPath         path;
-  MqRunState          state;
-  guint               first = 0;
-
-  if (worker->journey.plain)
-    add_ripe_runs (worker, &first);
-  while (mq_journey_next_run (&worker->journey, rule, &first, &path, &state))
-    {
-      sums->n_ripe += state == MQ_RUN_RIPE;
-      sums->n_unripe += state == MQ_RUN_UNRIPE;
-      sums->unripe_touches += state == MQ_RUN_UNRIPE ? path.n : 0;
-      if (state == MQ_RUN_RIPE)
-        mq_transitions_add_path (sums->transitions, path.channels, path.n, FALSE, 1);
-    }
-}
-
-static void
-pack_cells (const Worker *worker, SliceCells *slice)
-{
-  gsize   n = worker->sums.n_models * (gsize) worker->sums.n_channels;
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (Cell));
 
-  for (gsize i = 0; i < n; i++)
-    if (worker->shares[i].conversions != 0 || worker->shares[i].value != 0)
+  for (guint m = 0; m < worker->sums.n_models; m++)
+    for (guint c = 0; c < worker->sums.n_channels; c++)
       {
-        Cell cell = { i, worker->shares[i].conversions, worker->shares[i].value };
+        MqCreditShare share = mq_credit_worker_share (worker, m, c);
+        Cell          cell = { m * worker->sums.n_channels + c, share.conversions, share.value };
 
-        g_array_append_val (cells, cell);
+        if (cell.conversions != 0 || cell.value != 0)
+          g_array_append_val (cells, cell);
       }
   slice->n = cells->len;
   slice->cells = (Cell *) g_array_free (cells, FALSE);
@@ -251,47 +96,27 @@ add_integers (Pass *pass, const MqCreditSums *part, GError **error)
   return ok;
 }
 
-static void
-init_worker (Worker *worker, const Pass *pass)
+static gboolean
+add_persons (MqCreditWorker *worker, guint first, guint last, GError **error)
 {
-  worker->pass = pass;
-  init_sums (&worker->sums, pass);
-  worker->shares = g_try_new0 (Share, count_cells (&worker->sums));
-  mq_seen_channels_init (&worker->seen, mq_touch_source_n_channels (pass->source));
+  if (mq_credit_worker_is_plain (worker))
+    return mq_credit_worker_add_plain (worker, first, last, error);
+  for (guint person = first; person < last; person++)
+    if (!mq_credit_worker_add_person (worker, person, error))
+      return FALSE;
+  return TRUE;
 }
-
-static void
-clear_worker (Worker *worker)
-{
-  mq_credit_sums_clear (&worker->sums);
-  mq_journey_clear (&worker->journey);
-  mq_seen_channels_clear (&worker->seen);
-  mq_touch_reader_clear (&worker->reader);
-  g_clear_pointer (&worker->shares, g_free);
-  g_clear_pointer (&worker->weights, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Worker, clear_worker)
 
 static gboolean
 add_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
   Pass *pass = data;
-  g_auto (Worker) worker = { 0 };
+  g_auto (MqCreditWorker) worker = { 0 };
 
-  init_worker (&worker, pass);
-  if (worker.shares == NULL)
+  if (!mq_credit_worker_init (&worker, pass->source, pass->options))
     return fail_memory (error);
-  if (!mq_run_check (run, error))
+  if (!mq_run_check (run, error) || !add_persons (&worker, first, last, error))
     return FALSE;
-  for (gsize person = first; person < last; person++)
-    {
-      if (!mq_touch_source_read (pass->source, &worker.reader, person, &worker.journey, error) ||
-          !add_conversions (&worker, error))
-        return FALSE;
-      if (worker.sums.transitions != NULL)
-        add_runs (&worker);
-    }
   pack_cells (&worker, &pass->slices[slice]);
   return add_integers (pass, &worker.sums, error);
 }
@@ -310,7 +135,7 @@ add_exactly (double *sum, double *lost, double term)
 static gboolean
 add_cells (MqCreditSums *self, const SliceCells *slices, gsize n)
 {
-  g_autofree Share *lost = g_try_new0 (Share, count_cells (self));
+  g_autofree MqCreditShare *lost = g_try_new0 (MqCreditShare, count_cells (self));
 
   if (lost == NULL)
     return FALSE;
@@ -344,7 +169,10 @@ mq_credit_sums_init (MqCreditSums *self, const MqTouchSource *source, const MqAt
       g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_SETTING, _ ("The setting “model” cannot be markov with more than 65,534 channels. Leave it out, or clean up the column of channels."));
       return FALSE;
     }
-  init_sums (self, &pass);
+  self->n_models = options->n_models;
+  self->n_channels = mq_touch_source_n_channels (source);
+  if (mq_attribution_options_has (options, MQ_CREDIT_MARKOV))
+    self->transitions = mq_transitions_new (self->n_channels, options->markov_order);
   self->conversions = g_try_new0 (double, count_cells (self));
   self->values = g_try_new0 (double, count_cells (self));
   if (self->conversions == NULL || self->values == NULL)

@@ -117,7 +117,7 @@ mq_journey_clear (MqJourney *self)
 void
 mq_journey_reset (MqJourney *self)
 {
-  self->plain = self->untied = FALSE;
+  self->plain = FALSE;
   self->n_touches = self->n_conversions = self->last = self->owner = 0;
 }
 
@@ -217,26 +217,36 @@ find_range (MqJourney *self, guint index, const MqWindowRule *rule, guint *first
   return get_range (self, at, last);
 }
 
+/* Touches in a row that belong to no conversion, from touch *first on. A touch before a conversion's window and one after it
+ * are further apart than the lookback, so the ranges of the paths cut runs as well. */
+static gboolean
+find_free (MqJourney *self, guint *first, MqTouchPath *path)
+{
+  guint start = *first, end;
+
+  for (; self->owner < self->n_conversions && self->conversions[self->owner].first <= start; self->owner++)
+    start = MAX (start, self->conversions[self->owner].last);
+  *first = start;
+  if (start >= self->n_touches)
+    return FALSE;
+  end = self->owner < self->n_conversions ? self->conversions[self->owner].first : self->n_touches;
+  *first = end;
+  *path = get_range (self, start, end);
+  return TRUE;
+}
+
 static gboolean
 find_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path)
 {
   guint n = 1;
 
-  if (!mq_journey_next_free (self, first, path))
+  if (!find_free (self, first, path))
     return FALSE;
   while (n < path->n && path->times[n] - path->times[n - 1] <= rule->lookback)
     n++;
   *first -= path->n - n;
   path->n = n;
   return TRUE;
-}
-
-static MqRunState
-find_state (const MqWindowRule *rule, gint64 last)
-{
-  if (rule->as_of - last <= rule->lookback)
-    return MQ_RUN_UNRIPE;
-  return last >= rule->from && last <= rule->to ? MQ_RUN_RIPE : MQ_RUN_OUTSIDE;
 }
 
 MqTouchPath
@@ -272,24 +282,6 @@ mq_journey_path (MqJourney *self, guint index, const MqWindowRule *rule, guint *
   return get_path (self);
 }
 
-/* A touch before a conversion's window and one after it are further apart than the lookback, so the ranges of the paths
- * cut runs as well. */
-gboolean
-mq_journey_next_free (MqJourney *self, guint *first, MqTouchPath *path)
-{
-  guint start = *first, end;
-
-  for (; self->owner < self->n_conversions && self->conversions[self->owner].first <= start; self->owner++)
-    start = MAX (start, self->conversions[self->owner].last);
-  *first = start;
-  if (start >= self->n_touches)
-    return FALSE;
-  end = self->owner < self->n_conversions ? self->conversions[self->owner].first : self->n_touches;
-  *first = end;
-  *path = get_range (self, start, end);
-  return TRUE;
-}
-
 gboolean
 mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path, MqRunState *state)
 {
@@ -300,7 +292,7 @@ mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, Mq
     {
       if (!find_run (self, rule, first, path))
         return FALSE;
-      *state = find_state (rule, path->times[path->n - 1]);
+      *state = mq_window_rule_state (rule, path->times[path->n - 1]);
       return TRUE;
     }
   self->n_path = 0;
@@ -319,6 +311,6 @@ mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, Mq
   if (last == NULL)
     return FALSE;
   *path = get_path (self);
-  *state = find_state (rule, last->time);
+  *state = mq_window_rule_state (rule, last->time);
   return TRUE;
 }

@@ -45,13 +45,29 @@ typedef struct
   const MqZone *zone;
 } MqWindowRule;
 
+/* What becomes of a run of touches that belong to no conversion. */
+typedef enum
+{
+  MQ_RUN_RIPE,
+  MQ_RUN_UNRIPE,  /* can still convert: its last touch is within the lookback of the as-of date */
+  MQ_RUN_OUTSIDE, /* its last touch is not in the period */
+} MqRunState;
+
+/* By the time of its last touch. */
+static inline MqRunState
+mq_window_rule_state (const MqWindowRule *self, gint64 last)
+{
+  if (self->as_of - last <= self->lookback)
+    return MQ_RUN_UNRIPE;
+  return last >= self->from && last <= self->to ? MQ_RUN_RIPE : MQ_RUN_OUTSIDE;
+}
+
 /* Room for one customer after the other. A *plain* journey has its touches in `channels`, `times` and `directs` themselves:
  * a path is a range of them, and nothing is copied. That is so where times are of one precision, repeats are kept and no
  * touch is skipped. Else they stand in `touches`, and paths are copied together. */
 typedef struct
 {
   gboolean      plain;
-  gboolean      untied;  /* of a plain journey: no two touches are of one instant */
   MqTouch      *touches; /* (owned) ascending by (time, source, row) */
   guint         n_touches;
   MqConversion *conversions; /* (owned) ascending by (end, source, row) */
@@ -104,16 +120,6 @@ MqTouchPath mq_journey_path (MqJourney *self, guint index, const MqWindowRule *r
 
 /* After all paths: the next run of touches that belong to no conversion, from touch *first (0 at the first) on. FALSE if
  * there is none. */
-typedef enum
-{
-  MQ_RUN_RIPE,
-  MQ_RUN_UNRIPE,  /* can still convert: its last touch is within the lookback of the as-of date */
-  MQ_RUN_OUTSIDE, /* its last touch is not in the period */
-} MqRunState;
-
-/* The same of a plain journey, without its cuts: touches in a row that belong to no conversion. Runs are cut from it where a
- * gap exceeds the lookback. */
-gboolean mq_journey_next_free (MqJourney *self, guint *first, MqTouchPath *path);
 gboolean mq_journey_next_run (MqJourney *self, const MqWindowRule *rule, guint *first, MqTouchPath *path, MqRunState *state);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqJourney, mq_journey_clear)

@@ -21,11 +21,10 @@ typedef struct _MqTransitions MqTransitions;
 /* Channels are 0 … n_channels - 1 (at most MQ_MARKOV_MAX_CHANNELS), order 1 to MQ_MARKOV_MAX_ORDER. */
 MqTransitions *mq_transitions_new (guint n_channels, guint order);
 void           mq_transitions_free (MqTransitions *self);
-void           mq_transitions_add_path (MqTransitions *self, const guint32 *channels, guint n, gboolean converted, guint64 times);
-/* Paths without a conversion that stand one after the other: a new one begins where two times (µs, ascending) are further
- * apart than `lookback`. Returns how many. n > 0 */
-guint mq_transitions_add_runs (MqTransitions *self, const guint32 *channels, const gint64 *times, guint n, gint64 lookback);
-void  mq_transitions_add_all (MqTransitions *self, const MqTransitions *other); /* of the same shape */
+/* A step as it is listed, below, so many times. */
+void mq_transitions_add (MqTransitions *self, guint64 state, guint32 to, guint64 times);
+void mq_transitions_add_path (MqTransitions *self, const guint32 *channels, guint n, gboolean converted, guint64 times);
+void mq_transitions_add_all (MqTransitions *self, const MqTransitions *other); /* of the same shape */
 
 /* One observed step. A state is packed: 16 bits a channel plus 1, the latest in the lowest bits, 0 is START. `to` is a
  * channel, or n_channels for CONVERSION, n_channels + 1 for NULL. */

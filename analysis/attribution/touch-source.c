@@ -7,14 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "attribution/order-links.h"
-#include "attribution/touch-names.h"
-
-enum
-{
-  CONVERSION,
-  TOUCH,
-  N_SELECTORS
-};
 
 struct _MqTouchSource
 {
@@ -28,20 +20,8 @@ struct _MqTouchSource
   const MqColumn             *amounts; /* (nullable) of the events */
   MqWindowRule                rule;
   gboolean                    is_plain; /* journeys can be plain */
-  MqPlainTimeline             plain;
-  guint8                     *roles; /* (owned) (nullable) by code of an event's name, one more for none */
-  guint8                     *takes; /* (owned) (nullable) by code of a channel, one more for none: ROLE_TOUCH where a touch by it counts, and direct or not */
+  MqPlainTouches              plain;    /* where it is so */
 };
-
-/* What an event is by its name. */
-enum
-{
-  ROLE_NONE,
-  ROLE_TOUCH,
-  ROLE_CONVERSION
-};
-
-#define DIRECT_SHIFT 7
 
 static const MqKind kinds[] = { [MQ_MOMENT_EVENT] = MQ_KIND_EVENTS, [MQ_MOMENT_MESSAGE] = MQ_KIND_MESSAGES };
 
@@ -89,7 +69,7 @@ make_timeline (MqTouchSource *self, const MqRun *run, GError **error)
   touches = self->options->touches != NULL ? g_strdup (self->options->touches) : default_touches (self->dataset, run, error);
   if (touches == NULL || (*touches != '\0' && (touch = mq_selector_parse (touches, "touch", error)) == NULL))
     return FALSE;
-  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[N_SELECTORS]){ conversion, touch }, touch != NULL ? 2 : 1, &options, run, error);
+  self->timeline = mq_timeline_new (self->dataset, (MqSelector *[MQ_TOUCH_N_SELECTORS]){ conversion, touch }, touch != NULL ? 2 : 1, &options, run, error);
   return self->timeline != NULL;
 }
 
@@ -136,25 +116,14 @@ set_rule (MqTouchSource *self)
   };
 }
 
-/* Events alone, each at its second, without orders among them: what mq_journey_path() can take as it stands. */
 static void
 set_plain (MqTouchSource *self)
 {
-  const MqTouchColumns *columns = &self->names.kinds[MQ_KIND_EVENTS];
-
-  if (self->options->collapse > 0 || self->options->order_source || self->rule.any_precision || self->links.order_ids != NULL ||
-      columns->channels == NULL || (self->names.by_campaign && columns->campaigns == NULL) || !mq_timeline_get_plain (self->timeline, &self->plain))
+  if (self->options->collapse > 0 || self->options->order_source || self->rule.any_precision || self->links.order_ids != NULL)
     return;
-  self->is_plain = TRUE;
-  self->roles = g_new0 (guint8, self->plain.n_codes + 1);
-  for (guint code = 0; code <= self->plain.n_codes; code++)
-    if (self->plain.bits[code] & 1u << CONVERSION)
-      self->roles[code] = ROLE_CONVERSION;
-    else if (self->plain.bits[code] & 1u << TOUCH)
-      self->roles[code] = ROLE_TOUCH;
-  self->takes = g_new0 (guint8, columns->n_channels + 1);
-  for (guint code = 0; code < columns->n_channels; code++)
-    self->takes[code] = columns->directs[code] << DIRECT_SHIFT | (self->options->skip_direct && columns->directs[code] ? 0 : ROLE_TOUCH);
+  self->is_plain = mq_plain_touches_init (&self->plain, self->timeline, &self->names, self->options->skip_direct);
+  if (self->is_plain && self->amounts != NULL)
+    self->plain.amounts = self->amounts->values;
 }
 
 static gboolean
@@ -260,107 +229,52 @@ add_touch (const MqTouchSource *self, const MqMoment *moment, MqJourney *journey
   mq_journey_add_touch (journey, &touch);
 }
 
-static void
-add_plain_conversion (const MqTouchSource *self, gsize row, MqJourney *journey)
-{
-  gint64       amount = self->amounts != NULL ? self->amounts->values[row] : MQ_VALUE_MISSING;
-  MqConversion conversion = { .time = self->plain.times[row], .value = amount != MQ_VALUE_MISSING ? amount : 0, .row = row };
-
-  conversion.counts = counts (self, conversion.time, journey->n_conversions);
-  mq_journey_add_conversion (journey, conversion, NULL);
-}
-
 static gboolean
 make_room (MqTouchReader *reader, gsize n)
 {
-  gsize *rows;
+  guint32 *rows;
 
   if (n < reader->room)
     return TRUE;
-  rows = g_try_renew (gsize, reader->rows, n + n / 2 + 64);
+  rows = g_try_renew (guint32, reader->rows, n + n / 2 + MQ_CODE_SET_SLACK);
   if (rows == NULL)
     return FALSE;
   reader->rows = rows;
-  reader->room = n + n / 2 + 64;
+  reader->room = n + n / 2;
   return TRUE;
 }
 
-/* The columns and the room as the loop wants them: nothing it writes can be one of them. */
-typedef struct
+static void
+add_plain_conversion (const MqTouchSource *self, gsize row, MqJourney *journey)
 {
-  const gint64 *restrict times;
-  const guint32 *restrict codes;
-  const guint32 *restrict channels;
-  const guint32 *restrict campaigns; /* (nullable) where they get the credit */
-  const guint32 *restrict names;     /* by the code of what gets the credit */
-  const guint8 *restrict roles;
-  const guint8 *restrict takes;
-  guint32 n_codes, n_channels, n_campaigns;
-} PlainColumns;
+  MqConversion conversion = { .time = self->plain.events.times[row], .value = mq_plain_touches_value (&self->plain, row), .row = row };
 
-static PlainColumns
-get_columns (const MqTouchSource *self)
-{
-  const MqTouchColumns *columns = &self->names.kinds[MQ_KIND_EVENTS];
-
-  return (PlainColumns){ self->plain.times, self->plain.codes, columns->channels, self->names.by_campaign ? columns->campaigns : NULL, columns->names, self->roles, self->takes, self->plain.n_codes, columns->n_channels, columns->n_names };
-}
-
-/* Each row is written down as a touch and as a conversion, and stays only as what it is: which of them a row is cannot be
- * foretold, so a jump would cost more than both. Returns how many touches there are. */
-static inline __attribute__ ((always_inline)) guint
-split_rows (const PlainColumns columns, gboolean by_campaign, gsize first, gsize last, guint32 *restrict channels, gint64 *restrict times, guint8 *restrict directs, gsize *restrict rows, guint *n_rows)
-{
-  guint n = 0, n_found = 0;
-
-  for (gsize row = first; row < last; row++)
-    {
-      const guint   role = columns.roles[MIN (columns.codes[row], columns.n_codes)];
-      const guint32 channel = MIN (columns.channels[row], columns.n_channels);
-      const guint   takes = columns.takes[channel];
-
-      rows[n_found] = row;
-      n_found += role == ROLE_CONVERSION;
-      directs[n] = takes >> DIRECT_SHIFT;
-      channels[n] = columns.names[by_campaign ? MIN (columns.campaigns[row], columns.n_campaigns) : channel];
-      times[n] = columns.times[row];
-      n += role & takes & ROLE_TOUCH;
-    }
-  *n_rows = n_found;
-  return n;
-}
-
-static gboolean
-has_ties (const gint64 *times, guint n)
-{
-  gboolean ties = FALSE;
-
-  for (guint i = 1; i < n; i++)
-    ties |= times[i] == times[i - 1];
-  return ties;
+  conversion.counts = counts (self, conversion.time, journey->n_conversions);
+  mq_journey_add_conversion (journey, conversion, NULL);
 }
 
 /* Straight from the columns to the journey's. */
 static gboolean
 read_plain (const MqTouchSource *self, MqTouchReader *reader, guint person, MqJourney *journey)
 {
-  const MqPlainTimeline *plain = &self->plain;
-  PlainColumns           columns = get_columns (self);
-  gsize                  first = plain->offsets[person], last = plain->offsets[person + 1];
-  guint                  n_rows;
+  const MqPlainTouches *plain = &self->plain;
+  gsize                 first = plain->events.offsets[person], last = mq_plain_touches_end (plain, person), n;
 
-  while (last > first && plain->times[last - 1] > plain->as_of)
-    last--;
   if (!mq_journey_make_room (journey, last - first) || !make_room (reader, last - first))
     return FALSE;
-  if (columns.campaigns != NULL)
-    journey->n_touches = split_rows (columns, TRUE, first, last, journey->channels, journey->times, journey->directs, reader->rows, &n_rows);
-  else
-    journey->n_touches = split_rows (columns, FALSE, first, last, journey->channels, journey->times, journey->directs, reader->rows, &n_rows);
-  for (guint i = 0; i < n_rows; i++)
-    add_plain_conversion (self, reader->rows[i], journey);
   journey->plain = TRUE;
-  journey->untied = !has_ties (journey->times, journey->n_touches);
+  journey->n_touches = mq_plain_touches_find (plain, first, last, reader->rows);
+  for (guint i = 0; i < journey->n_touches; i++)
+    {
+      guint32 row = reader->rows[i];
+
+      journey->channels[i] = mq_plain_touches_name (plain, row);
+      journey->times[i] = plain->events.times[row];
+      journey->directs[i] = plain->directs[plain->channels[row]];
+    }
+  n = mq_plain_touches_find_conversions (plain, first, last, reader->rows);
+  for (gsize i = 0; i < n; i++)
+    add_plain_conversion (self, reader->rows[i], journey);
   return TRUE;
 }
 
@@ -396,8 +310,7 @@ mq_touch_source_free (MqTouchSource *self)
   g_clear_pointer (&self->timeline, mq_timeline_free);
   mq_touch_names_clear (&self->names);
   mq_order_links_clear (&self->links);
-  g_free (self->roles);
-  g_free (self->takes);
+  mq_plain_touches_clear (&self->plain);
   g_free (self);
 }
 
@@ -424,6 +337,12 @@ mq_touch_source_set_period (MqTouchSource *self, gint64 from, gint64 to)
 {
   self->rule.from = from;
   self->rule.to = to;
+}
+
+const MqPlainTouches *
+mq_touch_source_plain (const MqTouchSource *self)
+{
+  return self->is_plain ? &self->plain : NULL;
 }
 
 const MqWindowRule *
@@ -458,9 +377,9 @@ mq_touch_source_read (const MqTouchSource *self, MqTouchReader *reader, guint pe
     {
       const MqMoment *moment = &reader->moments.moments[i];
 
-      if (moment->bits & 1u << CONVERSION)
+      if (moment->bits & 1u << MQ_TOUCH_SELECTOR_CONVERSION)
         add_conversion (self, moment, journey);
-      else if ((moment->bits & 1u << TOUCH) && moment->source <= MQ_MOMENT_MESSAGE)
+      else if ((moment->bits & 1u << MQ_TOUCH_SELECTOR_TOUCH) && moment->source <= MQ_MOMENT_MESSAGE)
         add_touch (self, moment, journey);
     }
   mq_journey_sort (journey, !self->options->order_source);

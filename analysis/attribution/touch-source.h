@@ -5,6 +5,7 @@
 
 #include "attribution/attribution-options.h"
 #include "attribution/journey.h"
+#include "attribution/plain-touches.h"
 #include "orders/order-fate.h"
 #include "query/timeline.h"
 #include "scope.h"
@@ -23,6 +24,10 @@ const char *mq_touch_source_channel (const MqTouchSource *self, guint channel); 
 /* Conversions and paths count in another period than the scope's. Not while a thread reads. */
 void                mq_touch_source_set_period (MqTouchSource *self, gint64 from, gint64 to);
 const MqWindowRule *mq_touch_source_rule (const MqTouchSource *self);
+
+/* (nullable) The touches and conversions where they stand in the columns: the option that takes a customer's first conversion
+ * alone, and the period, are still to be looked at. */
+const MqPlainTouches *mq_touch_source_plain (const MqTouchSource *self);
 /* Rows read and left out, by reason. */
 void mq_touch_source_fill_provenance (const MqTouchSource *self, MqResult *result);
 
@@ -30,7 +35,7 @@ typedef struct
 {
   gboolean  whole; /* journeys are to have MqTouch, for who asks about single touches */
   MqMoments moments;
-  gsize    *rows; /* (owned) of conversions */
+  guint32  *rows; /* (owned) of a plain journey */
   gsize     room;
 } MqTouchReader;
 

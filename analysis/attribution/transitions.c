@@ -53,11 +53,13 @@ grow (MqTransitions *self)
   g_free (old);
 }
 
-static void
-add (MqTransitions *self, guint64 state, guint32 to, guint64 times)
+void
+mq_transitions_add (MqTransitions *self, guint64 state, guint32 to, guint64 times)
 {
   gsize slot;
 
+  if (times == 0)
+    return;
   if (self->dense != NULL)
     {
       self->dense[state * (self->n_channels + 2) + to] += times;
@@ -156,51 +158,10 @@ mq_transitions_add_path (MqTransitions *self, const guint32 *channels, guint n, 
     }
   for (guint i = 0; i < n; i++)
     {
-      add (self, state, channels[i], times);
+      mq_transitions_add (self, state, channels[i], times);
       state = (state << CHANNEL_BITS | (channels[i] + 1)) & mask;
     }
-  add (self, state, converted ? self->n_channels : self->n_channels + 1, times);
-}
-
-/* Where a run ends cannot be foretold, so nothing jumps there: the step to NULL is added, or 0, and the row is chosen. */
-static guint
-add_runs_to_square (MqTransitions *self, const guint32 *channels, const gint64 *times, guint n, gint64 lookback)
-{
-  gsize    width = self->n_channels + 2, null = self->n_channels + 1;
-  guint64 *start = self->dense, *row = start;
-  gint64   before = times[0];
-  guint    runs = 1;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gboolean cut = times[i] - before > lookback;
-
-      before = times[i];
-      row[null] += cut;
-      runs += cut;
-      row = cut ? start : row;
-      row[channels[i]]++;
-      row = start + (channels[i] + 1) * width;
-    }
-  row[null]++;
-  return runs;
-}
-
-guint
-mq_transitions_add_runs (MqTransitions *self, const guint32 *channels, const gint64 *times, guint n, gint64 lookback)
-{
-  guint runs = 0;
-
-  if (self->dense != NULL)
-    return add_runs_to_square (self, channels, times, n, lookback);
-  for (guint first = 0, i = 1; i <= n; i++)
-    if (i == n || times[i] - times[i - 1] > lookback)
-      {
-        mq_transitions_add_path (self, channels + first, i - first, FALSE, 1);
-        first = i;
-        runs++;
-      }
-  return runs;
+  mq_transitions_add (self, state, converted ? self->n_channels : self->n_channels + 1, times);
 }
 
 void
@@ -214,7 +175,7 @@ mq_transitions_add_all (MqTransitions *self, const MqTransitions *other)
   else
     for (gsize i = 0; i < other->n_slots; i++)
       if (other->slots[i].count != 0)
-        add (self, other->slots[i].state, other->slots[i].to, other->slots[i].count);
+        mq_transitions_add (self, other->slots[i].state, other->slots[i].to, other->slots[i].count);
 }
 
 MqTransitions *
@@ -223,7 +184,7 @@ mq_transitions_new_index (const MqTransition *list, gsize n, guint n_channels, g
   MqTransitions *self = mq_transitions_new (n_channels, order);
 
   for (gsize i = 0; i < n; i++)
-    add (self, list[i].state, list[i].to, i + 1);
+    mq_transitions_add (self, list[i].state, list[i].to, i + 1);
   return self;
 }
 

@@ -157,48 +157,6 @@ test_sums (void)
 }
 
 static void
-assert_same_transitions (const MqTransitions *one, const MqTransitions *two)
-{
-  gsize                    n, m;
-  g_autofree MqTransition *a = mq_transitions_list (one, &n);
-  g_autofree MqTransition *b = mq_transitions_list (two, &m);
-
-  g_assert_cmpuint (n, ==, m);
-  for (gsize i = 0; i < n; i++)
-    g_assert_true (a[i].state == b[i].state && a[i].to == b[i].to && a[i].count == b[i].count);
-}
-
-static void
-test_runs (void)
-{
-  MqRandom random;
-
-  mq_random_init (&random, 8, 1);
-  for (guint order = 1; order <= 3; order++)
-    {
-      g_autoptr (MqTransitions) at_once = mq_transitions_new (N_CHANNELS, order);
-      g_autoptr (MqTransitions) singly = mq_transitions_new (N_CHANNELS, order);
-
-      for (guint round = 0; round < 300; round++)
-        {
-          Path  path;
-          guint first = 0, runs = 0;
-
-          make_path (&random, N_CHANNELS, &path);
-          for (guint i = 1; i <= path.n; i++)
-            if (i == path.n || path.times[i] - path.times[i - 1] > 24 * HOUR)
-              {
-                mq_transitions_add_path (singly, path.channels + first, i - first, FALSE, 1);
-                first = i;
-                runs++;
-              }
-          g_assert_cmpuint (mq_transitions_add_runs (at_once, path.channels, path.times, path.n, 24 * HOUR), ==, runs);
-        }
-      assert_same_transitions (at_once, singly);
-    }
-}
-
-static void
 fill_journey (MqJourney *journey, const Path *path, const gint64 *conversions, guint n, gboolean plain)
 {
   mq_journey_reset (journey);
@@ -272,7 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/attribution-properties/axioms", test_axioms);
   g_test_add_func ("/attribution-properties/symmetry", test_symmetry);
   g_test_add_func ("/attribution-properties/sums", test_sums);
-  g_test_add_func ("/attribution-properties/runs", test_runs);
   g_test_add_func ("/attribution-properties/plain", test_plain);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "stats/random.h"
 
 #define N_ROWS 300
+#define OTHER 5 /* codes of a second column */
 
 static void
 check_range (const MqCodeSet *set, const gboolean *has, const guint32 *codes, gsize first, gsize last)
@@ -23,14 +24,29 @@ check_range (const MqCodeSet *set, const gboolean *has, const guint32 *codes, gs
   g_assert_cmpuint (at, ==, n);
 }
 
+static void
+check_both (const MqCodeSet *set, const gboolean *has, const guint32 *codes, const MqCodeSet *other, const gboolean *other_has, const guint32 *other_codes)
+{
+  guint32 rows[N_ROWS + MQ_CODE_SET_SLACK];
+
+  for (gsize first = 0; first < 3; first++)
+    {
+      gsize n = mq_code_set_find_both (set, codes, other, other_codes, first, N_ROWS, rows), at = 0;
+
+      for (gsize row = first; row < N_ROWS; row++)
+        if (has[MIN (codes[row], set->n_codes)] && other_has[MIN (other_codes[row], other->n_codes)])
+          {
+            g_assert_cmpuint (at, <, n);
+            g_assert_cmpuint (rows[at++], ==, row);
+          }
+      g_assert_cmpuint (at, ==, n);
+    }
+}
+
 /* n_codes: 32 and fewer can be shifted, 33 and more cannot. one_in: how many are in; beyond: those of no code as well. */
 static void
-check_codes (MqRandom *random, guint32 n_codes, guint one_in, gboolean beyond)
+make_codes (MqRandom *random, guint32 n_codes, guint one_in, gboolean beyond, gboolean *has, guint32 *codes)
 {
-  g_autofree gboolean *has = g_new0 (gboolean, n_codes + 1);
-  guint32              codes[N_ROWS];
-  g_auto (MqCodeSet) set = { NULL };
-
   for (guint32 code = 0; code < n_codes; code++)
     has[code] = mq_random_below (random, one_in) == 0;
   has[n_codes] = beyond;
@@ -40,10 +56,26 @@ check_codes (MqRandom *random, guint32 n_codes, guint one_in, gboolean beyond)
 
       codes[row] = code < n_codes ? (guint32) code : MQ_CODE_MISSING;
     }
+}
+
+static void
+check_codes (MqRandom *random, guint32 n_codes, guint one_in, gboolean beyond)
+{
+  g_autofree gboolean *has = g_new0 (gboolean, n_codes + 1);
+  guint32              codes[N_ROWS], other_codes[N_ROWS];
+  gboolean             other_has[OTHER + 1];
+  g_auto (MqCodeSet) set = { NULL };
+  g_auto (MqCodeSet) other = { NULL };
+
+  make_codes (random, n_codes, one_in, beyond, has, codes);
+  make_codes (random, OTHER, 2, !beyond, other_has, other_codes);
   mq_code_set_init (&set, has, n_codes);
+  mq_code_set_init (&other, other_has, OTHER);
   for (gsize first = 0; first < 10; first++)
     for (gsize last = first; last <= N_ROWS; last += 1 + last / 8)
       check_range (&set, has, codes, first, last);
+  check_both (&set, has, codes, &other, other_has, other_codes);
+  check_both (&other, other_has, other_codes, &set, has, codes);
 }
 
 static void
