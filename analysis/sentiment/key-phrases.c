@@ -13,6 +13,7 @@
 #define LEAST_ASSOCIATION 1.5 /* bits */
 #define LEAST_ENTROPY 0.8     /* bits */
 #define BREAK MQ_TOKEN_BREAK
+#define NO_CANDIDATE G_MAXUINT32
 
 static gboolean
 is_stop (guint32 token, GHashTable *stop_words)
@@ -47,60 +48,70 @@ find_stop_words (const MqPhraseTokens *tokens)
 
 /* How much more often than by chance its parts stand together, at the weakest place, in bits. */
 static double
-measure_association (const MqPhraseGrams *grams, gsize first, guint length)
+measure_association (const MqPhraseGrams *grams, const MqGram *gram, guint length)
 {
-  double count = mq_phrase_grams_count (grams, first, length), weakest = INFINITY;
+  double weakest = INFINITY;
 
   for (guint cut = 1; cut < length; cut++)
     {
-      double left = mq_phrase_grams_count (grams, first, cut), right = mq_phrase_grams_count (grams, first + cut, length - cut);
+      double left = mq_phrase_grams_count (grams, gram, length, 0, cut), right = mq_phrase_grams_count (grams, gram, length, cut, length - cut);
 
-      weakest = MIN (weakest, log2 (count * grams->tokens->n / (left * right)));
+      weakest = MIN (weakest, log2 ((double) gram->count * grams->tokens->n / (left * right)));
     }
   return weakest;
 }
 
-static int
-compare_tokens (const void *a, const void *b)
+/* What stands beside a phrase. */
+typedef struct
 {
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+  guint32 *counts; /* (owned) by token; zeros between two uses */
+  guint32 *met;    /* (owned) each neighbour once */
+} Neighbours;
 
-  return x < y ? -1 : x > y;
+static void
+neighbours_init (Neighbours *self, const MqPhraseGrams *grams)
+{
+  guint32 most = 1;
+
+  for (guint length = 1; length <= MQ_GRAM_LONGEST; length++)
+    for (guint i = 0; i < grams->levels[length].grams->len; i++)
+      most = MAX (most, g_array_index (grams->levels[length].grams, MqGram, i).count);
+  self->counts = g_new0 (guint32, MQ_TOKEN_WORDS + grams->tokens->n_words);
+  self->met = g_new (guint32, most);
 }
 
-/* Entropy of a list of neighbours, in bits; each break is another neighbour. Sorts the list. */
-static double
-measure_entropy (guint32 *list, guint n)
+static void
+neighbours_clear (Neighbours *self)
 {
-  double entropy = 0;
+  g_free (self->counts);
+  g_free (self->met);
+}
 
-  qsort (list, n, sizeof *list, compare_tokens);
-  for (guint i = 0, end; i < n; i = end)
+/* Whether the entropy of what stands `beside` the places is LEAST_ENTROPY; each break is another neighbour. Terms are none of
+ * them negative: once the sum is enough, it stays so. */
+static gboolean
+are_varied (Neighbours *self, const MqPhraseTokens *tokens, const guint32 *places, guint n, gint beside)
+{
+  double entropy = 0, once = log2 (n) / n;
+  guint  n_met = 0;
+
+  for (guint i = 0; i < n; i++)
     {
-      double p;
+      gint64  at = (gint64) places[i] + beside;
+      guint32 token = at >= 0 && at < (gint64) tokens->n ? tokens->tokens[at] : BREAK;
 
-      for (end = i + 1; end < n && list[end] == list[i];)
-        end++;
-      p = (double) (end - i) / n;
-      entropy += list[i] == BREAK ? p * log2 (n) : -p * log2 (p);
+      if (self->counts[token]++ == 0)
+        self->met[n_met++] = token;
     }
-  return entropy;
-}
+  for (guint i = 0; i < n_met; i++)
+    {
+      guint32 count = self->counts[self->met[i]];
 
-/* The lesser of both sides' at the places of a gram. */
-static double
-measure_freedom (const MqPhraseTokens *tokens, const guint32 *places, guint n, guint length)
-{
-  g_autofree guint32 *list = g_new (guint32, MAX (n, 1));
-  double              left, right;
-
-  for (guint i = 0; i < n; i++)
-    list[i] = places[i] > 0 ? tokens->tokens[places[i] - 1] : BREAK;
-  left = measure_entropy (list, n);
-  for (guint i = 0; i < n; i++)
-    list[i] = places[i] + length < tokens->n ? tokens->tokens[places[i] + length] : BREAK;
-  right = measure_entropy (list, n);
-  return MIN (left, right);
+      self->counts[self->met[i]] = 0;
+      if (entropy < LEAST_ENTROPY)
+        entropy += self->met[i] == BREAK ? count * once : (double) count / n * log2 ((double) n / count);
+    }
+  return entropy >= LEAST_ENTROPY;
 }
 
 static void
@@ -132,21 +143,25 @@ likelihood_ratio (double a, double m, double b, double n)
   return a / m >= b / n ? 2 * sum : -2 * sum;
 }
 
-/* Comments after `border` against those before. */
-static double
-measure_rising (const MqFeedback *feedback, const GArray *comments)
+/* Comments of the last third of the time against those before. */
+static void
+measure_rising (const MqFeedback *feedback, GPtrArray *phrases)
 {
-  gint64 first = feedback->comments[0].time, last = feedback->comments[feedback->n - 1].time;
+  gint64 first = feedback->n > 0 ? feedback->comments[0].time : 0, last = feedback->n > 0 ? feedback->comments[feedback->n - 1].time : 0;
   gint64 border = last - (last - first) / 3;
-  double late = 0, all_late = 0;
+  double all_late = 0;
 
-  if (first == last)
-    return NAN;
   for (gsize i = 0; i < feedback->n; i++)
     all_late += feedback->comments[i].time > border;
-  for (guint i = 0; i < comments->len; i++)
-    late += feedback->comments[g_array_index (comments, guint32, i)].time > border;
-  return likelihood_ratio (late, all_late, comments->len - late, feedback->n - all_late);
+  for (guint p = 0; p < phrases->len; p++)
+    {
+      MqPhrase *phrase = phrases->pdata[p];
+      double    late = 0, n = phrase->comments->len;
+
+      for (guint i = 0; i < phrase->comments->len; i++)
+        late += feedback->comments[g_array_index (phrase->comments, guint32, i)].time > border;
+      phrase->rising = first != last ? likelihood_ratio (late, all_late, n - late, feedback->n - all_late) : NAN;
+    }
 }
 
 /* Words that say nothing of what is talked about. */
@@ -172,7 +187,7 @@ is_candidate (const MqPhraseGrams *grams, const MqGram *gram, guint length, GHas
   const guint32 *tokens = grams->tokens->tokens + gram->first;
 
   return (length > 1 || mq_token_is_word (tokens[0])) && !is_stop (tokens[0], stop) && !is_stop (tokens[length - 1], stop) &&
-         (length == 1 || measure_association (grams, gram->first, length) >= LEAST_ASSOCIATION);
+         (length == 1 || measure_association (grams, gram, length) >= LEAST_ASSOCIATION);
 }
 
 static void
@@ -189,8 +204,8 @@ find_candidates (Candidates *self, const MqPhraseGrams *grams, guint length, GHa
     {
       const MqGram *gram = &g_array_index (level->grams, MqGram, i);
 
-      number[i] = MQ_GRAM_NONE;
-      if (level->at[gram->first] == MQ_GRAM_NONE || !is_candidate (grams, gram, length, stop))
+      number[i] = NO_CANDIDATE;
+      if (!is_candidate (grams, gram, length, stop))
         continue;
       number[i] = self->grams->len;
       self->first[self->grams->len] = n;
@@ -200,9 +215,13 @@ find_candidates (Candidates *self, const MqPhraseGrams *grams, guint length, GHa
   self->first[self->grams->len] = n;
   self->places = g_new (guint32, MAX (n, 1));
   next = g_memdup2 (self->first, ((gsize) self->grams->len + 1) * sizeof *self->first);
-  for (gsize i = 0; i < grams->tokens->n; i++)
-    if (level->at[i] != MQ_GRAM_NONE && number[level->at[i]] != MQ_GRAM_NONE)
-      self->places[next[number[level->at[i]]]++] = i;
+  for (gsize i = 0; i < level->n_places; i++)
+    {
+      guint32 candidate = number[level->places[i].gram];
+
+      if (candidate != NO_CANDIDATE)
+        self->places[next[candidate]++] = level->places[i].token;
+    }
 }
 
 static void
@@ -230,7 +249,7 @@ list_comments (const MqPhraseTokens *tokens, const guint32 *places, guint n)
 }
 
 static void
-take_candidates (const MqPhraseGrams *grams, guint length, GHashTable *stop, GPtrArray *phrases)
+take_candidates (const MqPhraseGrams *grams, guint length, GHashTable *stop, Neighbours *neighbours, GPtrArray *phrases)
 {
   const MqPhraseTokens *tokens = grams->tokens;
   Candidates            candidates;
@@ -240,11 +259,11 @@ take_candidates (const MqPhraseGrams *grams, guint length, GHashTable *stop, GPt
     {
       const MqGram    *gram = &g_array_index (grams->levels[length].grams, MqGram, g_array_index (candidates.grams, guint32, i));
       const guint32   *places = candidates.places + candidates.first[i];
-      double           association = length > 1 ? measure_association (grams, gram->first, length) : 4;
+      double           association = length > 1 ? measure_association (grams, gram, length) : 4;
       g_autofree char *text = NULL;
       MqPhrase        *phrase;
 
-      if (measure_freedom (tokens, places, gram->count, length) < LEAST_ENTROPY)
+      if (!are_varied (neighbours, tokens, places, gram->count, -1) || !are_varied (neighbours, tokens, places, gram->count, length))
         continue;
       text = mq_phrase_tokens_text (tokens, gram->first, length);
       if (says_nothing (text))
@@ -291,6 +310,7 @@ mq_key_phrases (const MqFeedback *feedback, guint most, const MqRun *run, GError
   g_auto (MqPhraseTokens) tokens = { NULL };
   g_auto (MqPhraseGrams) grams = { NULL };
   g_autoptr (GHashTable) stop = NULL;
+  Neighbours neighbours;
   GPtrArray *phrases;
 
   if (!mq_phrase_tokens_init (&tokens, feedback, run, error) ||
@@ -298,11 +318,12 @@ mq_key_phrases (const MqFeedback *feedback, guint most, const MqRun *run, GError
     return NULL;
   phrases = g_ptr_array_new_with_free_func (free_phrase);
   stop = find_stop_words (&tokens);
+  neighbours_init (&neighbours, &grams);
   for (guint length = 1; length <= MQ_GRAM_LONGEST; length++)
-    take_candidates (&grams, length, stop, phrases);
+    take_candidates (&grams, length, stop, &neighbours, phrases);
+  neighbours_clear (&neighbours);
   g_ptr_array_sort (phrases, compare_phrases_cb);
   drop_parts (phrases, most);
-  for (guint i = 0; i < phrases->len; i++)
-    ((MqPhrase *) phrases->pdata[i])->rising = measure_rising (feedback, ((MqPhrase *) phrases->pdata[i])->comments);
+  measure_rising (feedback, phrases);
   return phrases;
 }

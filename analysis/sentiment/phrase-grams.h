@@ -7,21 +7,28 @@
 G_BEGIN_DECLS
 
 #define MQ_GRAM_LONGEST 5
-#define MQ_GRAM_NONE G_MAXUINT32
 
 typedef struct
 {
-  guint32 first;    /* token where it first stands */
-  guint32 count;    /* occurrences */
-  guint32 comments; /* with it */
-  guint32 last;     /* comment seen last + 1 */
+  guint32 first;       /* token where it first stands */
+  guint32 count;       /* occurrences */
+  guint32 comments;    /* with it */
+  guint32 last;        /* comment seen last + 1 */
+  guint32 left, right; /* the grams one shorter that begin at the same token and at the next */
 } MqGram;
+
+typedef struct
+{
+  guint32 token;
+  guint32 gram; /* that begins there */
+} MqGramPlace;
 
 /* The grams of one length. */
 typedef struct
 {
-  guint32 *at;    /* (owned) by token: the gram that begins there; MQ_GRAM_NONE: none, or too rare */
-  GArray  *grams; /* (owned) (element-type MqGram) in order of `first`; too rare ones too */
+  GArray      *grams;  /* (owned) (element-type MqGram) in order of `first` */
+  MqGramPlace *places; /* (owned) ascending by token; 0 of token G_MAXUINT32 after them */
+  gsize        n_places;
 } MqGramLevel;
 
 typedef struct
@@ -34,14 +41,8 @@ typedef struct
 gboolean mq_phrase_grams_init (MqPhraseGrams *self, const MqPhraseTokens *tokens, guint least, const MqRun *run, GError **error);
 void     mq_phrase_grams_clear (MqPhraseGrams *self);
 
-/* How often the gram of `length` that begins at a token occurs; it is one that is not too rare. */
-static inline guint32
-mq_phrase_grams_count (const MqPhraseGrams *self, gsize first, guint length)
-{
-  const MqGramLevel *level = &self->levels[length];
-
-  return g_array_index (level->grams, MqGram, level->at[first]).count;
-}
+/* How often the `part` tokens of a gram of `length` that begin at `from` occur. */
+guint32 mq_phrase_grams_count (const MqPhraseGrams *self, const MqGram *gram, guint length, guint from, guint part);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqPhraseGrams, mq_phrase_grams_clear)
 

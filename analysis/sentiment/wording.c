@@ -56,20 +56,19 @@ typedef struct
   double      odds, low, high, p, q;
 } Test;
 
-/* outcome: by comment, 0 no, 1 yes, 2 not known. FALSE: there is nothing to compare. */
+/* outcome: by comment, 0 no, 1 yes, 2 not known; all: how many of each. FALSE: there is nothing to compare. */
 static gboolean
-test_phrase (const MqPhrase *phrase, const guint8 *outcome, gsize n, Test *test)
+test_phrase (const MqPhrase *phrase, const guint8 *outcome, const gint64 *all, Test *test)
 {
-  double count[2][2] = { { 0 } }, error, log_odds;
-  guint  at = 0;
+  double count[2][2], error, log_odds;
+  gint64 with[3] = { 0 };
 
-  for (gsize i = 0; i < n; i++)
+  for (guint i = 0; i < phrase->comments->len; i++)
+    with[outcome[g_array_index (phrase->comments, guint32, i)]]++;
+  for (guint k = 0; k < 2; k++)
     {
-      gboolean has = at < phrase->comments->len && g_array_index (phrase->comments, guint32, at) == i;
-
-      at += has;
-      if (outcome[i] < 2)
-        count[has][outcome[i]]++;
+      count[1][k] = with[k];
+      count[0][k] = all[k] - with[k];
     }
   if (count[1][0] + count[1][1] < 5 || count[0][0] + count[1][0] == 0 || count[0][1] + count[1][1] == 0)
     return FALSE;
@@ -134,12 +133,16 @@ find_orders (const MqFeedback *feedback, const MqRun *run, GError **error)
 static void
 add_tests (GArray *tests, const MqFeedback *feedback, const GPtrArray *phrases, const guint8 *outcome, const char *name)
 {
+  gint64 all[3] = { 0 };
+
+  for (gsize i = 0; i < feedback->n && outcome != NULL; i++)
+    all[outcome[i]]++;
   for (guint i = 0; i < phrases->len && outcome != NULL; i++)
     {
       const MqPhrase *phrase = phrases->pdata[i];
       Test            test = { .phrase = phrase->text, .outcome = name };
 
-      if (test_phrase (phrase, outcome, feedback->n, &test))
+      if (test_phrase (phrase, outcome, all, &test))
         g_array_append_val (tests, test);
     }
 }
