@@ -35,29 +35,31 @@ typedef struct
   guint32 *ranks;   /* (owned) as `entries`, ascending in a sentence */
 } Signs;
 
-/* What a leader is compared by. */
+/* What a sentence is compared by. */
 typedef struct
 {
   const guint32 *ranks; /* (borrowed) */
   guint32        n;
-  guint32        seen;     /* the sentence, from 1, that was last compared with it */
-  guint64        marks[2]; /* a bit for each rank, by its last 7 bits */
-} Leader;
+  guint64        marks[4]; /* a bit for each rank, by its last 8 bits */
+} Ranks;
 
-/* A leader that has a rank among its rarest. */
+/* A leader that has a rank among its rarest. Of 240 letters, n is less than 480. */
 typedef struct
 {
-  guint group;
-  guint place; /* of the rank in it */
+  guint32 group;
+  guint16 n;     /* its ranks */
+  gint16  reach; /* 2 n less 3 for each rank before this one: of a longer sentence too few are left to be shared */
 } Entry;
 
 /* What leads, and where to find it. */
 typedef struct
 {
-  GArray  *groups; /* (borrowed) (element-type MqQuestionGroup) */
-  GArray **index;  /* (owned) (element-type Entry) by rank; NULL: none */
-  guint    n_ranks;
-  GArray  *list; /* (owned) (element-type Leader) by group */
+  GArray  *groups;  /* (borrowed) (element-type MqQuestionGroup) */
+  gsize   *begin;   /* (owned) by rank: into `entries`, where all sentences would have room that could lead */
+  guint32 *n_found; /* (owned) by rank */
+  Entry   *entries; /* (owned) */
+  GArray  *list;    /* (owned) (element-type Ranks) by group */
+  GArray  *seen;    /* (owned) (element-type guint32) by group: the sentence, from 1, that was last compared with it */
 } Leaders;
 
 static inline gsize
@@ -183,39 +185,52 @@ clear_signs (Signs *self)
   g_free (self->ranks);
 }
 
-static Leader
+static Ranks
 describe (const Signs *signs, guint which)
 {
-  Leader leader = { signs->ranks + signs->first[which], signs->first[which + 1] - signs->first[which], 0, { 0 } };
+  Ranks ranks = { signs->ranks + signs->first[which], signs->first[which + 1] - signs->first[which], { 0 } };
 
-  for (guint i = 0; i < leader.n; i++)
-    leader.marks[leader.ranks[i] >> 6 & 1] |= G_GUINT64_CONSTANT (1) << (leader.ranks[i] & 63);
-  return leader;
+  for (guint i = 0; i < ranks.n; i++)
+    ranks.marks[ranks.ranks[i] >> 6 & 3] |= G_GUINT64_CONSTANT (1) << (ranks.ranks[i] & 63);
+  return ranks;
 }
 
 /* Sentences that share half of their ranks or more share one of these, their rarest: no other need be looked up. */
 static guint
-count_telling (const Leader *leader)
+count_telling (const Ranks *ranks)
 {
-  return leader->n / 2 + 1;
+  return ranks->n / 2 + 1;
 }
 
-/* At most so many of the ranks are shared: a mark that the other has not is a rank that it has not. */
+/* Of two numbers of 64 bits, together. */
 static inline guint
-most_shared (const Leader *own, const Leader *other)
+count_bits (guint64 a, guint64 b)
 {
-  guint more = __builtin_popcountll (own->marks[0] & ~other->marks[0]) + __builtin_popcountll (own->marks[1] & ~other->marks[1]);
-  guint less = __builtin_popcountll (other->marks[0] & ~own->marks[0]) + __builtin_popcountll (other->marks[1] & ~own->marks[1]);
+  const guint64 ones = G_GUINT64_CONSTANT (0x5555555555555555), twos = G_GUINT64_CONSTANT (0x3333333333333333);
 
-  return MIN (own->n - more, other->n - less);
+  a -= a >> 1 & ones;
+  b -= b >> 1 & ones;
+  a = (a & twos) + (a >> 2 & twos) + (b & twos) + (b >> 2 & twos);
+  a = (a & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f)) + (a >> 4 & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f));
+  return a * G_GUINT64_CONSTANT (0x0101010101010101) >> 56;
 }
 
+/* Whether the two can share `least` ranks: a mark that only one has is a rank that the other has not. */
+static inline gboolean
+can_share (const Ranks *a, const Ranks *b, guint least)
+{
+  guint differing = count_bits (a->marks[0] ^ b->marks[0], a->marks[1] ^ b->marks[1]) + count_bits (a->marks[2] ^ b->marks[2], a->marks[3] ^ b->marks[3]);
+
+  return a->n + b->n >= differing + 2 * least;
+}
+
+/* What is shared, to all; 0 as soon as so many are not shared that `least` cannot be reached. */
 static double
-measure_likeness (const Leader *a, const Leader *b)
+measure_likeness (const Ranks *a, const Ranks *b, guint least)
 {
   guint i = 0, j = 0, shared = 0;
 
-  while (i < a->n && j < b->n)
+  while (i < a->n && j < b->n && i - shared + least <= a->n && j - shared + least <= b->n)
     {
       guint32 x = a->ranks[i], y = b->ranks[j];
 
@@ -223,33 +238,38 @@ measure_likeness (const Leader *a, const Leader *b)
       i += x <= y;
       j += y <= x;
     }
-  return (double) shared / (a->n + b->n - shared);
+  return shared >= least ? (double) shared / (a->n + b->n - shared) : 0;
 }
 
-/* The best leader; NONE is like it. What two sentences share begins at the first rank found in both: if too few are
- * left from there on to be half of all, they need not be compared. */
+/* The best leader; NONE is like it. Half of all are shared if a third of both together are; from the first shared rank on,
+ * the i-th of the own, so many have to be left in both. */
 static guint
-find_group (const Leader *own, guint which, const Leaders *leaders)
+find_group (const Ranks *own, guint which, const Leaders *leaders)
 {
   double best = LEAST_LIKENESS;
   guint  found = NONE;
 
   for (guint i = 0; i < count_telling (own); i++)
     {
-      const GArray *candidates = leaders->index[own->ranks[i]];
+      const Entry *candidates = leaders->entries + leaders->begin[own->ranks[i]];
+      guint32      n_candidates = leaders->n_found[own->ranks[i]];
+      gint         longest = 2 * (gint) own->n - 3 * (gint) i;
 
-      for (guint k = 0; candidates != NULL && k < candidates->len; k++)
+      for (guint32 k = 0; k < n_candidates; k++)
         {
-          const Entry *entry = &g_array_index (candidates, Entry, k);
-          Leader      *other = &g_array_index (leaders->list, Leader, entry->group);
+          const Entry *entry = &candidates[k];
+          guint        least = (own->n + entry->n + 2) / 3;
+          guint32     *seen;
+          const Ranks *other;
           double       likeness;
 
-          if (other->seen == which + 1)
+          if (entry->n > longest || entry->reach < (gint) own->n || *(seen = &g_array_index (leaders->seen, guint32, entry->group)) == which + 1)
             continue;
-          other->seen = which + 1;
-          if (3 * MIN (own->n - i, other->n - entry->place) < own->n + other->n || 3 * most_shared (own, other) < own->n + other->n)
+          *seen = which + 1;
+          other = &g_array_index (leaders->list, Ranks, entry->group);
+          if (!can_share (own, other, least))
             continue;
-          likeness = measure_likeness (own, other);
+          likeness = measure_likeness (own, other, least);
           if (likeness > best || (likeness == best && entry->group < found))
             best = likeness, found = entry->group;
         }
@@ -258,32 +278,54 @@ find_group (const Leader *own, guint which, const Leaders *leaders)
 }
 
 static guint
-lead (const Leader *own, guint which, gint64 time, Leaders *leaders)
+lead (const Ranks *own, guint which, gint64 time, Leaders *leaders)
 {
   guint           number = leaders->groups->len;
   MqQuestionGroup group = { which, 0, number, MQ_QUESTION_NO_OTHER, time, time };
+  const guint32   never = 0;
 
   g_array_append_val (leaders->groups, group);
   g_array_append_vals (leaders->list, own, 1);
+  g_array_append_val (leaders->seen, never);
   for (guint i = 0; i < count_telling (own); i++)
     {
-      GArray **place = &leaders->index[own->ranks[i]];
+      guint32 rank = own->ranks[i];
 
-      if (*place == NULL)
-        *place = g_array_new (FALSE, FALSE, sizeof (Entry));
-      g_array_append_vals (*place, &(Entry){ number, i }, 1);
+      leaders->entries[leaders->begin[rank] + leaders->n_found[rank]++] = (Entry){ number, own->n, 2 * (gint) own->n - 3 * (gint) i };
     }
   return number;
 }
 
 static void
-clear_leaders (Leaders *self)
+leaders_init (Leaders *self, GArray *groups, const Signs *signs, guint n_sentences)
 {
-  for (guint i = 0; i < self->n_ranks; i++)
-    if (self->index[i] != NULL)
-      g_array_unref (self->index[i]);
-  g_free (self->index);
+  guint n_ranks = signs->signs->len;
+
+  self->groups = groups;
+  self->list = g_array_new (FALSE, FALSE, sizeof (Ranks));
+  self->seen = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->begin = g_new0 (gsize, (gsize) n_ranks + 1);
+  self->n_found = g_new0 (guint32, MAX (n_ranks, 1));
+  for (guint i = 0; i < n_sentences; i++)
+    {
+      Ranks ranks = { signs->ranks + signs->first[i], signs->first[i + 1] - signs->first[i], { 0 } };
+
+      for (guint k = 0; k < count_telling (&ranks); k++)
+        self->begin[ranks.ranks[k] + 1]++;
+    }
+  for (guint rank = 0; rank < n_ranks; rank++)
+    self->begin[rank + 1] += self->begin[rank];
+  self->entries = g_new (Entry, MAX (self->begin[n_ranks], 1));
+}
+
+static void
+leaders_clear (Leaders *self)
+{
+  g_free (self->begin);
+  g_free (self->n_found);
+  g_free (self->entries);
   g_array_unref (self->list);
+  g_array_unref (self->seen);
 }
 
 GArray *
@@ -291,16 +333,15 @@ mq_question_groups (const MqAskedSentences *asked, guint *of)
 {
   GArray *sentences = asked->sentences, *groups = g_array_new (FALSE, FALSE, sizeof (MqQuestionGroup));
   Signs   signs = { 0 };
-  Leaders leaders = { .groups = groups, .list = g_array_new (FALSE, FALSE, sizeof (Leader)) };
+  Leaders leaders;
 
   read_signs (&signs, asked);
   sort_ranks (&signs, sentences->len);
-  leaders.n_ranks = signs.signs->len;
-  leaders.index = g_new0 (GArray *, MAX (leaders.n_ranks, 1));
+  leaders_init (&leaders, groups, &signs, sentences->len);
   for (guint i = 0; i < sentences->len; i++)
     {
       const MqAskedSentence *sentence = &g_array_index (sentences, MqAskedSentence, i);
-      Leader                 own = describe (&signs, i);
+      Ranks                  own = describe (&signs, i);
       MqQuestionGroup       *group;
 
       of[i] = find_group (&own, i, &leaders);
@@ -312,7 +353,7 @@ mq_question_groups (const MqAskedSentences *asked, guint *of)
       if (group->other == MQ_QUESTION_NO_OTHER && strcmp (sentence->text, g_array_index (sentences, MqAskedSentence, group->leader).text) != 0)
         group->other = i;
     }
-  clear_leaders (&leaders);
+  leaders_clear (&leaders);
   clear_signs (&signs);
   return groups;
 }
