@@ -6,6 +6,7 @@ walked; positions are window coordinates.
 """
 import os
 import subprocess
+import tempfile
 import time
 
 from gi.repository import Gio, GLib
@@ -167,3 +168,19 @@ class App:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def run_steps(app, name, steps):
+    """Each as a test of TAP until one fails, of which a picture NAME-STEP.png is left in the build directory. Whether all passed."""
+    print('1..%d' % len(steps), flush=True)
+    for number, step in enumerate(steps, 1):
+        try:
+            step(app)
+        except (AssertionError, RuntimeError, OSError, GLib.Error) as error:
+            app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', tempfile.gettempdir()), '%s-%s.png' % (name, step.__name__)))
+            print('not ok %d %s' % (number, step.__name__))
+            print('# %s' % str(error).replace('\n', '\n# '))
+            app.close()
+            return False
+        print('ok %d %s' % (number, step.__name__), flush=True)
+    return True

@@ -17,7 +17,7 @@ import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gi.repository import GLib  # noqa: E402
-from atspi import App, Missing, wait  # noqa: E402
+from atspi import App, Missing, run_steps, wait  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1:3]
 SHOTS = os.environ.get('MQ_SHOTS')
@@ -224,19 +224,9 @@ def step_correct(app):
 def main():
     app = App([PROGRAM, make_zip()], {'G_DEBUG': 'fatal-criticals'})
     steps = [step_files, step_rules, step_mapping, step_preview, step_import, step_learnt, step_paste, step_correct]
-    print('1..%d' % len(steps))
-    for number, step in enumerate(steps, 1):
-        try:
-            step(app)
-        except (Missing, AssertionError, RuntimeError, OSError, GLib.Error) as error:
-            app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', FOLDER), 'import-steps-%s.png' % step.__name__))
-            print('not ok %d %s' % (number, step.__name__))
-            print('# %s' % str(error).replace('\n', '\n# '))
-            app.close()
-            return 1
-        print('ok %d %s' % (number, step.__name__), flush=True)
+    done = run_steps(app, 'import-steps', steps)
     app.close()
-    return 0
+    return 0 if done else 1
 
 
 if __name__ == '__main__':

@@ -17,7 +17,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gi.repository import GLib  # noqa: E402
-from atspi import App, Missing, wait  # noqa: E402
+from atspi import App, Missing, run_steps, wait  # noqa: E402
 
 PROGRAM = sys.argv[1]
 CHARTS = '--charts' in sys.argv
@@ -391,19 +391,9 @@ def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
     steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_names, step_pdf, step_customers,
              step_close, step_remember]
-    print('1..%d' % len(steps))
-    for number, step in enumerate(steps, 1):
-        try:
-            step(app)
-        except (Missing, AssertionError, RuntimeError, OSError) as error:
-            app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', FOLDER), 'journey-%s.png' % step.__name__))
-            print('not ok %d %s' % (number, step.__name__))
-            print('# %s' % str(error).replace('\n', '\n# '))
-            app.close()
-            return 1
-        print('ok %d %s' % (number, step.__name__), flush=True)
+    done = run_steps(app, 'journey', steps)
     app.close()
-    return 0
+    return 0 if done else 1
 
 
 if __name__ == '__main__':

@@ -12,7 +12,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gi.repository import GLib  # noqa: E402
-from atspi import App, Missing, wait  # noqa: E402
+from atspi import App, Missing, run_steps, wait  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1:3]
 SHOTS = os.environ.get('MQ_SHOTS')
@@ -129,17 +129,8 @@ def main():
     app = App([PROGRAM, PROJECT], {'G_DEBUG': 'fatal-criticals'})
     app.find(starts('Customers: '), timeout=60)
     steps = [step_save, step_filter, step_rename, step_delete]
-    print('1..%d' % len(steps))
-    for number, step in enumerate(steps, 1):
-        try:
-            step(app)
-        except (Missing, AssertionError, RuntimeError, OSError, GLib.Error) as error:
-            app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', FOLDER), 'segments-%s.png' % step.__name__))
-            print('not ok %d %s' % (number, step.__name__))
-            print('# %s' % str(error).replace('\n', '\n# '))
-            app.close()
-            return 1
-        print('ok %d %s' % (number, step.__name__), flush=True)
+    if not run_steps(app, 'segments', steps):
+        return 1
     app.key('ctrl+q')
     status = app.process.wait(20)
     app.close()

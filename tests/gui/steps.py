@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gi.repository import GLib  # noqa: E402
-from atspi import App, Missing, wait  # noqa: E402
+from atspi import App, run_steps, wait  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1:3]
 SHOTS = os.environ.get('MQ_SHOTS')
@@ -151,17 +151,8 @@ def main():
     make_project()
     app = App([PROGRAM, PROJECT], {'G_DEBUG': 'fatal-criticals'})
     steps = [step_open, step_words, step_reorder, step_add, step_mistake]
-    print('1..%d' % len(steps), flush=True)
-    for number, step in enumerate(steps, 1):
-        try:
-            step(app)
-        except (Missing, AssertionError, RuntimeError, OSError) as error:
-            app.shot(os.path.join(os.environ.get('MESON_BUILD_ROOT', FOLDER), 'steps-%s.png' % step.__name__))
-            print('not ok %d %s' % (number, step.__name__))
-            print('# %s' % str(error).replace('\n', '\n# '))
-            app.close()
-            return 1
-        print('ok %d %s' % (number, step.__name__), flush=True)
+    if not run_steps(app, 'steps', steps):
+        return 1
     app.key('ctrl+q')
     status = app.process.wait(20)
     app.close()
