@@ -10,6 +10,7 @@
 
 #include "base/format.h"
 #include "sentiment/scored-texts.h"
+#include "sentiment/stock-phrases.h"
 #include "table-rows.h"
 
 #define MAX_CHARACTERS 2000
@@ -24,11 +25,13 @@ struct _MqCommentList
   MqTable     *table;  /* (owned) (nullable) */
   GtkListView *view;   /* (borrowed) */
   GArray      *labels; /* (owned) (element-type MqMoodLabel) corrected since the table was made */
+  GHashTable  *stock;  /* (owned) (element-type utf8) a set: what became a stock phrase since then */
 };
 
 enum
 {
   SIGNAL_CORRECT,
+  SIGNAL_STOCK,
   N_SIGNALS
 };
 
@@ -181,6 +184,20 @@ add_choice (GMenu *menu, const char *label, guint row, gint polarity, gint emoti
   g_menu_append_item (menu, item);
 }
 
+/* A long text is no stock phrase. */
+static void
+add_stock_choice (MqCommentList *self, GMenu *menu, const char *text, guint row)
+{
+  gboolean         is_stock = mq_stock_phrases_contain (self->stock, text);
+  g_autofree char *phrase = mq_stock_phrase_new (text);
+  g_autoptr (GMenuItem) item = g_menu_item_new (is_stock ? _ ("A Comment After All") : _ ("Stock Phrase, Not a Comment"), NULL);
+
+  if (phrase == NULL)
+    return;
+  g_menu_item_set_action_and_target (item, "comment.stock", "(ub)", row, !is_stock);
+  g_menu_append_item (menu, item);
+}
+
 /* The polarity that goes with an emotion where it says one; surprise leaves the comment's own. */
 static gint
 find_fitting (gint emotion, MqPolarity own)
@@ -194,6 +211,7 @@ find_fitting (gint emotion, MqPolarity own)
 static void
 fill_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
+  GtkWidget   *list = gtk_widget_get_ancestor (GTK_WIDGET (button), MQ_TYPE_COMMENT_LIST);
   GtkListItem *item = user_data;
   MqTableRow  *row = gtk_list_item_get_item (item);
   guint        number = mq_table_row_get_row (row);
@@ -208,6 +226,7 @@ fill_menu_cb (GtkMenuButton *button, gpointer user_data)
   for (guint i = MQ_EMOTION_JOY; i < MQ_N_EMOTIONS; i++)
     add_choice (emotions, _ (mq_emotion_name (i)), number, find_fitting (i, own), i);
   add_choice (model, _ ("As the Model Reads It"), number, MQ_MOOD_NO_LABEL, MQ_MOOD_NO_LABEL);
+  add_stock_choice (MQ_COMMENT_LIST (list), model, get_text (mq_table_row_get_table (row), number, "text"), number);
   g_menu_append_section (menu, _ ("Polarity"), G_MENU_MODEL (polarities));
   g_menu_append_section (menu, _ ("Emotion"), G_MENU_MODEL (emotions));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (model));
@@ -268,7 +287,10 @@ bind_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   if (g_utf8_strlen (text, -1) > MAX_CHARACTERS)
     *g_utf8_offset_to_pointer (text, MAX_CHARACTERS) = '\0';
   said = find_label (self, get_text (table, number, "text"));
-  mood = said != NULL ? describe_label (said) : describe_mood (table, number);
+  if (mq_stock_phrases_contain (self->stock, get_text (table, number, "text")))
+    mood = g_strdup (_ ("stock phrase, left out"));
+  else
+    mood = said != NULL ? describe_label (said) : describe_mood (table, number);
   marks = mark_words (text, said != NULL ? (MqPolarity) said->polarity : find_polarity (get_text (table, number, "polarity")));
   gtk_label_set_text (label, text);
   gtk_label_set_attributes (label, marks);
@@ -307,12 +329,24 @@ correct_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+stock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MqCommentList *self = user_data;
+  gboolean       is_stock;
+  guint          row;
+
+  g_variant_get (parameter, "(ub)", &row, &is_stock);
+  g_signal_emit (self, signals[SIGNAL_STOCK], 0, get_text (self->table, row, "text"), is_stock);
+}
+
+static void
 mq_comment_list_dispose (GObject *object)
 {
   MqCommentList *self = MQ_COMMENT_LIST (object);
 
   g_clear_pointer (&self->table, mq_table_unref);
   g_clear_pointer (&self->labels, g_array_unref);
+  g_clear_pointer (&self->stock, g_hash_table_unref);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (mq_comment_list_parent_class)->dispose (object);
@@ -324,17 +358,19 @@ mq_comment_list_class_init (MqCommentListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mq_comment_list_dispose;
 
   signals[SIGNAL_CORRECT] = g_signal_new ("correct", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_INT);
+  signals[SIGNAL_STOCK] = g_signal_new ("stock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 }
 
 static void
 mq_comment_list_init (MqCommentList *self)
 {
-  static const GActionEntry entries[] = { { "correct", correct_cb, "(uii)" } };
+  static const GActionEntry entries[] = { { "correct", correct_cb, "(uii)" }, { "stock", stock_cb, "(ub)" } };
   GtkListItemFactory       *factory = gtk_signal_list_item_factory_new ();
   GtkWidget                *scrolled = gtk_scrolled_window_new ();
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
   self->labels = mq_mood_labels_parse (NULL);
+  self->stock = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "comment", G_ACTION_GROUP (actions));
 
@@ -362,10 +398,20 @@ mq_comment_list_set_table (MqCommentList *self, MqTable *table, const char *labe
 
   g_clear_pointer (&self->table, mq_table_unref);
   g_array_set_size (self->labels, 0);
+  g_hash_table_remove_all (self->stock);
   self->table = table != NULL ? mq_table_ref (table) : NULL;
   model = gtk_no_selection_new (G_LIST_MODEL (mq_table_rows_new (table)));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (model));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+mq_comment_list_set_stock (MqCommentList *self, const char *text, gboolean is_stock)
+{
+  g_return_if_fail (MQ_IS_COMMENT_LIST (self));
+
+  if (mq_stock_phrases_set (self->stock, text, is_stock))
+    refresh (self);
 }
 
 MqTable *

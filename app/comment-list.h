@@ -2,7 +2,8 @@
  * spoke for the mood in bold on its colour, what spoke against it underlined. Words are read again only of the rows in sight.
  *
  * Signal "correct" (text, polarity, emotion): the user says which mood a comment has; int MqPolarity or -1, "as the model reads
- * it"; int MqEmotion or -1, not said. The list shows it at once. */
+ * it"; int MqEmotion or -1, not said. The list shows it at once. Signal "stock" (text, gboolean): the user says that this text is
+ * a stock phrase and no comment, or that it is one after all. */
 
 #pragma once
 
@@ -17,7 +18,9 @@ G_DECLARE_FINAL_TYPE (MqCommentList, mq_comment_list, MQ, COMMENT_LIST, AdwBin)
 
 GtkWidget *mq_comment_list_new (void);
 /* A table of mq_feedback_texts_table(). `label` is what a screen reader calls the list. */
-void     mq_comment_list_set_table (MqCommentList *self, MqTable *table /* (transfer none) (nullable) */, const char *label);
+void mq_comment_list_set_table (MqCommentList *self, MqTable *table /* (transfer none) (nullable) */, const char *label);
+/* Shows that this text is a stock phrase from now on, or none any more. */
+void     mq_comment_list_set_stock (MqCommentList *self, const char *text, gboolean is_stock);
 MqTable *mq_comment_list_get_table (MqCommentList *self); /* (transfer none) (nullable) */
 
 G_END_DECLS

@@ -7,19 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "weak.h"
-
 #define UNDO_SECONDS 10
-
-static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MqPage) page = mq_weak_steal (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!mq_session_finish (MQ_SESSION (source), result, &error) && page != NULL)
-    mq_page_notice (page, error->message);
-}
 
 static void
 replace_labels (MqPage *page, const char *labels)
@@ -30,7 +18,7 @@ replace_labels (MqPage *page, const char *labels)
 
   mq_session_set_value (session, MQ_MOOD_LABELS_BEFORE, before);
   mq_session_set_value (session, MQ_MOOD_LABELS_VALUE, labels);
-  mq_session_reload (session, reloaded_cb, mq_weak_new (page)); /* the dataset holds the labels that it was read with */
+  mq_page_reload (page); /* the dataset holds the labels that it was read with */
 }
 
 static void

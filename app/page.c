@@ -408,6 +408,24 @@ mq_page_offer (MqPage *self, const char *text, const char *button, guint seconds
   return toast;
 }
 
+static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MqPage) self = mq_weak_steal (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!mq_session_finish (MQ_SESSION (source), result, &error) && self != NULL)
+    mq_page_notice (self, error->message);
+}
+
+void
+mq_page_reload (MqPage *self)
+{
+  g_return_if_fail (MQ_IS_PAGE (self));
+
+  mq_session_reload (mq_page_get_session (self), reloaded_cb, mq_weak_new (self));
+}
+
 void
 mq_page_answer_changed (MqPage *self)
 {

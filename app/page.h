@@ -54,6 +54,8 @@ void mq_page_notice (MqPage *self, const char *text);
 AdwToast *mq_page_offer (MqPage *self, const char *text, const char *button, guint seconds, GCallback clicked, gpointer object);
 /* Says that a file was written. */
 void mq_page_notice_file (MqPage *self, const char *path);
+/* Reads the project again, as is needed where the dataset holds what was edited; a failure is a notice. */
+void mq_page_reload (MqPage *self);
 /* Signal "answer-changed": what can be exported may be another. */
 void mq_page_answer_changed (MqPage *self);
 

@@ -114,7 +114,7 @@ warn (MqResult *result, const MqAttributionOptions *options, const MqCreditSums 
 void
 mq_attribution_speak (MqResult *result, const MqTouchSource *source, const MqScope *scope, const MqAttributionOptions *options, const MqCreditSums *sums)
 {
-  mq_result_leave_out (result, "unripe path", sums->unripe_touches);
+  mq_result_leave_out (result, N_ ("unripe path"), sums->unripe_touches);
   mq_result_take_sentence (result, make_sentence (source, options, sums));
   mq_result_take_rules (result, make_rules (scope, options, sums));
   warn (result, options, sums);

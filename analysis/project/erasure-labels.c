@@ -1,10 +1,13 @@
-/* erasure-labels.c: labels of erased texts. */
+/* erasure-labels.c: labels of erased texts, and stock phrases that are such. */
 
 #include "config.h"
 
 #include "project/erasure-labels.h"
 
+#include <string.h>
+
 #include "sentiment/mood-labels.h"
+#include "sentiment/stock-phrases.h"
 
 static gboolean
 has_texts (const MqLedgerPart *part)
@@ -75,5 +78,43 @@ mq_labels_drop_erased (MqDb *db, GHashTable *texts, const char *name, const char
   if (!any || dry_run)
     return TRUE;
   left = mq_mood_labels_print (labels);
+  return write_value (db, name, left, error);
+}
+
+gboolean
+mq_value_is_of_stock (const char *name)
+{
+  return g_str_equal (name, MQ_STOCK_VALUE);
+}
+
+static gboolean
+is_erased (const char *phrase, GHashTable *texts, const MqSubject *subject)
+{
+  guint64 key = mq_mood_label_key (phrase, strlen (phrase));
+
+  return g_hash_table_contains (texts, &key) || mq_subject_is_in (subject, phrase);
+}
+
+gboolean
+mq_stock_drop_erased (MqDb *db, GHashTable *texts, const MqSubject *subject, const char *name, const char *value, gboolean dry_run, gint64 *n, GError **error)
+{
+  g_autoptr (GHashTable) phrases = mq_stock_phrases_parse (value);
+  g_autoptr (GHashTable) shipped = mq_stock_phrases_parse (NULL);
+  g_autofree char *left = NULL;
+  GHashTableIter   iter;
+  gpointer         phrase;
+  gboolean         any = FALSE;
+
+  g_hash_table_iter_init (&iter, phrases);
+  while (g_hash_table_iter_next (&iter, &phrase, NULL))
+    if (!g_hash_table_contains (shipped, phrase) && is_erased (phrase, texts, subject))
+      {
+        g_hash_table_iter_remove (&iter);
+        any = TRUE;
+      }
+  *n += any;
+  if (!any || dry_run)
+    return TRUE;
+  left = mq_stock_phrases_print (phrases);
   return write_value (db, name, left, error);
 }

@@ -1,8 +1,9 @@
-/* erasure-labels.h: the labels of moods that hang on what a person wrote. For erasure.c. */
+/* erasure-labels.h: the labels of moods and the stock phrases that hang on what a person wrote. For erasure.c. */
 
 #pragma once
 
 #include "project/db.h"
+#include "project/erasure-subject.h"
 #include "project/ledger.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,9 @@ gboolean mq_erased_texts_add (GHashTable *texts, const MqLedgerPart *part, const
 gboolean mq_value_is_of_labels (const char *name);
 /* Adds one to *n if labels of these texts are in the value; unless dry_run it is written without them. */
 gboolean mq_labels_drop_erased (MqDb *db, GHashTable *texts, const char *name, const char *value, gboolean dry_run, gint64 *n, GError **error);
+
+/* The same for stock phrases that the project added: those that are such a text, or name the person. */
+gboolean mq_value_is_of_stock (const char *name);
+gboolean mq_stock_drop_erased (MqDb *db, GHashTable *texts, const MqSubject *subject, const char *name, const char *value, gboolean dry_run, gint64 *n, GError **error);
 
 G_END_DECLS

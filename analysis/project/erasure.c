@@ -284,6 +284,12 @@ drop_values (const Eraser *self, gboolean dry_run, GError **error)
             return FALSE;
           continue;
         }
+      if (mq_value_is_of_stock (name))
+        {
+          if (!mq_stock_drop_erased (self->project->db, self->texts, self->subject, name, value, dry_run, &self->erasure->values, error))
+            return FALSE;
+          continue;
+        }
       if (!mq_subject_is_in (self->subject, value))
         continue;
       self->erasure->values++;

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sentiment/stock-phrases.h"
+
 static int
 compare_comments_cb (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -21,13 +23,23 @@ compare_comments_cb (gconstpointer a, gconstpointer b, gpointer data)
   return x->person < y->person ? -1 : x->person > y->person; /* persons are numbered by their label */
 }
 
+static void
+count_stock (MqFeedback *self, const guint32 *stocked)
+{
+  self->stock = mq_stock_counts_new ();
+  for (guint code = 0; code < mq_strings_length (self->texts); code++)
+    if (stocked[code] > 0)
+      mq_stock_counts_add (self->stock, mq_strings_get (self->texts, code), stocked[code]);
+}
+
 static gboolean
 add_comments (MqFeedback *self, const MqFacts *facts, const MqColumn *text, const MqColumn *time, const MqScoredTexts *scored, const MqScope *scope, const MqFeedbackQuery *query, MqResult *result, const MqRun *run, GError **error)
 {
-  gboolean           any = mq_feedback_query_is_empty (query);
-  g_autofree guint8 *matches = g_new0 (guint8, MAX (mq_strings_length (self->texts), 1)); /* 1 no, 2 yes */
-  guint32            person = 0;
-  gint64             future = 0, outside = 0, empty = 0, stock = 0, other = 0;
+  gboolean            any = mq_feedback_query_is_empty (query);
+  g_autofree guint8  *matches = g_new0 (guint8, MAX (mq_strings_length (self->texts), 1)); /* 1 no, 2 yes */
+  g_autofree guint32 *stocked = g_new0 (guint32, MAX (mq_strings_length (self->texts), 1));
+  guint32             person = 0;
+  gint64              future = 0, outside = 0, empty = 0, stock = 0, other = 0;
 
   for (gsize row = 0; row < facts->n_rows; row++)
     {
@@ -44,7 +56,10 @@ add_comments (MqFeedback *self, const MqFacts *facts, const MqColumn *text, cons
       else if (code == MQ_CODE_MISSING)
         empty++;
       else if (scored->stock[code])
-        stock++;
+        {
+          stocked[code]++;
+          stock++;
+        }
       else
         {
           if (!any && matches[code] == 0)
@@ -59,11 +74,12 @@ add_comments (MqFeedback *self, const MqFacts *facts, const MqColumn *text, cons
             self->comments[self->n++] = (MqComment){ row, row < facts->offsets[0] ? MQ_NOBODY : person, 0, code, time->values[row], mq_strings_get (self->texts, code) };
         }
     }
-  mq_result_leave_out (result, "after the as-of date", future);
-  mq_result_leave_out (result, "outside the period", outside);
-  mq_result_leave_out (result, "no text", empty);
-  mq_result_leave_out (result, "no comment", stock);
-  mq_result_leave_out (result, "does not match the query", other);
+  mq_result_leave_out (result, N_ ("after the as-of date"), future);
+  mq_result_leave_out (result, N_ ("outside the period"), outside);
+  mq_result_leave_out (result, N_ ("no text"), empty);
+  mq_result_leave_out (result, N_ ("no comment"), stock);
+  mq_result_leave_out (result, N_ ("does not match the query"), other);
+  count_stock (self, stocked);
   return TRUE;
 }
 
@@ -132,4 +148,5 @@ void
 mq_feedback_clear (MqFeedback *self)
 {
   g_clear_pointer (&self->comments, g_free);
+  g_clear_pointer (&self->stock, g_hash_table_unref);
 }

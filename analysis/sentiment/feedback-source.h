@@ -32,6 +32,7 @@ typedef struct
   gsize                n;
   guint                n_voices;
   gint64               n_linked; /* comments of a known customer */
+  GHashTable          *stock;    /* (owned) mq_stock_counts_new(): what was left out as a stock phrase */
 } MqFeedback;
 
 /* The comments of the scope that match the query; stock phrases and rows without text are counted as left out. by_text:

@@ -15,6 +15,7 @@
 #include "sentiment/latest-moods.h"
 #include "sentiment/questions.h"
 #include "sentiment/speakers.h"
+#include "sentiment/stock-phrases.h"
 #include "stats/interval.h"
 
 #define VERSION 1
@@ -173,6 +174,14 @@ add_latest (Analysis *self, GError **error)
   return TRUE;
 }
 
+static void
+add_stock (Analysis *self)
+{
+  g_autoptr (GHashTable) phrases = mq_stock_phrases_parse (mq_dataset_value (self->dataset, MQ_STOCK_VALUE));
+
+  mq_result_take_table (self->result, mq_stock_phrases_table (phrases, self->feedback.stock));
+}
+
 static gboolean
 add_tables (Analysis *self, GError **error)
 {
@@ -187,6 +196,7 @@ add_tables (Analysis *self, GError **error)
       !add_phrases (self, error) || !add_latest (self, error) || !add_comparison (self, error) || !add_ratings (self, error))
     return FALSE;
   mq_result_take_table (self->result, mq_corrections_table (self->feedback.scored));
+  add_stock (self);
   if (mq_settings_flag (self->settings, "texts"))
     {
       MqTable *texts = mq_feedback_texts_table (&self->feedback, &self->scope, "texts", TRUE, self->run, error);

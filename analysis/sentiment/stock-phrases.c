@@ -10,22 +10,25 @@
 #include "base/sorted-keys.h"
 #include "sentiment/feedback-query.h"
 
-#define LONGEST 256 /* bytes: no stock phrase is longer, with what stands around it */
-
 static const char *const built_in[] = {
   "此用户没有填写评价", "此用户没有填写评论", "此用户未填写评价内容", "该用户未填写评价内容", "该用户没有填写评价", "系统默认好评", "系统默认评价", "系统默认评论", "15天内买家未作出评价", "默认好评", "用户未及时做出评价,系统默认好评", "评价方未及时做出评价,系统默认好评", "买家未及时做出评价,系统默认好评", "no comment", "n/a", "this user left no comment", NULL
 };
 
-/* NULL: it cannot be one. (transfer full) */
-static char *
-make_key (const char *text)
+static gboolean
+is_built_in (const char *key)
+{
+  return g_strv_contains (built_in, key);
+}
+
+char *
+mq_stock_phrase_new (const char *text)
 {
   char *key;
   gsize n;
 
   while (*text == ' ')
     text++;
-  if (strnlen (text, LONGEST + 1) > LONGEST)
+  if (strnlen (text, MQ_STOCK_LONGEST + 1) > MQ_STOCK_LONGEST)
     return NULL;
   key = mq_feedback_fold (text);
   g_strstrip (key);
@@ -34,12 +37,6 @@ make_key (const char *text)
   if (n == 0 || strchr (key, '\n') != NULL)
     g_clear_pointer (&key, g_free);
   return key;
-}
-
-static gboolean
-is_built_in (const char *key)
-{
-  return g_strv_contains (built_in, key);
 }
 
 GHashTable *
@@ -74,7 +71,7 @@ mq_stock_phrases_print (GHashTable *phrases)
 gboolean
 mq_stock_phrases_contain (GHashTable *phrases, const char *text)
 {
-  g_autofree char *key = make_key (text);
+  g_autofree char *key = mq_stock_phrase_new (text);
 
   return key != NULL && g_hash_table_contains (phrases, key);
 }
@@ -82,7 +79,7 @@ mq_stock_phrases_contain (GHashTable *phrases, const char *text)
 gboolean
 mq_stock_phrases_set (GHashTable *phrases, const char *text, gboolean is_stock)
 {
-  g_autofree char *key = make_key (text);
+  g_autofree char *key = mq_stock_phrase_new (text);
 
   if (key == NULL)
     return FALSE;
@@ -93,19 +90,41 @@ mq_stock_phrases_set (GHashTable *phrases, const char *text, gboolean is_stock)
   return TRUE;
 }
 
+GHashTable *
+mq_stock_counts_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void
+mq_stock_counts_add (GHashTable *counts, const char *text, gint64 n)
+{
+  g_autofree char *key = mq_stock_phrase_new (text);
+  const gint64    *before = g_hash_table_lookup (counts, key);
+  gint64           sum = n + (before != NULL ? *before : 0);
+
+  g_hash_table_replace (counts, g_steal_pointer (&key), g_memdup2 (&sum, sizeof sum));
+}
+
 MqTable *
-mq_stock_phrases_table (GHashTable *phrases)
+mq_stock_phrases_table (GHashTable *phrases, GHashTable *counts)
 {
   MqTableBuilder *builder = mq_table_builder_new ("stock", NULL, NULL);
   g_autoptr (GPtrArray) list = mq_sorted_keys (phrases);
 
   mq_table_builder_add_column (builder, "phrase", N_ ("Phrase"), MQ_COLUMN_TEXT);
   mq_table_builder_add_column (builder, "own", N_ ("Added in this project"), MQ_COLUMN_BOOLEAN);
+  if (counts != NULL)
+    mq_table_builder_add_column (builder, "comments", N_ ("Comments"), MQ_COLUMN_INTEGER);
   for (guint i = 0; i < list->len; i++)
     {
+      const gint64 *n = counts != NULL ? g_hash_table_lookup (counts, list->pdata[i]) : NULL;
+
       mq_table_builder_append (builder);
       mq_table_builder_set_text (builder, 0, list->pdata[i]);
       mq_table_builder_set_integer (builder, 1, !is_built_in (list->pdata[i]));
+      if (counts != NULL)
+        mq_table_builder_set_integer (builder, 2, n != NULL ? *n : 0);
     }
   return mq_table_builder_finish (builder);
 }

@@ -73,7 +73,7 @@ stock_main (MqCli *cli, int argc, char **argv)
   if (!ok)
     return mq_cli_fail (cli, error);
   result = mq_result_new ("stock", 1);
-  mq_result_take_table (result, mq_stock_phrases_table (phrases));
+  mq_result_take_table (result, mq_stock_phrases_table (phrases, NULL));
   return mq_cli_print_result (cli, result) ? MQ_EXIT_DONE : MQ_EXIT_USAGE;
 }
 

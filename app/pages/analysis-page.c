@@ -9,7 +9,6 @@
 #include "page-stack.h"
 #include "pages/analysis-rows.h"
 #include "side-pane.h"
-#include "weak.h"
 
 #include <glib/gi18n.h>
 
@@ -424,21 +423,11 @@ mq_analysis_page_get_setting (MqAnalysisPage *self, const char *setting)
   return mq_page_controls_get (get_private (self)->controls, setting);
 }
 
-static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MqPage) self = mq_weak_steal (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!mq_session_finish (MQ_SESSION (source), result, &error) && self != NULL)
-    mq_page_notice (self, error->message);
-}
-
 void
 mq_analysis_page_reload (MqAnalysisPage *self)
 {
   keep_settings (self);
-  mq_session_reload (mq_page_get_session (MQ_PAGE (self)), reloaded_cb, mq_weak_new (self));
+  mq_page_reload (MQ_PAGE (self));
 }
 
 GVariant *

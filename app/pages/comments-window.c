@@ -8,9 +8,10 @@
 
 #include "base/format.h"
 #include "comment-list.h"
+#include "entry-row.h"
 #include "mood-correction.h"
 #include "sentiment/answers.h"
-#include "weak.h"
+#include "stock-editing.h"
 
 static MqCommentList *
 get_list (GtkWidget *window)
@@ -30,6 +31,13 @@ correct_cb (MqCommentList *list, const char *text, gint polarity, gint emotion, 
   mq_mood_correct (g_object_get_data (G_OBJECT (window), "page"), text, polarity, emotion);
 }
 
+static void
+stock_cb (MqCommentList *list, const char *text, gboolean is_stock, GtkWidget *window)
+{
+  if (mq_stock_mark (g_object_get_data (G_OBJECT (window), "page"), text, is_stock))
+    mq_comment_list_set_stock (list, text, is_stock);
+}
+
 GtkWidget *
 mq_comments_window_present (MqPage *page, MqTable *table)
 {
@@ -42,6 +50,7 @@ mq_comments_window_present (MqPage *page, MqTable *table)
   g_object_set_data_full (G_OBJECT (window), "page", g_object_ref (page), g_object_unref);
   g_object_set_data (G_OBJECT (window), "list", list);
   g_signal_connect (list, "correct", G_CALLBACK (correct_cb), window);
+  g_signal_connect (list, "stock", G_CALLBACK (stock_cb), window);
   g_signal_connect_swapped (export, "clicked", G_CALLBACK (export_cb), window);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), export);
   gtk_widget_set_vexpand (list, TRUE);
@@ -67,16 +76,6 @@ mq_comments_window_set_table (GtkWidget *window, MqTable *table)
 }
 
 static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MqPage) page = mq_weak_steal (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!mq_session_finish (MQ_SESSION (source), result, &error) && page != NULL)
-    mq_page_notice (page, error->message);
-}
-
-static void
 keep_answer_cb (GtkEditable *entry, GtkWidget *window)
 {
   MqPage    *page = g_object_get_data (G_OBJECT (window), "page");
@@ -87,7 +86,7 @@ keep_answer_cb (GtkEditable *entry, GtkWidget *window)
   mq_answers_set (answers, g_object_get_data (G_OBJECT (window), "question"), gtk_editable_get_text (entry));
   value = mq_answers_print (answers);
   mq_session_set_value (session, MQ_ANSWERS_VALUE, value);
-  mq_session_reload (session, reloaded_cb, mq_weak_new (page));
+  mq_page_reload (page);
   mq_page_notice (page, _ ("Answer kept"));
 }
 
@@ -105,6 +104,7 @@ mq_comments_window_take_answer (GtkWidget *window, const char *question)
   gtk_editable_set_text (GTK_EDITABLE (entry), answer != NULL ? answer : "");
   gtk_widget_set_sensitive (entry, !mq_session_is_read_only (session));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (entry), TRUE);
+  mq_entry_row_name_button (ADW_ENTRY_ROW (entry));
   g_signal_connect (entry, "apply", G_CALLBACK (keep_answer_cb), window);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");

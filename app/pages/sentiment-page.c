@@ -9,11 +9,15 @@
 
 #include "base/format.h"
 #include "pages/comments-window.h"
+#include "pages/stock-window.h"
 #include "sentiment/sentiment.h"
 
 struct _MqSentimentPage
 {
   MqAnalysisPage parent_instance;
+
+  GtkLabel  *stock;        /* (borrowed) how many comments are left out as stock phrases */
+  GtkWidget *stock_window; /* (borrowed) (nullable) while it is open */
 };
 
 static const char *const units[] = { "month", "week", "day", NULL };
@@ -53,6 +57,23 @@ show_accuracy (MqAnalysisPage *self, MqResult *result)
   mq_tile_set_value (mq_analysis_page_tile (self, 3), share, NULL, note);
 }
 
+static void
+show_stock (MqSentimentPage *self, MqResult *result)
+{
+  MqTable         *table = mq_result_find_table (result, "stock");
+  guint            column = (guint) mq_table_find_column (table, "comments");
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+  gint64           n = 0;
+
+  for (gsize row = 0; row < mq_table_n_rows (table); row++)
+    n += mq_table_integer (table, row, column);
+  number = mq_format_integer (n);
+  text = n == 0 ? g_strdup (_ ("No comment is a stock phrase")) : g_strdup_printf (ngettext ("%s comment is a stock phrase and left out", "%s comments are stock phrases and left out", (gulong) n), number);
+  gtk_label_set_text (self->stock, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->stock))), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 /* The rows of the weighted mix: negative, neutral, positive, uncertain. */
 static void
 show_tiles (MqAnalysisPage *self, MqResult *result)
@@ -78,6 +99,35 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
     }
   mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, of_comments);
   show_accuracy (self, result);
+  show_stock (MQ_SENTIMENT_PAGE (self), result);
+}
+
+static void
+edit_stock_cb (MqSentimentPage *self)
+{
+  if (MQ_PAGE_GET_CLASS (self)->get_result (MQ_PAGE (self)) == NULL)
+    return;
+  if (self->stock_window == NULL)
+    g_set_weak_pointer (&self->stock_window, mq_stock_window_new (MQ_PAGE (self)));
+  gtk_window_present (GTK_WINDOW (self->stock_window));
+}
+
+static GtkWidget *
+make_editor (MqAnalysisPage *page)
+{
+  MqSentimentPage *self = MQ_SENTIMENT_PAGE (page);
+  GtkWidget       *button = gtk_button_new ();
+
+  self->stock = GTK_LABEL (gtk_label_new (_ ("Stock Phrases")));
+  gtk_label_set_wrap (self->stock, TRUE);
+  gtk_label_set_xalign (self->stock, 0);
+  gtk_button_set_child (GTK_BUTTON (button), GTK_WIDGET (self->stock));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "link");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, _ ("See and edit the phrases that are no comment"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (edit_stock_cb), self);
+  return button;
 }
 
 /* A column of a chart's table that is a condition of the setting "behind". */
@@ -162,9 +212,19 @@ show_behind (MqAnalysisPage *self, MqResult *result)
 }
 
 static void
+mq_sentiment_page_dispose (GObject *object)
+{
+  g_clear_weak_pointer (&MQ_SENTIMENT_PAGE (object)->stock_window);
+
+  G_OBJECT_CLASS (mq_sentiment_page_parent_class)->dispose (object);
+}
+
+static void
 mq_sentiment_page_class_init (MqSentimentPageClass *klass)
 {
   MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mq_sentiment_page_dispose;
 
   page_class->analysis = &mq_sentiment_analysis;
   page_class->icon_name = "face-smile-symbolic";
@@ -175,6 +235,8 @@ mq_sentiment_page_class_init (MqSentimentPageClass *klass)
   page_class->n_bar = 3;
   page_class->tiles = tiles;
   page_class->n_views = 9;
+  page_class->make_editor = make_editor;
+  page_class->editor_in_bar = TRUE;
   page_class->show_tiles = show_tiles;
   page_class->ask_behind = ask_behind;
   page_class->show_behind = show_behind;

@@ -422,7 +422,10 @@ def test_stock_phrases_are_the_projects(folder, feedback):
     def empty(*words):
         run(folder, 'stock', 's.marquetry', *words)
         left = json.loads(run(folder, 'sentiment', 's.marquetry', '--format', 'json')[0])['provenance']['rows_left_out']
-        return sum(row['rows'] for row in left if row['reason'] == 'no comment')
+        found = sum(row['rows'] for row in left if row['reason'] == 'no comment')
+        table = csv.DictReader(io.StringIO(run(folder, 'sentiment', 's.marquetry', '--table', 'stock', '--format', 'csv')[0]))
+        assert sum(int(row['comments']) for row in table) == found
+        return found
 
     shutil.copy(os.path.join(folder, 'p.marquetry'), os.path.join(folder, 's.marquetry'))
     said = sum(row[2] == PLAIN[1] for row in feedback)
@@ -434,6 +437,17 @@ def test_stock_phrases_are_the_projects(folder, feedback):
     assert empty('reset') == 1
     run(folder, 'stock', 's.marquetry', 'add', '!', status=2)
     run(folder, 'stock', 's.marquetry', 'forget', status=2)
+
+
+def test_stock_phrases_of_erased_persons(folder, feedback):
+    """A phrase that somebody wrote goes with them from the project's list; what others wrote and what the program knows stays."""
+    make_labelled(folder, 'e.marquetry', [('A', '東西 not my words！'), ('B', 'their words'), ('A', STOCK)])
+    for words in (('add', '東西 not my words'), ('add', 'their words'), ('remove', STOCK)):
+        run(folder, 'stock', 'e.marquetry', *words)
+    run(folder, 'erase', 'e.marquetry', 'A')
+    listed = json.loads(run(folder, 'stock', 'e.marquetry', '--format', 'json')[0])['tables']['stock']
+    assert [row['phrase'] for row in listed if row['own']] == ['their words'], listed
+    assert STOCK.rstrip('。') not in [row['phrase'] for row in listed]
 
 
 def test_nothing_depends_on_order_or_threads(folder, feedback):

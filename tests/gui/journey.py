@@ -140,6 +140,40 @@ def step_repurchase(app):
     go_to(app, 'RFM')
 
 
+def wait_for_moods(app, stock):
+    """The Mood page shows that many stock phrases, and the command line's share of negative voices."""
+    def agree():
+        text = subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--format', 'json'], text=True)
+        tables = json.loads(text)['tables']
+        share = '%.1f %%' % (100 * next(row['share'] for row in tables['mix'] if row['label'] == 'negative'))
+        return sum(row['comments'] for row in tables['stock']) == stock and read_tile(app, 'Negative').replace('\u00a0', ' ') == share
+
+    app.find('%d comments are stock phrases and left out' % stock, 'button')
+    wait(agree, 'the moods of the command line without %d stock phrases' % stock, every=0.5)
+
+
+def step_stock(app):
+    """The most frequent comment becomes a stock phrase: the figures follow at once, and go back with the change."""
+    go_to(app, 'Mood')
+    tables = json.loads(subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--texts', '--format', 'json'], text=True))['tables']
+    texts = [row['text'] for row in tables['texts']]
+    stock = sum(row['comments'] for row in tables['stock'])
+    phrase = max(sorted(set(texts)), key=texts.count)
+    wait_for_moods(app, stock)
+    app.find(lambda name: name.endswith('stock phrases and left out'), 'button').click()
+    window = wait(lambda: next((w for w in app.windows() if w.name == 'Stock Phrases' and 'active' in w.states()), None), 'the stock phrases')
+    app.find('Add a phrase', 'text box', root=window).set_text(phrase.upper())
+    app.find('Apply', 'button', root=window)
+    app.key('Return')
+    app.find('%d comments left out' % texts.count(phrase), 'text box')
+    wait_for_moods(app, stock + texts.count(phrase))
+    app.key('ctrl+z')
+    wait_for_moods(app, stock)
+    app.key('Escape')
+    wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the stock phrases closed')
+    go_to(app, 'RFM')
+
+
 def find_nameless(app):
     unnamed = ('', 'GtkToggleButton', 'GtkButton', 'GtkEntry', 'GtkDropDown')
     containers = ('group', 'widget')  # scrolled areas, the rows inside of a drop-down's button
@@ -389,7 +423,7 @@ def step_remember(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_names, step_pdf, step_customers,
+    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_stock, step_names, step_pdf, step_customers,
              step_close, step_remember]
     done = run_steps(app, 'journey', steps)
     app.close()
