@@ -147,12 +147,17 @@ add_sentence (MqAskedSentences *self, const char *begin, const char *end, guint 
 static inline guint
 read_role (const char **at)
 {
-  guint8 byte = **at;
+  const guint8 *bytes = (const guint8 *) *at;
 
-  if (byte < 0x80)
+  if (bytes[0] < 0x80)
     {
       ++*at;
-      return roles[byte];
+      return roles[bytes[0]];
+    }
+  if (bytes[0] >= 0xe0 && bytes[0] < 0xf0)
+    {
+      *at += 3;
+      return roles[(bytes[0] & 15) << 12 | (bytes[1] & 63) << 6 | (bytes[2] & 63)];
     }
   {
     gunichar c = g_utf8_get_char (*at);

@@ -5,22 +5,23 @@
 #include "sentiment/feedback-source.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "sentiment/stock-phrases.h"
 
+/* Texts are numbered in their order, persons by their label. */
 static int
-compare_comments_cb (gconstpointer a, gconstpointer b, gpointer data)
+compare_comments (const void *a, const void *b)
 {
   const MqComment *x = a, *y = b;
-  int              order;
 
   if (x->time != y->time)
     return x->time < y->time ? -1 : 1;
-  order = strcmp (x->text, y->text);
-  if (order != 0)
-    return order;
-  return x->person < y->person ? -1 : x->person > y->person; /* persons are numbered by their label */
+  if (x->code != y->code)
+    return x->code < y->code ? -1 : 1;
+  if (x->person != y->person)
+    return x->person < y->person ? -1 : 1;
+  return x->row < y->row ? -1 : x->row > y->row;
 }
 
 static void
@@ -139,7 +140,7 @@ mq_feedback_init (MqFeedback *self, MqDataset *dataset, const MqScope *scope, co
   mq_result_provenance (result)->rows_read += facts->n_rows;
   if (!add_comments (self, facts, text, time, scored, scope, query, result, run, error))
     return FALSE;
-  g_qsort_with_data (self->comments, self->n, sizeof *self->comments, compare_comments_cb, NULL);
+  qsort (self->comments, self->n, sizeof *self->comments, compare_comments);
   number_voices (self, facts, by_text);
   return TRUE;
 }

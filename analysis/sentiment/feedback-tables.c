@@ -33,16 +33,41 @@ typedef struct
   guint32 comment;
 } Part;
 
-static int
-compare_parts (const void *a, const void *b)
+static inline guint
+key_of (const Part *part, gboolean by_group)
 {
-  const Part *x = a, *y = b;
+  return by_group ? part->group : part->voice;
+}
 
-  if (x->group != y->group)
-    return x->group < y->group ? -1 : 1;
-  if (x->voice != y->voice)
-    return x->voice < y->voice ? -1 : 1;
-  return x->comment < y->comment ? -1 : x->comment > y->comment;
+/* Deals the parts out by a number less than n_keys; those with the same one stay in their order. */
+static void
+deal (const Part *parts, gsize n, gboolean by_group, guint n_keys, Part *out)
+{
+  g_autofree gsize *next = g_new0 (gsize, (gsize) n_keys + 1);
+
+  for (gsize i = 0; i < n; i++)
+    next[key_of (&parts[i], by_group) + 1]++;
+  for (guint key = 0; key < n_keys; key++)
+    next[key + 1] += next[key];
+  for (gsize i = 0; i < n; i++)
+    out[next[key_of (&parts[i], by_group)]++] = parts[i];
+}
+
+/* By group, voice, comment; they come by comment. */
+static Part *
+sort_parts (Part *parts, gsize n, guint n_groups, guint n_voices)
+{
+  Part *sorted = g_new (Part, MAX (n, 1));
+
+  deal (parts, n, FALSE, n_voices, sorted);
+  if (n_groups > 1)
+    {
+      deal (sorted, n, TRUE, n_groups, parts);
+      g_free (sorted);
+      return parts;
+    }
+  g_free (parts);
+  return sorted;
 }
 
 static guint
@@ -75,7 +100,7 @@ mq_feedback_person_labels (const MqFeedback *self, guint n_persons, guint8 *labe
   for (gsize i = 0; i < self->n; i++)
     if (self->comments[i].person < n_persons)
       parts[n++] = (Part){ 0, self->comments[i].person, i };
-  qsort (parts, n, sizeof *parts, compare_parts);
+  parts = sort_parts (parts, n, 1, n_persons);
   for (gsize i = 0, end; i < n; i = end)
     {
       guint emotion;
@@ -94,7 +119,7 @@ mq_feedback_voice_labels (const MqFeedback *self, guint8 *labels, guint8 *emotio
 
   for (gsize i = 0; i < self->n; i++)
     parts[i] = (Part){ 0, self->comments[i].voice, i };
-  qsort (parts, self->n, sizeof *parts, compare_parts);
+  parts = sort_parts (parts, self->n, 1, self->n_voices);
   for (gsize i = 0, end; i < self->n; i = end)
     {
       guint label, emotion;
@@ -117,7 +142,7 @@ mq_feedback_mix (const MqFeedback *self, const guint16 *groups, guint n_groups, 
 
   for (gsize i = 0; i < self->n; i++)
     parts[i] = (Part){ groups != NULL ? groups[i] : 0, self->comments[i].voice, i };
-  qsort (parts, self->n, sizeof *parts, compare_parts);
+  parts = sort_parts (parts, self->n, n_groups, self->n_voices);
   for (gsize i = 0, end; i < self->n; i = end)
     {
       for (end = i + 1; end < self->n && parts[end].group == parts[i].group && parts[end].voice == parts[i].voice;)

@@ -70,6 +70,8 @@ mq_mood_origin_name (MqMoodOrigin origin)
 static void
 read_texts (Work *work, const MqStrings *strings, GHashTable *phrases)
 {
+  g_autofree guint8 *beginnings = mq_stock_phrases_beginnings (phrases);
+
   work->texts = g_new0 (const char *, MAX (work->n, 1));
   work->scored = g_new0 (MqScoredTexts, 1);
   work->scored->moods = g_new0 (MqMood, MAX (work->n, 1));
@@ -78,7 +80,7 @@ read_texts (Work *work, const MqStrings *strings, GHashTable *phrases)
   for (guint i = 0; i < work->n; i++)
     {
       work->texts[i] = mq_strings_get (strings, i);
-      work->scored->stock[i] = mq_stock_phrases_contain (phrases, work->texts[i]);
+      work->scored->stock[i] = mq_stock_phrases_may_contain (beginnings, work->texts[i]) && mq_stock_phrases_contain (phrases, work->texts[i]);
     }
 }
 

@@ -46,6 +46,7 @@ typedef struct
   MqScope          scope;
   MqFeedbackQuery *query;
   MqFeedback       feedback;
+  MqMix            all; /* of all voices */
   MqFeedbackGroups groups;
 } Analysis;
 
@@ -63,20 +64,22 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Analysis, clear_analysis)
 static gboolean
 add_mixes (Analysis *self, GError **error)
 {
-  const char       *by = mq_settings_text (self->settings, "by");
-  guint             n = 1;
-  g_autofree MqMix *mixes = NULL;
+  const char             *by = mq_settings_text (self->settings, "by");
+  const MqFeedbackGroups *groups = *by != '\0' ? &self->groups : NULL;
+  guint                   n = 1;
+  g_autofree MqMix       *own = NULL;
+  const MqMix            *mixes = &self->all;
 
-  if (*by != '\0')
+  if (groups != NULL)
     {
       if (!mq_feedback_groups_init (&self->groups, &self->feedback, by, self->run, error))
         return FALSE;
       n = self->groups.names->len;
+      mixes = own = g_new0 (MqMix, n);
+      mq_feedback_mix (&self->feedback, self->groups.of, n, own);
     }
-  mixes = g_new0 (MqMix, n);
-  mq_feedback_mix (&self->feedback, self->groups.of, n, mixes);
-  mq_result_take_table (self->result, mq_feedback_mix_table (mixes, n, *by != '\0' ? &self->groups : NULL, FALSE));
-  mq_result_take_table (self->result, mq_feedback_mix_table (mixes, n, *by != '\0' ? &self->groups : NULL, TRUE));
+  mq_result_take_table (self->result, mq_feedback_mix_table (mixes, n, groups, FALSE));
+  mq_result_take_table (self->result, mq_feedback_mix_table (mixes, n, groups, TRUE));
   return TRUE;
 }
 
@@ -90,7 +93,7 @@ add_comparison (Analysis *self, GError **error)
   g_autoptr (MqFeedbackQuery) other_query = NULL;
   g_auto (MqFeedback) other = { 0 };
   g_auto (MqScope) scope = { 0 };
-  g_autofree MqMix *mixes = NULL;
+  MqMix mix = { 0 };
 
   if (*query == '\0' && !then)
     return TRUE;
@@ -98,10 +101,8 @@ add_comparison (Analysis *self, GError **error)
   if (other_query == NULL || (then && !mq_scope_init_compare (&scope, &self->scope, self->settings, error)) ||
       !mq_feedback_init (&other, self->dataset, then ? &scope : &self->scope, other_query, g_str_equal (mq_settings_text (self->settings, "voice"), "text"), unseen, self->run, error))
     return FALSE;
-  mixes = g_new0 (MqMix, 2);
-  mq_feedback_mix (&self->feedback, NULL, 1, &mixes[0]);
-  mq_feedback_mix (&other, NULL, 1, &mixes[1]);
-  mq_compared_moods_add (&mixes[0], &mixes[1], self->result);
+  mq_feedback_mix (&other, NULL, 1, &mix);
+  mq_compared_moods_add (&self->all, &mix, self->result);
   return TRUE;
 }
 
@@ -228,14 +229,13 @@ add_behind (Analysis *self, char **conditions, GError **error)
 static void
 speak (Analysis *self)
 {
-  g_autofree MqMix *mix = g_new0 (MqMix, 1);
-  g_autofree char  *n = NULL, *negative = NULL, *positive = NULL;
-  g_autofree char  *to = mq_format_day (self->scope.to_day);
-  g_autofree char  *from = self->scope.from_day != MQ_DAY_MISSING ? mq_format_day (self->scope.from_day) : NULL;
-  g_autofree char  *period = from != NULL ? g_strdup_printf (_ ("%s to %s"), from, to) : g_strdup_printf (_ ("all to %s"), to);
+  const MqMix     *mix = &self->all;
+  g_autofree char *n = NULL, *negative = NULL, *positive = NULL;
+  g_autofree char *to = mq_format_day (self->scope.to_day);
+  g_autofree char *from = self->scope.from_day != MQ_DAY_MISSING ? mq_format_day (self->scope.from_day) : NULL;
+  g_autofree char *period = from != NULL ? g_strdup_printf (_ ("%s to %s"), from, to) : g_strdup_printf (_ ("all to %s"), to);
   g_autoptr (GString) rules = g_string_new (NULL);
 
-  mq_feedback_mix (&self->feedback, NULL, 1, mix);
   n = mq_format_integer (mix->n);
   if (mix->n == 0)
     {
@@ -273,6 +273,7 @@ run_sentiment (MqDataset *dataset, GVariant *settings, const MqRun *run, GError 
   behind = mq_settings_texts (complete, "behind");
   if (*behind != NULL)
     return add_behind (&self, behind, error) ? g_steal_pointer (&result) : NULL;
+  mq_feedback_mix (&self.feedback, NULL, 1, &self.all);
   if (!add_tables (&self, error))
     return NULL;
   speak (&self);

@@ -9,6 +9,7 @@
 
 #include "base/sorted-keys.h"
 #include "sentiment/feedback-query.h"
+#include "sentiment/mood-text.h"
 
 static const char *const built_in[] = {
   "此用户没有填写评价", "此用户没有填写评论", "此用户未填写评价内容", "该用户未填写评价内容", "该用户没有填写评价", "系统默认好评", "系统默认评价", "系统默认评论", "15天内买家未作出评价", "默认好评", "用户未及时做出评价,系统默认好评", "评价方未及时做出评价,系统默认好评", "买家未及时做出评价,系统默认好评", "no comment", "n/a", "this user left no comment", NULL
@@ -66,6 +67,39 @@ mq_stock_phrases_print (GHashTable *phrases)
     if (!g_hash_table_contains (phrases, built_in[i]))
       g_string_append_printf (out, "-%s\n", built_in[i]);
   return g_string_free (out, FALSE);
+}
+
+/* Of the ways in which it may begin that make no difference, what is behind; 0: nothing. */
+static gunichar
+read_first (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = mq_mood_fold_character (g_utf8_get_char (text));
+
+      if (c != 0 && (c >= 128 || !g_ascii_isspace (c)))
+        return c;
+    }
+  return 0;
+}
+
+guint8 *
+mq_stock_phrases_beginnings (GHashTable *phrases)
+{
+  guint8        *begins = g_new0 (guint8, MQ_STOCK_BEGINNINGS);
+  GHashTableIter iter;
+  gpointer       phrase;
+
+  g_hash_table_iter_init (&iter, phrases);
+  while (g_hash_table_iter_next (&iter, &phrase, NULL))
+    begins[g_utf8_get_char (phrase) % MQ_STOCK_BEGINNINGS] = 1;
+  return begins;
+}
+
+gboolean
+mq_stock_phrases_may_contain (const guint8 *beginnings, const char *text)
+{
+  return beginnings[read_first (text) % MQ_STOCK_BEGINNINGS] != 0;
 }
 
 gboolean

@@ -16,6 +16,10 @@ char       *mq_stock_phrases_print (GHashTable *phrases); /* (transfer full), in
 
 /* Valid UTF-8. */
 gboolean mq_stock_phrases_contain (GHashTable *phrases, const char *text);
+/* For many texts: most begin as no phrase does. (transfer full) by character, modulo MQ_STOCK_BEGINNINGS */
+#define MQ_STOCK_BEGINNINGS 65536
+guint8  *mq_stock_phrases_beginnings (GHashTable *phrases);
+gboolean mq_stock_phrases_may_contain (const guint8 *beginnings, const char *text); /* FALSE: no phrase */
 /* FALSE: there is nothing in it but blanks and marks, or it is too long; nothing was changed. */
 gboolean mq_stock_phrases_set (GHashTable *phrases, const char *text, gboolean is_stock);
 
