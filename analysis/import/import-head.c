@@ -565,19 +565,50 @@ say_uses (MqImportHead *self)
     take_warning (self, g_strdup (_ ("No column names the customer: products, money and time can be analysed, people cannot.")));
 }
 
+/* What the columns are, and what is in their cells. */
 static gboolean
-begin (MqImportHead *self, const MqRun *run, GError **error)
+begin_columns (MqImportHead *self, const MqRun *run, GError **error)
 {
   const MqImportOptions *options = self->options;
 
   if (!begin_look (self, run, error) || !check_known (self, error))
     return FALSE;
   say_uses (self);
-  if (!mq_inference_init (&self->inference, self->mapping, options->missing, options->date_format, options->decimal, self->zone, error))
-    return FALSE;
-  return count_evidence (self, run, error) &&
-         mq_infer_decide (self->mapping, &self->inference, self->evidence, self->digits, self->proofs, self->warnings, error) &&
+  return mq_inference_init (&self->inference, self->mapping, options->missing, options->date_format, options->decimal, self->zone, error) &&
+         count_evidence (self, run, error);
+}
+
+static gboolean
+decide (MqImportHead *self, const MqRun *run, GError **error)
+{
+  return mq_infer_decide (self->mapping, &self->inference, self->evidence, self->digits, self->proofs, self->warnings, error) &&
          decide_orders (self, run, error);
+}
+
+static gboolean
+begin (MqImportHead *self, const MqRun *run, GError **error)
+{
+  return begin_columns (self, run, error) && decide (self, run, error);
+}
+
+/* What cannot be decided is the user's to settle, column by column. */
+static gboolean
+begin_plan (MqImportHead *self, const MqRun *run, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!begin_columns (self, run, error))
+    return FALSE;
+  if (decide (self, run, &local) && mq_mapping_check_required (self->mapping, &local))
+    return TRUE;
+  if (local->domain != MQ_IMPORT_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  mq_import_head_prefix (self, &local);
+  self->trouble = g_strdup (local->message);
+  return TRUE;
 }
 
 typedef gboolean (*BeginFunc) (MqImportHead *self, const MqRun *run, GError **error);
@@ -609,6 +640,12 @@ mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, cons
 }
 
 MqImportHead *
+mq_import_head_new_plan (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
+{
+  return make_head (source, options, begin_plan, run, error);
+}
+
+MqImportHead *
 mq_import_head_new_look (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error)
 {
   return make_head (source, options, begin_look, run, error);
@@ -627,6 +664,7 @@ mq_import_head_free (MqImportHead *self)
   g_clear_pointer (&self->proofs, g_ptr_array_unref);
   g_clear_pointer (&self->warnings, g_ptr_array_unref);
   g_clear_pointer (&self->source, mq_record_source_free);
+  g_free (self->trouble);
   g_free (self->name);
   g_free (self);
 }

@@ -43,10 +43,13 @@ typedef struct
   GPtrArray           *statuses; /* (owned) (element-type MqStatusCount) */
   GPtrArray           *proofs;   /* (owned) (element-type utf8) */
   GPtrArray           *warnings; /* (owned) (element-type utf8) */
+  char                *trouble;  /* (owned) (nullable) of mq_import_head_new_plan(): what is not decided, and keeps the file from being read */
 } MqImportHead;
 
 /* Takes the source. NULL with error, whose message begins with FILE: and, where known, LINE:COLUMN:. */
 MqImportHead *mq_import_head_new (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
+/* The same, but where something cannot be decided: that is its `trouble`. */
+MqImportHead *mq_import_head_new_plan (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
 /* The same as far as headers and mapping: nothing is known of the cells. */
 MqImportHead *mq_import_head_new_look (MqRecordSource *source, const MqImportOptions *options, const MqRun *run, GError **error);
 void          mq_import_head_free (MqImportHead *self);

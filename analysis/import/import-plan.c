@@ -230,6 +230,7 @@ mq_import_head_plan (const MqImportHead *self)
   for (guint i = 0; i < self->proofs->len; i++)
     g_ptr_array_add (plan->proofs, g_strdup (g_ptr_array_index (self->proofs, i)));
   plan->rows = mq_import_preview (self, N_PREVIEW);
+  plan->trouble = g_strdup (self->trouble);
   return plan;
 }
 
@@ -240,6 +241,7 @@ mq_import_plan_free (MqImportPlan *plan)
   g_free (plan->sheet);
   g_free (plan->encoding);
   g_free (plan->delimiter);
+  g_free (plan->trouble);
   g_clear_pointer (&plan->columns, g_ptr_array_unref);
   g_clear_pointer (&plan->statuses, g_ptr_array_unref);
   g_clear_pointer (&plan->proofs, g_ptr_array_unref);

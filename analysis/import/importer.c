@@ -584,7 +584,7 @@ mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *opt
 
   if (source == NULL)
     return NULL;
-  head = mq_import_head_new (source, options, run, error);
+  head = mq_import_head_new_plan (source, options, run, error);
   return head != NULL ? mq_import_head_plan (head) : NULL;
 }
 

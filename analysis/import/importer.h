@@ -70,9 +70,11 @@ typedef struct
   GPtrArray *statuses; /* (element-type MqStatusCount) */
   GPtrArray *proofs;   /* (element-type utf8) translated sentences: why it is read so */
   GPtrArray *rows;     /* (element-type MqPreviewRow, import-preview.h) the first ones: as they stand and as they are read */
+  char      *trouble;  /* (nullable) why it cannot be read like this: a column that is needed, dates that fit two ways */
 } MqImportPlan;
 
-/* How the file will be read, from its beginning (at most 32 MB): for the mapping dialog. */
+/* How the file will be read, from its beginning (at most 32 MB): for the mapping dialog, which shows the columns of what is
+ * not settled yet as well. */
 MqImportPlan *mq_importer_plan (GInputStream *in, const char *name, const MqImportOptions *options, const MqRun *run, GError **error);
 void          mq_import_plan_free (MqImportPlan *plan);
 

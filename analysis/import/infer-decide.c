@@ -357,7 +357,10 @@ decide_format (Decision *self, MqUse *use, GError **error)
   if (seen->formats[best] > 0 && !fits (seen->formats[best], seen->values))
     return fail_no_format (source, mq_date_format_name (&source->format), seen->formats[best], seen->values, error);
   if (best == 1 && seen->formats[2] == seen->formats[1] && seen->formats_differ > 0)
-    return fail_two_orders (source, error);
+    {
+      source->format.order = MQ_DATE_NONE;
+      return fail_two_orders (source, error);
+    }
   if ((best == 1 || best == 2) && seen->formats_differ > 0)
     prove_order (self, source, seen);
   else if (seen->values > 0)
@@ -422,6 +425,7 @@ gboolean
 mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvidence *evidence, int currency_digits, GPtrArray *proofs, GPtrArray *warnings, GError **error)
 {
   Decision self = { mapping, inference, evidence, currency_digits, proofs, warnings };
+  gboolean ok = TRUE;
 
   drop_nameless (&self);
   keep_masked (&self);
@@ -429,9 +433,8 @@ mq_infer_decide (MqMapping *mapping, const MqInference *inference, const MqEvide
   for (guint i = 0; i < mapping->sources->len; i++)
     decide_guard (&self, i);
   for (guint i = 0; i < mapping->uses->len; i++)
-    if (!decide_use (&self, mq_mapping_use (mapping, i), error))
-      return FALSE;
+    ok = decide_use (&self, mq_mapping_use (mapping, i), ok ? error : NULL) && ok;
   for (guint i = 0; i < mapping->sources->len; i++)
     mq_mapping_source (mapping, i)->tokens = find_token_rule (&self, i);
-  return TRUE;
+  return ok;
 }

@@ -104,6 +104,7 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_pointer (&self->plan, mq_import_plan_free);
       self->plan = g_steal_pointer (&plan);
+      self->error = self->plan->trouble != NULL ? say_for_window (self->plan->trouble) : NULL;
     }
   else
     self->error = say_for_window (error->message);

@@ -249,6 +249,32 @@ test_plan (void)
   g_assert_cmpstr (mq_table_text (table, 1, 1), ==, "time");
 }
 
+/* What cannot be decided is told, and all columns stand there to settle it; what comes after it is decided all the same. */
+static void
+test_plan_trouble (void)
+{
+  static const char *const texts[] = {
+    "customer_id,date,amount\n1,03/04/2024,\"1,50\"\n2,05/06/2024,\"2,75\"\n",
+    "customer_id,wann,amount\n1,2024-01-02,\"1,50\"\n",
+  };
+  static const char *const troubles[] = { "date-format", "No column was recognised as time" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GInputStream) in = g_memory_input_stream_new_from_data (texts[i], -1, NULL);
+      g_autoptr (GError) error = NULL;
+      MqImportOptions options = make_options (MQ_KIND_ORDERS);
+      g_autoptr (MqImportPlan) plan = mq_importer_plan (in, "x.csv", &options, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (plan->columns->len, ==, 3);
+      g_assert_cmpstr (((const MqImportColumn *) plan->columns->pdata[1])->format, ==, "");
+      g_assert_cmpstr (((const MqImportColumn *) plan->columns->pdata[2])->format, ==, "1.234,56");
+      g_assert_nonnull (strstr (plan->trouble, troubles[i]));
+      g_assert_cmpuint (plan->rows->len, >, 0);
+    }
+}
+
 /* What was copied from a spreadsheet. */
 static void
 test_pasted (void)
@@ -297,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/corrections", test_corrections);
   g_test_add_func ("/importer/cancel", test_cancel);
   g_test_add_func ("/importer/plan", test_plan);
+  g_test_add_func ("/importer/plan-trouble", test_plan_trouble);
   g_test_add_func ("/importer/pasted", test_pasted);
   g_test_add_func ("/importer/round-trip", test_round_trip);
   return run_import_tests ();
