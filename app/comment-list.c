@@ -12,6 +12,7 @@
 #include "sentiment/scored-texts.h"
 #include "sentiment/stock-phrases.h"
 #include "table-rows.h"
+#include "wrap-box.h"
 
 #define MAX_CHARACTERS 2000
 #define SEPARATOR " · "
@@ -163,13 +164,12 @@ describe_mood (MqTable *table, gsize row)
 }
 
 static GtkWidget *
-make_caption (const char *css_class, gboolean expand)
+make_caption (const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, expand);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, css_class);
   return label;
@@ -241,6 +241,7 @@ make_mood_button (GtkListItem *item)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "mood");
   gtk_widget_set_valign (button, GTK_ALIGN_END);
+  gtk_widget_set_halign (button, GTK_ALIGN_END); /* in a narrow window on a line of its own */
   gtk_widget_set_tooltip_text (button, _ ("Correct the mood"));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_menu_cb, item, NULL);
   return button;
@@ -251,15 +252,16 @@ setup_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *text = gtk_label_new (NULL);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *origin = make_caption ("dim-label", TRUE);
+  GtkWidget *line = mq_wrap_box_new ();
+  GtkWidget *origin = make_caption ("dim-label");
   GtkWidget *mood = make_mood_button (item);
 
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_box_append (GTK_BOX (line), origin);
-  gtk_box_append (GTK_BOX (line), mood);
+  g_object_set (line, "spacing", 3, NULL);
+  gtk_widget_set_parent (origin, line);
+  gtk_widget_set_parent (mood, line);
   gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (GTK_BOX (box), line);
   gtk_widget_add_css_class (box, "comment");

@@ -40,7 +40,7 @@ undo_cb (AdwToast *toast, MqPage *page)
 static void
 offer_undo (MqPage *page, const char *text, gboolean is_stock)
 {
-  AdwToast *toast = mq_page_offer (page, is_stock ? _ ("Left out as a stock phrase") : _ ("Counted as a comment"), _ ("Undo"), UNDO_SECONDS, G_CALLBACK (undo_cb), G_OBJECT (page));
+  AdwToast *toast = mq_page_offer (page, is_stock ? _ ("Stock phrase added") : _ ("Stock phrase removed"), _ ("Undo"), UNDO_SECONDS, G_CALLBACK (undo_cb), G_OBJECT (page));
 
   if (toast == NULL)
     return;

@@ -81,6 +81,14 @@ make_columns (MqWrapBox *self, GArray *cells, int width)
     g_array_index (cells, Cell, i).place.width = (width + self->spacing) / (int) columns - self->spacing;
 }
 
+/* What is aligned to the end and stands last on its line goes to the line's end. */
+static void
+push_to_end (Cell *last, int width)
+{
+  if (gtk_widget_get_halign (last->child) == GTK_ALIGN_END)
+    last->place.x = MAX (last->place.x, width - last->place.width);
+}
+
 /* Sets the places of the line that begins at `first`; returns the first cell of the next one. */
 static guint
 place_line (MqWrapBox *self, GArray *cells, guint first, int width, int y, int *height)
@@ -106,6 +114,8 @@ place_line (MqWrapBox *self, GArray *cells, guint first, int width, int y, int *
     }
   for (guint i = first; i < next; i++)
     g_array_index (cells, Cell, i).place.height = *height;
+  if (!self->homogeneous)
+    push_to_end (&g_array_index (cells, Cell, next - 1), width);
   return next;
 }
 

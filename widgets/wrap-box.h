@@ -1,7 +1,8 @@
 /* wrap-box.h: MqWrapBox, a container that puts its children beside each other and wraps where the line is full. Unlike
  * GtkFlowBox it is a plain container: no cells, no selection, and Tab goes from child to child.
  *
- * Children are added with gtk_widget_set_parent() or as <child> in a template. */
+ * Children are added with gtk_widget_set_parent() or as <child> in a template. Unless it is homogeneous, a child with halign END
+ * that is the last one of its line stands at the line's end. */
 
 #pragma once
 
