@@ -1,39 +1,14 @@
-/* funnel-count.c: customer by customer, in slices: which moments form one funnel (all, or those of one value), which
- * entries count, and what came of them. */
+/* funnel-count.c: customer by customer, in slices, for the whole range and for each period of the trend. */
 
 #include "config.h"
 
-#include "funnel/funnel-count.h"
+#include "funnel/funnel-counter.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "funnel/funnel-plain.h"
-
-/* What a thread works with. */
-typedef struct
-{
-  const MqFunnelPlan *plan;
-  MqFunnelSlice      *slice;
-  MqFunnelPeriod     *periods; /* (nullable) of the slice */
-  guint               person;
-  guint               n_groups; /* codes of the breakdown */
-  guint32             steps;    /* the bits of all steps */
-  guint32             entering; /* the bits that enter */
-  MqMoments           all;
-  MqMoments           part; /* those of one value */
-} Counter;
-
-/* One funnel's moments with the entries that count. */
-typedef struct
-{
-  const MqMoment *moments;
-  guint           n;
-  guint           first, last; /* positions */
-  gboolean        mixed;
-  gboolean        single; /* what has no value: an entry can be, a chain cannot */
-} Subject;
 
 typedef struct
 {
@@ -51,442 +26,30 @@ fail_memory (GError **error)
 }
 
 static gboolean
-is_mixed (const MqFunnelPlan *plan, const MqMoment *moments, guint n)
+count_whole (MqFunnelCounter *counter, gint64 from, gint64 to)
 {
-  for (guint i = 1; mq_timeline_is_mixed (plan->timeline) && i < n; i++)
-    if (moments[i].precision != moments[0].precision)
-      return TRUE;
-  return FALSE;
-}
+  MqFunnelSubject subject = { counter->all.moments, counter->all.n, 0, 0, mq_funnel_is_mixed (counter->plan, counter->all.moments, counter->all.n), FALSE };
+  MqFunnelMatch   match;
+  MqFunnelUnit    unit;
 
-/* The entries of the range; FALSE: there is none. */
-static gboolean
-find_entries (const Counter *counter, Subject *subject, gint64 from, gint64 to)
-{
-  const MqMoment *moments = subject->moments;
-  guint           first = 0, last = subject->n;
-
-  if (counter->plan->options->first_only)
-    {
-      while (first < last && (moments[first].bits & counter->entering) == 0)
-        first++;
-      subject->first = subject->last = first;
-      return first < last && moments[first].time >= from && moments[first].time <= to;
-    }
-  while (first < last && (moments[first].time < from || (moments[first].bits & counter->entering) == 0))
-    first++;
-  while (last > first && moments[last - 1].time > to)
-    last--;
-  subject->first = first;
-  subject->last = last - 1;
-  return first < last;
-}
-
-static gboolean
-is_ripe (const MqFunnelRules *rules, const MqMoment *entry)
-{
-  return mq_span_deadline (rules->window, entry, rules->zone) <= rules->as_of;
-}
-
-static gboolean
-has_ripe_entry (const Counter *counter, const Subject *subject)
-{
-  for (guint i = subject->first; i <= subject->last; i++)
-    if ((subject->moments[i].bits & counter->entering) != 0 && is_ripe (&counter->plan->rules, &subject->moments[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* The level over the entries whose windows have ended. Of one precision these are the first ones. */
-static guint
-find_matured_level (const Counter *counter, const Subject *subject, const MqFunnelMatch *match)
-{
-  MqFunnelRules rules = counter->plan->rules;
-  guint         last = subject->last;
-
-  rules.ripe = subject->mixed;
-  while (!subject->mixed && !is_ripe (&rules, &subject->moments[last]))
-    if (last-- == subject->first)
-      return 0;
-  if ((last == subject->last && !subject->mixed) || (match->level == rules.n_steps && match->at[0] <= last && is_ripe (&rules, &subject->moments[match->at[0]])))
-    return match->level;
-  if (subject->single)
-    return has_ripe_entry (counter, subject);
-  return mq_funnel_level (&rules, subject->moments, subject->n, subject->first, last, subject->mixed);
-}
-
-static guint
-find_level_without (const Subject *subject, const MqFunnelRules *rules)
-{
-  return mq_funnel_level (rules, subject->moments, subject->n, subject->first, subject->last, subject->mixed);
-}
-
-/* Which rule, if it were not, would have let the customer further. */
-static MqFunnelReason
-find_reason (const Counter *counter, const Subject *subject, const MqFunnelMatch *match)
-{
-  MqFunnelRules rules = counter->plan->rules;
-
-  if (match->level == rules.n_steps)
-    return MQ_REASON_NONE;
-  if (match->open)
-    return MQ_REASON_OPEN;
-  if (subject->single)
-    return MQ_REASON_NO_STEP;
-  rules.n_exclusions = 0;
-  if (counter->plan->rules.n_exclusions > 0 && find_level_without (subject, &rules) > match->level)
-    return MQ_REASON_EXCLUDED;
-  if (rules.order == MQ_FUNNEL_STRICT)
-    {
-      rules.order = MQ_FUNNEL_ORDERED;
-      if (find_level_without (subject, &rules) > match->level)
-        return MQ_REASON_OTHER;
-    }
-  rules.step_window = (MqSpan){ 0, FALSE };
-  rules.window = (MqSpan){ G_MAXINT64 / 4, FALSE };
-  return find_level_without (subject, &rules) > match->level ? MQ_REASON_TOO_LATE : MQ_REASON_NO_STEP;
-}
-
-/* How long the first entry was seen, and whether it is the chain's. */
-static void
-watch_first (const Counter *counter, const Subject *subject, const MqFunnelMatch *match, MqFunnelUnit *unit)
-{
-  const MqFunnelRules *rules = &counter->plan->rules;
-  const MqMoment      *entry = &subject->moments[subject->first];
-  gint64               deadline = mq_span_deadline (rules->window, entry, rules->zone);
-
-  unit->watched = MIN (deadline, rules->as_of) - entry->time;
-  unit->first = match->level == rules->n_steps && match->at[0] == subject->first;
-}
-
-static gboolean
-is_tied (const Subject *subject, const MqFunnelMatch *match)
-{
-  for (guint s = 1; s < match->level; s++)
-    if (subject->moments[match->at[s]].time == subject->moments[match->at[s - 1]].time)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-add_unit (Counter *counter, const Subject *subject, const MqFunnelMatch *match, MqFunnelUnit unit)
-{
-  const MqFunnelPlan *plan = counter->plan;
-  gint64              value = 0, *times;
-
-  if (plan->by != NULL && mq_field_values_is_customer (plan->by))
-    unit.group = mq_field_values_get (plan->by, counter->person, NULL);
-  else if (plan->by != NULL && match->level >= plan->options->by_step)
-    unit.group = mq_field_values_get (plan->by, counter->person, &subject->moments[match->at[plan->options->by_step - 1]]);
-  if (match->level == plan->rules.n_steps)
-    value = mq_timeline_amount (plan->timeline, &subject->moments[match->at[match->level - 1]]);
-  unit.entry = subject->moments[match->at[0]].time;
-  if (match->level == 1)
-    return mq_funnel_slice_append (counter->slice, &unit);
-  times = mq_funnel_slice_append_deep (counter->slice, &unit, value);
-  for (guint s = 0; times != NULL && s < match->level; s++)
-    times[s] = subject->moments[match->at[s]].time;
-  return times != NULL;
-}
-
-static void
-fill_unit (const Counter *counter, const Subject *subject, const MqFunnelMatch *match, MqFunnelUnit *unit)
-{
-  *unit = (MqFunnelUnit){ .person = counter->person, .group = MQ_CODE_MISSING, .level = match->level, .open = match->open };
-  unit->matured = find_matured_level (counter, subject, match);
-  unit->tie = is_tied (subject, match);
-  watch_first (counter, subject, match, unit);
-  if (counter->plan->reasons)
-    unit->reason = find_reason (counter, subject, match);
-}
-
-static void
-match_subject (const Counter *counter, const Subject *subject, MqFunnelMatch *match)
-{
-  if (subject->single)
-    *match = (MqFunnelMatch){ .level = 1, .at = { subject->first } };
-  else
-    mq_funnel_match (&counter->plan->rules, subject->moments, subject->n, subject->first, subject->last, subject->mixed, match);
-}
-
-/* One unit of a subject, or, of totals, one of each entry that does not overlap the one before. */
-static gboolean
-count_totals (Counter *counter, Subject subject)
-{
-  const MqFunnelRules *rules = &counter->plan->rules;
-  guint                last = subject.last;
-  guint                i = subject.first;
-
-  while (i <= last)
-    {
-      MqFunnelMatch match;
-      MqFunnelUnit  unit;
-      guint         next;
-
-      if ((subject.moments[i].bits & counter->entering) == 0)
-        {
-          i++;
-          continue;
-        }
-      subject.first = subject.last = i;
-      match_subject (counter, &subject, &match);
-      fill_unit (counter, &subject, &match, &unit);
-      if (!add_unit (counter, &subject, &match, unit))
-        return FALSE;
-      next = i + 1;
-      if (match.level == rules->n_steps)
-        for (guint s = 0; s < match.level; s++)
-          next = MAX (next, match.at[s] + 1);
-      else
-        while (next <= last && subject.moments[next].time <= mq_span_deadline (rules->window, &subject.moments[i], rules->zone))
-          next++;
-      i = next;
-    }
-  return TRUE;
-}
-
-/* Which positions have a value; what has none stands last. */
-static int
-compare_values_cb (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const MqMoment *moments = data;
-  guint32         i = *(const guint32 *) a, j = *(const guint32 *) b;
-
-  if (moments[i].value != moments[j].value)
-    return moments[i].value < moments[j].value ? -1 : 1;
-  return (i > j) - (i < j);
-}
-
-static void
-put (MqMoments *part, const MqMoment *moment, guint32 bits)
-{
-  part->moments[part->n] = *moment;
-  part->moments[part->n++].bits = bits;
-}
-
-/* The moments of a value; in the order `strict` all others stand between them. */
-static void
-take_part (Counter *counter, const guint32 *sorted, guint begin, guint end)
-{
-  const MqMoment *moments = counter->all.moments;
-  gboolean        strict = counter->plan->rules.order == MQ_FUNNEL_STRICT;
-
-  counter->part.n = 0;
-  for (guint i = begin; !strict && i < end; i++)
-    put (&counter->part, &moments[sorted[i]], moments[sorted[i]].bits);
-  for (guint i = 0; strict && i < counter->all.n; i++)
-    put (&counter->part, &moments[i], moments[i].value == moments[sorted[begin]].value ? moments[i].bits : 0);
-}
-
-/* What was found best of several values. */
-typedef struct
-{
-  gboolean      found, removed, open;
-  guint8        matured;
-  gint64        first_entry;
-  gint64        watched;
-  MqFunnelMatch match;
-  MqFunnelUnit  unit;
-  MqMoment      chain[MQ_FUNNEL_MAX_STEPS];
-} Best;
-
-static gboolean
-is_better (const Best *best, const Subject *subject, const MqFunnelMatch *match)
-{
-  if (!best->found || match->level != best->match.level)
-    return !best->found || match->level > best->match.level;
-  for (guint s = 0; s < match->level; s++)
-    {
-      /* entry, completion, then the steps between */
-      guint  step = s == 0 ? 0 : s == 1 ? match->level - 1u
-                                        : s - 1;
-      gint64 time = subject->moments[match->at[step]].time;
-
-      if (time != best->chain[step].time)
-        return time < best->chain[step].time;
-    }
-  return FALSE;
-}
-
-static void
-consider (Counter *counter, const Subject *subject, Best *best)
-{
-  MqFunnelMatch match;
-  MqFunnelUnit  unit;
-  gint64        entry = subject->moments[subject->first].time;
-
-  match_subject (counter, subject, &match);
-  best->removed = best->removed || match.removed;
-  if (match.removed)
-    return;
-  fill_unit (counter, subject, &match, &unit);
-  best->open = best->open || match.open;
-  best->matured = MAX (best->matured, unit.matured);
-  if (!best->found || entry < best->first_entry)
-    {
-      best->first_entry = entry;
-      best->watched = unit.watched;
-    }
-  if (!is_better (best, subject, &match))
-    {
-      best->found = TRUE;
-      return;
-    }
-  best->found = TRUE;
-  best->match = match;
-  best->unit = unit;
-  for (guint s = 0; s < match.level; s++)
-    {
-      best->chain[s] = subject->moments[match.at[s]];
-      best->match.at[s] = s;
-    }
-}
-
-static gboolean
-add_best (Counter *counter, Best *best)
-{
-  const Subject subject = { best->chain, best->match.level, 0, 0, FALSE, FALSE };
-
-  if (best->removed)
-    {
-      counter->slice->removed++;
-      return TRUE;
-    }
-  if (!best->found)
+  if (!mq_funnel_find_entries (counter, &subject, from, to))
     return TRUE;
-  best->unit.matured = best->matured;
-  best->unit.open = best->open && best->match.level < counter->plan->rules.n_steps;
-  if (best->unit.open)
-    best->unit.reason = MQ_REASON_OPEN;
-  best->unit.watched = best->watched;
-  best->unit.first = best->unit.first && best->chain[0].time == best->first_entry;
-  return add_unit (counter, &subject, &best->match, best->unit);
-}
-
-/* Each value's funnel, or the best of them. */
-static gboolean
-count_part (Counter *counter, Subject *subject, gint64 from, gint64 to, Best *best)
-{
-  MqFunnelMatch match;
-  MqFunnelUnit  unit;
-
-  if (!find_entries (counter, subject, from, to))
-    return TRUE;
-  if (counter->plan->options->counting == MQ_FUNNEL_TOTALS)
-    return count_totals (counter, *subject);
-  if (counter->plan->options->counting == MQ_FUNNEL_CUSTOMERS)
-    {
-      consider (counter, subject, best);
-      return TRUE;
-    }
-  if (subject->single)
-    return TRUE;
-  match_subject (counter, subject, &match);
-  if (match.removed)
-    {
-      best->removed = TRUE;
-      return TRUE;
-    }
-  fill_unit (counter, subject, &match, &unit);
-  return add_unit (counter, subject, &match, unit);
-}
-
-static gboolean
-is_removed (Counter *counter, Subject *subject, gint64 from, gint64 to)
-{
-  MqFunnelMatch match;
-
-  if (!counter->plan->rules.remove || subject->single || !find_entries (counter, subject, from, to))
-    return FALSE;
-  match_subject (counter, subject, &match);
-  return match.removed;
-}
-
-typedef gboolean (*PartFunc) (Counter *counter, Subject *subject, gint64 from, gint64 to, gpointer data);
-
-/* Calls func for each value of what is held constant, until it says FALSE. */
-static gboolean
-visit_parts (Counter *counter, gint64 from, gint64 to, PartFunc func, gpointer data)
-{
-  guint               n = counter->all.n;
-  g_autofree guint32 *sorted = g_new (guint32, MAX (n, 1));
-
-  if (counter->part.room < n)
-    {
-      g_free (counter->part.moments);
-      counter->part.moments = g_new (MqMoment, n);
-      counter->part.room = n;
-    }
-  for (guint i = 0; i < n; i++)
-    sorted[i] = i;
-  g_qsort_with_data (sorted, n, sizeof *sorted, compare_values_cb, counter->all.moments);
-  for (guint begin = 0, end; begin < n; begin = end)
-    {
-      guint32 value = counter->all.moments[sorted[begin]].value;
-      Subject subject;
-
-      for (end = begin + 1; end < n && counter->all.moments[sorted[end]].value == value; end++)
-        ;
-      take_part (counter, sorted, begin, end);
-      subject = (Subject){ counter->part.moments, counter->part.n, 0, 0, is_mixed (counter->plan, counter->part.moments, counter->part.n), value == MQ_CODE_MISSING };
-      if (!func (counter, &subject, from, to, data))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-count_part_cb (Counter *counter, Subject *subject, gint64 from, gint64 to, gpointer data)
-{
-  return count_part (counter, subject, from, to, data);
-}
-
-static gboolean
-is_kept_cb (Counter *counter, Subject *subject, gint64 from, gint64 to, gpointer data)
-{
-  return !is_removed (counter, subject, from, to);
-}
-
-static gboolean
-count_held (Counter *counter, gint64 from, gint64 to)
-{
-  Best best = { 0 };
-
-  if (counter->plan->rules.remove && !visit_parts (counter, from, to, is_kept_cb, NULL))
-    {
-      counter->slice->removed++;
-      return TRUE;
-    }
-  if (!visit_parts (counter, from, to, count_part_cb, &best))
-    return FALSE;
-  return counter->plan->options->counting != MQ_FUNNEL_CUSTOMERS || add_best (counter, &best);
-}
-
-static gboolean
-count_whole (Counter *counter, gint64 from, gint64 to)
-{
-  Subject       subject = { counter->all.moments, counter->all.n, 0, 0, is_mixed (counter->plan, counter->all.moments, counter->all.n), FALSE };
-  MqFunnelMatch match;
-  MqFunnelUnit  unit;
-
-  if (!find_entries (counter, &subject, from, to))
-    return TRUE;
-  match_subject (counter, &subject, &match);
+  mq_funnel_match_subject (counter, &subject, &match);
   if (match.removed)
     {
       counter->slice->removed++;
       return TRUE;
     }
   if (counter->plan->options->counting == MQ_FUNNEL_TOTALS)
-    return count_totals (counter, subject);
-  fill_unit (counter, &subject, &match, &unit);
-  return add_unit (counter, &subject, &match, unit);
+    return mq_funnel_count_totals (counter, subject);
+  mq_funnel_fill_unit (counter, &subject, &match, &unit);
+  return mq_funnel_add_unit (counter, &subject, &match, unit);
 }
 
 static gboolean
-count_range (Counter *counter, gint64 from, gint64 to)
+count_range (MqFunnelCounter *counter, gint64 from, gint64 to)
 {
-  return counter->plan->hold != NULL ? count_held (counter, from, to) : count_whole (counter, from, to);
+  return counter->plan->hold != NULL ? mq_funnel_count_held (counter, from, to) : count_whole (counter, from, to);
 }
 
 /* The trend's period of a time, or G_MAXUINT32. */
@@ -499,7 +62,7 @@ find_period (const MqFunnelPlan *plan, gint64 time, gint32 *day)
 
 /* A period's entries are a range of their own; what they give is added up and forgotten. */
 static gboolean
-count_period (Counter *counter, guint32 period, gint32 day)
+count_period (MqFunnelCounter *counter, guint32 period, gint32 day)
 {
   const MqFunnelPlan *plan = counter->plan;
   MqFunnelSlice       units = { 0 };
@@ -525,7 +88,7 @@ count_period (Counter *counter, guint32 period, gint32 day)
 }
 
 static gboolean
-count_trend (Counter *counter)
+count_trend (MqFunnelCounter *counter)
 {
   const MqFunnelPlan *plan = counter->plan;
   guint32             done = G_MAXUINT32;
@@ -549,7 +112,7 @@ count_trend (Counter *counter)
 }
 
 static gboolean
-count_in_full (Counter *counter, guint person)
+count_in_full (MqFunnelCounter *counter, guint person)
 {
   const MqFunnelPlan *plan = counter->plan;
 
@@ -561,7 +124,7 @@ count_in_full (Counter *counter, guint person)
 
 /* The group of a chain of rows. */
 static guint32
-find_plain_group (const Counter *counter, const MqFieldRows *by, guint person, const guint32 *rows, guint level)
+find_plain_group (const MqFunnelCounter *counter, const MqFieldRows *by, guint person, const guint32 *rows, guint level)
 {
   const MqFunnelPlan *plan = counter->plan;
 
@@ -574,7 +137,7 @@ find_plain_group (const Counter *counter, const MqFieldRows *by, guint person, c
 
 /* A customer who may have come beyond the first step. */
 static gboolean
-count_further (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *by, const MqFunnelEntry *entry, MqFunnelPicks *picks, MqFunnelUnit unit)
+count_further (MqFunnelCounter *counter, const MqFunnelPlain *plain, const MqFieldRows *by, const MqFunnelEntry *entry, MqFunnelPicks *picks, MqFunnelUnit unit)
 {
   MqFunnelMatch match;
   guint         matured;
@@ -598,7 +161,7 @@ count_further (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *
 
 /* A customer who entered and came no further: kept only where the unit is not like all others of its group. */
 static inline gboolean
-count_entry (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *by, const MqFunnelEntry *entry, MqFunnelUnit unit)
+count_entry (MqFunnelCounter *counter, const MqFunnelPlain *plain, const MqFieldRows *by, const MqFunnelEntry *entry, MqFunnelUnit unit)
 {
   guint32 *alike = counter->slice->alike;
 
@@ -613,7 +176,7 @@ count_entry (Counter *counter, const MqFunnelPlain *plain, const MqFieldRows *by
 
 /* Customers of the most frequent funnel. */
 static gboolean
-count_block (Counter *counter, const MqFunnelPlain *plain, guint first, guint last, MqFunnelPicks *picks)
+count_block (MqFunnelCounter *counter, const MqFunnelPlain *plain, guint first, guint last, MqFunnelPicks *picks)
 {
   const MqFunnelPlan *plan = counter->plan;
   const MqFieldRows   by = plan->by != NULL ? mq_field_values_event_rows (plan->by) : (MqFieldRows){ NULL };
@@ -633,7 +196,7 @@ count_block (Counter *counter, const MqFunnelPlain *plain, guint first, guint la
 
 /* In blocks whose events stay in the nearest cache. */
 static gboolean
-count_plainly (Counter *counter, const MqFunnelPlain *plain, guint first, guint last)
+count_plainly (MqFunnelCounter *counter, const MqFunnelPlain *plain, guint first, guint last)
 {
   g_auto (MqFunnelPicks) picks = { NULL };
   gboolean ok = TRUE;
@@ -648,9 +211,9 @@ count_plainly (Counter *counter, const MqFunnelPlain *plain, guint first, guint 
 static gboolean
 count_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun *run, GError **error)
 {
-  const Job *job = data;
-  Counter    counter = { job->plan, &job->counts->slices[slice] };
-  gboolean   ok = TRUE;
+  const Job      *job = data;
+  MqFunnelCounter counter = { job->plan, &job->counts->slices[slice] };
+  gboolean        ok = TRUE;
 
   counter.n_groups = job->counts->n_groups;
   counter.steps = (1u << job->plan->rules.n_steps) - 1;
