@@ -51,37 +51,69 @@ add_in_scope (MqMoodFeatures *self, gsize i, gsize end, guint negators, gboolean
     mq_mood_add_row (self, mq_mood_hash_row (0, KIND_BUT_TWO, mq_mood_pair_at (self, i)), i, i + 2);
 }
 
-/* All n-grams that begin in [i, last) of a run that ends at `end`: the usual case, in a loop that never has to choose. */
-static void
-add_stretch (MqMoodFeatures *self, gsize i, gsize last, gsize end)
+/* All n-grams that begin in [i, whole), each with two more characters after it. */
+static inline void
+add_whole (MqMoodFeatures *self, gsize i, gsize whole, gboolean but)
 {
   const guint16 *u = self->text.units;
   guint32       *rows = self->rows + self->n;
-  gsize          whole = MIN (last, end >= 2 ? end - 2 : 0);
 
-  for (; i < whole && !self->with_spans; i++, rows += 3)
+  for (; i < whole; i++)
     {
       guint64 two = u[i] | (guint64) u[i + 1] << 16;
 
       rows[0] = mq_mood_hash_row (0, KIND_ONE, u[i]);
       rows[1] = mq_mood_hash_row (0, KIND_TWO, two);
       rows[2] = mq_mood_hash_row (0, KIND_THREE, two | (guint64) u[i + 2] << 32);
-      __builtin_prefetch (self->table + (gsize) rows[0] * 16);
-      __builtin_prefetch (self->table + (gsize) rows[1] * 16);
+      __builtin_prefetch (self->table + (gsize) rows[1] * 16); /* single characters are few: their rows are near */
       __builtin_prefetch (self->table + (gsize) rows[2] * 16);
+      rows += 3;
+      if (!but)
+        continue;
+      *rows = mq_mood_hash_row (0, KIND_BUT_TWO, two);
+      __builtin_prefetch (self->table + (gsize) *rows * 16);
+      rows++;
     }
   self->n = rows - self->rows;
+}
+
+/* What begins in [i, last) of a run that ends at `end`, where no word of the list begins and no negator is in force: the usual
+ * case, in a loop that never has to choose. */
+static void
+add_stretch (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
+{
+  gsize whole = MIN (last, end >= 2 ? end - 2 : 0);
+
+  if (i < whole && !self->with_spans)
+    {
+      if (but)
+        add_whole (self, i, whole, TRUE);
+      else
+        add_whole (self, i, whole, FALSE);
+      i = whole;
+    }
   for (; i < last; i++)
-    add_characters (self, i, end, 0);
+    {
+      add_characters (self, i, end, 0);
+      add_in_scope (self, i, end, 0, but);
+    }
 }
 
 /* The first place from i on where a word of the list begins, or the end; what kind it is and how long. */
 static inline gsize
 find_word (const guint16 *units, gsize i, gsize end, MqWordKind *kind, guint *length)
 {
+  guint32 first = mq_mood_word_places[units[i]], second = mq_mood_word_places[units[i + 1]];
+
   for (; i < end; i++)
-    if ((*kind = mq_mood_word_chinese (units + i, end - i, length)) != MQ_WORD_NONE)
-      return i;
+    {
+      guint32 third = mq_mood_word_places[units[i + 2]];
+
+      if ((*kind = mq_mood_word_at (units + i, first, second, third, end - i, length)) != MQ_WORD_NONE)
+        return i;
+      first = second;
+      second = third;
+    }
   return end;
 }
 
@@ -139,11 +171,11 @@ mq_mood_read_run (MqMoodFeatures *self, gsize first, gsize end, MqMoodTally *tal
       guint      length = 0;
       MqWordKind kind = MQ_WORD_NONE;
 
-      if (scope.reach == 0 && !tally->but && i >= scope.hidden_end)
+      if (scope.reach == 0 && i >= scope.hidden_end)
         {
           gsize next = find_word (self->text.units, MAX (i, scope.word_end), end, &kind, &length);
 
-          add_stretch (self, i, next, end);
+          add_stretch (self, i, next, end, tally->but);
           if ((i = next) >= end)
             break;
         }

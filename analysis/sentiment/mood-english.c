@@ -154,10 +154,11 @@ turn (const MqMoodWord *word, MqWordKind kind, MqMoodClause *clause, MqMoodTally
 }
 
 void
-mq_mood_read_word (MqMoodFeatures *self, gsize first, gsize end, MqMoodClause *clause, MqMoodTally *tally)
+mq_mood_read_word (MqMoodFeatures *self, const MqMoodWordPlace *place, MqMoodClause *clause, MqMoodTally *tally)
 {
+  gsize             first = place->first, end = place->end;
   MqMoodWord        own;
-  guint64           hash = mq_mood_hash_word (self->text.units + first, end - first);
+  guint64           hash = place->hash;
   const MqMoodWord *word = &own;
   MqWordKind        kind;
 

@@ -5,6 +5,7 @@
 #include "sentiment/mood-features.h"
 
 #include "sentiment/mood-rows.h"
+#include "sentiment/mood-word-cache.h"
 
 #define MOST_BRACKET 8
 
@@ -65,6 +66,36 @@ end_of_run (const MqMoodText *text, gsize i)
   return i;
 }
 
+/* Finds the words of a text before any of them is looked up, so that the cache can fetch them side by side. */
+static void
+find_words (MqMoodFeatures *self)
+{
+  const MqMoodText *text = &self->text;
+  MqMoodWordPlace  *to;
+
+  if (text->n / 2 + 1 > self->words_allocated)
+    {
+      self->words_allocated = text->n + 64;
+      g_free (self->words);
+      self->words = g_new (MqMoodWordPlace, self->words_allocated);
+    }
+  to = self->words;
+  for (gsize i = 0; i < text->n; i++)
+    {
+      guint64 hash = MQ_MOOD_HASH_NOTHING;
+      gsize   first = i;
+
+      if (text->classes[i] != MQ_SIGN_LETTER)
+        continue;
+      do
+        hash = mq_mood_hash_unit (hash, text->units[i++]);
+      while (text->classes[i] == MQ_SIGN_LETTER || (text->units[i] == '\'' && text->classes[i + 1] == MQ_SIGN_LETTER));
+      *to++ = (MqMoodWordPlace){ first, i, hash };
+      if (self->cache != NULL)
+        __builtin_prefetch (mq_mood_word_cache_pair (self->cache, hash));
+    }
+}
+
 /* Room for every row of the text: no sign has more than 9. */
 static void
 reserve (MqMoodFeatures *self)
@@ -95,13 +126,17 @@ add_dense (MqMoodFeatures *self, const MqMoodTally *tally)
 void
 mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length)
 {
-  MqMoodTally  tally = { 0 };
-  MqMoodClause clause = { 0 };
+  MqMoodTally            tally = { 0 };
+  MqMoodClause           clause = { 0 };
+  const MqMoodWordPlace *word;
 
   mq_mood_words_prepare ();
   mq_mood_text_read (&self->text, text, length);
   self->chinese = mq_mood_text_is_chinese (&self->text);
   reserve (self);
+  if (!self->chinese)
+    find_words (self);
+  word = self->words;
   for (gsize i = 0; i < self->text.n;)
     {
       gsize end = i + 1;
@@ -110,11 +145,11 @@ mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length)
         mq_mood_read_run (self, i, end = end_of_run (&self->text, i), &tally);
       else if (self->text.classes[i] == MQ_SIGN_LETTER)
         {
-          end = end_of_word (&self->text, i);
+          end = self->chinese ? end_of_word (&self->text, i) : word->end;
           if (self->chinese)
             mq_mood_add_row (self, mq_mood_hash_row (0, KIND_FOREIGN_WORD, MQ_MOOD_KEY (mq_mood_hash_word (self->text.units + i, end - i))), i, end);
           else
-            mq_mood_read_word (self, i, end, &clause, &tally);
+            mq_mood_read_word (self, word++, &clause, &tally);
         }
       else if (self->text.classes[i] != MQ_SIGN_SPACE)
         {
@@ -133,5 +168,6 @@ mq_mood_features_clear (MqMoodFeatures *self)
 {
   mq_mood_text_clear (&self->text);
   g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->spans, g_free);
 }

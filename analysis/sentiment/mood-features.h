@@ -23,20 +23,30 @@ typedef struct
   guint32 end;
 } MqMoodSpan;
 
+/* A word of letters: units [first, end), and its hash. */
+typedef struct
+{
+  guint32 first;
+  guint32 end;
+  guint64 hash;
+} MqMoodWordPlace;
+
 typedef struct _MqMoodWordCache MqMoodWordCache;
 
 /* Reused from text to text; one a thread. */
 typedef struct
 {
-  MqMoodText  text;
-  guint32    *rows;  /* (owned) n of them */
-  MqMoodSpan *spans; /* (owned) as many, only if asked for */
-  gsize       n;
-  gsize       allocated;
-  guint8      dense[8]; /* rows of the small table */
-  guint       n_dense;
-  gboolean    chinese;
-  gboolean    with_spans;
+  MqMoodText       text;
+  guint32         *rows;  /* (owned) n of them */
+  MqMoodSpan      *spans; /* (owned) as many, only if asked for */
+  gsize            n;
+  gsize            allocated;
+  MqMoodWordPlace *words; /* (owned) of a text that is not Chinese */
+  gsize            words_allocated;
+  guint8           dense[8]; /* rows of the small table */
+  guint            n_dense;
+  gboolean         chinese;
+  gboolean         with_spans;
 
   const gint8     *table; /* (nullable) (borrowed) 16 bytes a row: fetched ahead of their use */
   MqMoodWordCache *cache; /* (nullable) (borrowed) what words always have is added to its sums instead of the rows */

@@ -64,13 +64,21 @@ mq_mood_hash_row (guint table, guint kind, guint64 key)
   return table << MQ_MOOD_TABLE_BITS | (guint32) (hash >> (64 - MQ_MOOD_TABLE_BITS));
 }
 
+#define MQ_MOOD_HASH_NOTHING G_GUINT64_CONSTANT (14695981039346656037)
+
+static inline guint64
+mq_mood_hash_unit (guint64 hash, guint16 unit)
+{
+  return (hash ^ unit) * G_GUINT64_CONSTANT (1099511628211);
+}
+
 static inline guint64
 mq_mood_hash_word (const guint16 *word, gsize n)
 {
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+  guint64 hash = MQ_MOOD_HASH_NOTHING;
 
   for (gsize i = 0; i < n; i++)
-    hash = (hash ^ word[i]) * G_GUINT64_CONSTANT (1099511628211);
+    hash = mq_mood_hash_unit (hash, word[i]);
   return hash;
 }
 
@@ -113,7 +121,7 @@ void mq_mood_count_feeling (MqMoodFeatures *self, MqMoodTally *tally, MqWordKind
 /* A run of Chinese characters [first, end). */
 void mq_mood_read_run (MqMoodFeatures *self, gsize first, gsize end, MqMoodTally *tally);
 /* A word of an English text. */
-void mq_mood_read_word (MqMoodFeatures *self, gsize first, gsize end, MqMoodClause *clause, MqMoodTally *tally);
+void mq_mood_read_word (MqMoodFeatures *self, const MqMoodWordPlace *place, MqMoodClause *clause, MqMoodTally *tally);
 void mq_mood_end_clause (MqMoodClause *clause, MqMoodTally *tally);
 
 G_END_DECLS

@@ -15,7 +15,10 @@
 
 static guint16 folded[65536]; /* 0: left out */
 static guint8  class_of[65536];
-static guint16 plain_of[256]; /* of a byte that is a sign by itself: its unit, and 256 times its class; 0: look closer */
+static guint16 plain_of[256];                 /* of a byte that is a sign by itself: its unit, and 256 times its class; 0: look closer */
+static guint8  alters[(0xa000 - 0x4e00) / 8]; /* a bit for each of the Chinese characters that read_ideograph() reads: it is folded */
+
+#define MAY_BEGIN_ADDRESS 0x8000 /* in plain_of: look at the next byte too */
 
 static MqSignClass
 classify (guint c)
@@ -80,7 +83,9 @@ prepare (void)
     class_of[c] = c >= EMOJI && c <= 0xf8ff ? MQ_SIGN_MARK : classify (c);
   class_of['\n'] = MQ_SIGN_STOP;
   for (guint c = 0; c < 128; c++)
-    plain_of[c] = c == 'h' || c == 'w' || c == '@' ? 0 : folded[c] | class_of[folded[c]] << 8;
+    plain_of[c] = c == '@' ? 0 : folded[c] | class_of[folded[c]] << 8 | (c == 'h' || c == 'w' ? MAY_BEGIN_ADDRESS : 0);
+  for (guint c = 0x4e00; c < 0xa000; c++)
+    alters[(c - 0x4e00) / 8] |= (folded[c] != c) << c % 8;
   g_once_init_leave (&ready, 1);
 }
 
@@ -161,18 +166,29 @@ typedef struct
   guint8  *classes;
   guint32 *offsets;
   gsize    n;
+  guint    last; /* the unit before; 0: none */
 } Place;
+
+/* Whether a unit that is the one before is one too many. */
+static gboolean
+is_too_many (const Place *place, guint unit)
+{
+  gsize n = place->n;
+
+  return unit == '0' || (n >= MOST_REPEATS && place->units[n - 2] == unit && place->units[n - 3] == unit);
+}
 
 static inline void
 append (Place *place, guint unit, guint class, gsize offset)
 {
   gsize n = place->n;
 
-  if (n >= 1 && place->units[n - 1] == unit && (unit == '0' || (n >= MOST_REPEATS && place->units[n - 2] == unit && place->units[n - 3] == unit)))
+  if (unit == place->last && is_too_many (place, unit))
     return;
   place->units[n] = unit;
   place->classes[n] = class;
   place->offsets[n] = offset;
+  place->last = unit;
   place->n = n + 1;
 }
 
@@ -203,12 +219,24 @@ read_special (Place *place, const guint8 *at, const guint8 *begin, const guint8 
 static inline guint
 read_ideograph (const guint8 *at, const guint8 *end)
 {
-  guint c;
+  guint32 bytes;
+  guint   c;
 
-  if (at[0] < 0xe4 || at[0] > 0xe9 || end - at < 3 || (at[1] & 0xc0) != 0x80 || (at[2] & 0xc0) != 0x80)
+  if (end - at < 4) /* the last one is left to decode() */
     return 0;
-  c = (at[0] & 15) << 12 | (at[1] & 63) << 6 | (at[2] & 63);
-  return c >= 0x4e00 && c <= 0x9fff ? c : 0;
+  memcpy (&bytes, at, sizeof bytes);
+  bytes = GUINT32_FROM_BE (bytes);
+  if ((bytes & 0xf0c0c000) != 0xe0808000)
+    return 0;
+  c = (bytes >> 12 & 0xf000) | (bytes >> 10 & 0xfc0) | (bytes >> 8 & 0x3f);
+  return c - 0x4e00 < 0xa000 - 0x4e00 ? c : 0;
+}
+
+/* An address begins with "ht" or "ww". */
+static inline gboolean
+may_begin_address (const guint8 *at, const guint8 *end)
+{
+  return at + 1 < end && at[1] == (at[0] == 'h' ? 't' : 'w');
 }
 
 static const guint8 *
@@ -218,18 +246,22 @@ read_units (Place *place, const guint8 *at, const guint8 *begin, const guint8 *e
 
   while (at < end)
     {
-      guint c = *at;
+      guint c, plain = plain_of[*at];
 
-      if (plain_of[c] != 0)
+      if (plain != 0 && (plain < MAY_BEGIN_ADDRESS || !may_begin_address (at, end)))
         {
-          append (&here, plain_of[c] & 0x7f, plain_of[c] >> 8, at - begin);
+          append (&here, plain & 0x7f, plain >> 8 & 0x7f, at - begin);
           at++;
         }
       else if ((c = read_ideograph (at, end)) != 0)
-        {
-          append (&here, folded[c], MQ_SIGN_CJK, at - begin);
-          at += 3;
-        }
+        do
+          {
+            if (alters[(c - 0x4e00) / 8] >> c % 8 & 1)
+              c = folded[c];
+            append (&here, c, MQ_SIGN_CJK, at - begin);
+            at += 3;
+          }
+        while ((c = read_ideograph (at, end)) != 0);
       else
         break;
     }
@@ -259,7 +291,7 @@ mq_mood_text_read (MqMoodText *self, const char *text, gsize length)
 
   prepare ();
   reserve (self, length + 1);
-  place = (Place){ self->units, self->classes, self->offsets, 0 };
+  place = (Place){ self->units, self->classes, self->offsets, 0, 0 };
   while ((at = read_units (&place, at, begin, end)) < end)
     at = read_special (&place, at, begin, end);
   self->n = place.n;

@@ -1,12 +1,15 @@
-/* mood-word-cache.c: two places for each hash. Who comes newly takes the second, who comes again the first. */
+/* mood-word-cache.c: finding a word, or making it. */
 
 #include "config.h"
 
 #include "sentiment/mood-word-cache.h"
 
+#include <string.h>
+
+#include "base/big-memory.h"
 #include "sentiment/mood-private.h"
 
-#define BITS 16
+#define SIZE (sizeof (MqMoodWord) * (2 << MQ_MOOD_WORD_CACHE_BITS))
 
 G_STATIC_ASSERT (MQ_MOOD_SUMS == MQ_MOOD_N_CLASSES);
 G_STATIC_ASSERT (MQ_MOOD_WORD_ROWS <= G_MAXUINT8 && MQ_MOOD_WORD_ROWS * 127 <= G_MAXINT16);
@@ -14,14 +17,18 @@ G_STATIC_ASSERT (MQ_MOOD_WORD_ROWS <= G_MAXUINT8 && MQ_MOOD_WORD_ROWS * 127 <= G
 void
 mq_mood_word_cache_init (MqMoodWordCache *self, const gint8 *table)
 {
-  self->words = g_new0 (MqMoodWord, 2 << BITS);
+  self->words = mq_big_try_alloc (SIZE);
+  if (self->words == NULL)
+    g_error ("no memory for %zu bytes", SIZE);
+  memset (self->words, 0, SIZE);
   self->table = table;
 }
 
 void
 mq_mood_word_cache_clear (MqMoodWordCache *self)
 {
-  g_clear_pointer (&self->words, g_free);
+  mq_big_free (self->words, SIZE);
+  self->words = NULL;
 }
 
 static void
@@ -41,7 +48,7 @@ make_word (MqMoodWordCache *self, MqMoodWord *made, const guint16 *word, gsize n
 const MqMoodWord *
 mq_mood_word_cache_find (MqMoodWordCache *self, const guint16 *word, gsize n, guint64 hash)
 {
-  MqMoodWord *pair = &self->words[(hash ^ hash >> 29) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> (64 - BITS) << 1];
+  MqMoodWord *pair = mq_mood_word_cache_pair (self, hash);
 
   if (pair[0].hash == hash && pair[0].n > 0)
     return &pair[0];

@@ -42,6 +42,15 @@ struct _MqMoodWordCache
 void mq_mood_word_cache_init (MqMoodWordCache *self, const gint8 *table);
 void mq_mood_word_cache_clear (MqMoodWordCache *self);
 
+#define MQ_MOOD_WORD_CACHE_BITS 16
+
+/* Two places: who comes newly takes the second, who comes again the first. */
+static inline MqMoodWord *
+mq_mood_word_cache_pair (const MqMoodWordCache *self, guint64 hash)
+{
+  return &self->words[(hash ^ hash >> 29) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> (64 - MQ_MOOD_WORD_CACHE_BITS) << 1];
+}
+
 /* Makes the word that is not there yet; (transfer none) until the next call. */
 const MqMoodWord *mq_mood_word_cache_find (MqMoodWordCache *self, const guint16 *word, gsize n, guint64 hash);
 

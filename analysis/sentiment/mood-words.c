@@ -46,29 +46,41 @@ static const List english[] = {
   { MQ_WORD_BUT, "but however though although yet unfortunately except until" },
 };
 
-static Word   chinese_slots[SLOTS];
-static Word   english_slots[SLOTS];
-static guint8 kind_of_one[65536]; /* of Chinese words of one character */
-guint8        mq_mood_word_places[3][65536];
+/* Most of what is looked up is no word: that is seen by the tags alone. */
+typedef struct
+{
+  guint8 tags[SLOTS]; /* of the word's hash; 0: free */
+  Word   slots[SLOTS];
+} Words;
 
-static guint
+static Words chinese_words;
+static Words english_words;
+guint32      mq_mood_word_places[65536];
+
+static inline guint32
 hash_characters (const guint16 *text, guint n)
 {
   guint32 hash = 2166136261u;
 
   for (guint i = 0; i < n; i++)
     hash = (hash ^ text[i]) * 16777619u;
-  return (hash ^ hash >> 15) & (SLOTS - 1);
+  return hash ^ hash >> 15;
+}
+
+static inline guint8
+tag_of (guint32 hash)
+{
+  return 1 | hash >> 24;
 }
 
 static inline const Word *
-find_word (const Word *slots, const guint16 *text, guint n)
+find_word (const Words *words, const guint16 *text, guint n)
 {
-  guint slot = hash_characters (text, n);
+  guint32 hash = hash_characters (text, n);
 
-  for (; slots[slot].length != 0; slot = (slot + 1) & (SLOTS - 1))
-    if (slots[slot].length == n && memcmp (slots[slot].text, text, n * sizeof *text) == 0)
-      return &slots[slot];
+  for (guint slot = hash & (SLOTS - 1); words->tags[slot] != 0; slot = (slot + 1) & (SLOTS - 1))
+    if (words->tags[slot] == tag_of (hash) && words->slots[slot].length == n && memcmp (words->slots[slot].text, text, n * sizeof *text) == 0)
+      return &words->slots[slot];
   return NULL;
 }
 
@@ -78,16 +90,17 @@ note_places (const Word *word)
 {
   g_assert (word->length <= MQ_MOOD_WORD_LONGEST);
   if (word->length == 1)
-    kind_of_one[word->text[0]] = word->kind;
+    mq_mood_word_places[word->text[0]] = (mq_mood_word_places[word->text[0]] & 0xffffff) | (guint32) word->kind << 24;
   for (guint i = 0; i < MIN (word->length, 3); i++)
-    mq_mood_word_places[i][word->text[i]] |= 1u << (word->length - 1);
+    mq_mood_word_places[word->text[i]] |= 1u << (8 * i + word->length - 1);
 }
 
 static void
-add_word (Word *slots, const char *text, gsize length, MqWordKind kind)
+add_word (Words *words, const char *text, gsize length, MqWordKind kind)
 {
   Word        word = { .kind = kind };
   const char *end = text + length;
+  guint32     hash;
   guint       slot;
 
   for (const char *at = text; at < end; at = g_utf8_next_char (at))
@@ -95,23 +108,25 @@ add_word (Word *slots, const char *text, gsize length, MqWordKind kind)
       g_assert (word.length < MOST_CHARACTERS);
       word.text[word.length++] = g_utf8_get_char (at);
     }
-  slot = hash_characters (word.text, word.length);
-  if (slots == chinese_slots)
+  hash = hash_characters (word.text, word.length);
+  if (words == &chinese_words)
     note_places (&word);
-  while (slots[slot].length != 0 && !(slots[slot].length == word.length && memcmp (slots[slot].text, word.text, sizeof word.text) == 0))
+  slot = hash & (SLOTS - 1);
+  while (words->tags[slot] != 0 && !(words->slots[slot].length == word.length && memcmp (words->slots[slot].text, word.text, sizeof word.text) == 0))
     slot = (slot + 1) & (SLOTS - 1);
-  slots[slot] = word;
+  words->tags[slot] = tag_of (hash);
+  words->slots[slot] = word;
 }
 
 static void
-add_lists (Word *slots, const List *lists, gsize n)
+add_lists (Words *words, const List *lists, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     for (const char *at = lists[i].words; *at != '\0';)
       {
         gsize length = strcspn (at, " ");
 
-        add_word (slots, at, length, lists[i].kind);
+        add_word (words, at, length, lists[i].kind);
         at += length + strspn (at + length, " ");
       }
 }
@@ -123,8 +138,8 @@ mq_mood_words_prepare (void)
 
   if (!g_once_init_enter (&ready))
     return;
-  add_lists (chinese_slots, chinese, G_N_ELEMENTS (chinese));
-  add_lists (english_slots, english, G_N_ELEMENTS (english));
+  add_lists (&chinese_words, chinese, G_N_ELEMENTS (chinese));
+  add_lists (&english_words, english, G_N_ELEMENTS (english));
   g_once_init_leave (&ready, 1);
 }
 
@@ -134,7 +149,7 @@ mq_mood_word_find (const guint16 *text, guint lengths, guint *length)
   while (lengths > 1)
     {
       guint       n = g_bit_storage (lengths);
-      const Word *word = find_word (chinese_slots, text, n);
+      const Word *word = find_word (&chinese_words, text, n);
 
       if (word != NULL)
         {
@@ -144,13 +159,13 @@ mq_mood_word_find (const guint16 *text, guint lengths, guint *length)
       lengths ^= 1u << (n - 1);
     }
   *length = lengths;
-  return lengths == 1 ? kind_of_one[*text] : MQ_WORD_NONE;
+  return lengths == 1 ? (MqWordKind) (mq_mood_word_places[*text] >> 24) : MQ_WORD_NONE;
 }
 
 MqWordKind
 mq_mood_word_english (const guint16 *text, gsize n)
 {
-  const Word *word = n <= MOST_CHARACTERS ? find_word (english_slots, text, n) : NULL;
+  const Word *word = n <= MOST_CHARACTERS ? find_word (&english_words, text, n) : NULL;
 
   return word != NULL ? word->kind : MQ_WORD_NONE;
 }

@@ -25,25 +25,34 @@ void mq_mood_words_prepare (void);
 
 #define MQ_MOOD_WORD_LONGEST 8
 
-/* By place and character: the lengths (bit n - 1: n characters) of the Chinese words that have it first, second, third. */
-extern guint8 mq_mood_word_places[3][65536] __attribute__ ((visibility ("hidden")));
+/* Of each character the lengths (bit n - 1: n characters) of the Chinese words that have it first, from bit 8 on second, from
+ * bit 16 on third; from bit 24 on what it is by itself. */
+extern guint32 mq_mood_word_places[65536] __attribute__ ((visibility ("hidden")));
 
-/* Of the lengths the longest that is a word. */
+/* Of the lengths the longest that is a word; *length is 0 if none is. */
 MqWordKind mq_mood_word_find (const guint16 *text, guint lengths, guint *length);
 
-/* The longest word of the list that begins at `text` (lower case, traditional characters folded; two more units can be
- * read after the n-th), of `n` > 0 characters at most. Its length goes to `length`; MQ_WORD_NONE: there is none. */
+/* The longest word of the list that begins at `text` (lower case, traditional characters folded; the next two units are
+ * `second` and `third`, by their places), of `n` > 0 characters at most. Its length goes to `length`; MQ_WORD_NONE: there is none. */
 static inline MqWordKind
-mq_mood_word_chinese (const guint16 *text, gsize n, guint *length)
+mq_mood_word_at (const guint16 *text, guint32 first, guint32 second, guint32 third, gsize n, guint *length)
 {
-  guint lengths = mq_mood_word_places[0][text[0]];
+  guint lengths = first & (second >> 8 | 1) & (third >> 16 | 3) & 0xff;
 
   if (lengths == 0)
     return MQ_WORD_NONE;
-  lengths &= (mq_mood_word_places[1][text[1]] | 1) & (mq_mood_word_places[2][text[2]] | 3);
   if (n < MQ_MOOD_WORD_LONGEST)
     lengths &= (1u << n) - 1;
-  return lengths != 0 ? mq_mood_word_find (text, lengths, length) : MQ_WORD_NONE;
+  if (lengths > 1)
+    return mq_mood_word_find (text, lengths, length);
+  *length = lengths;
+  return lengths == 1 ? (MqWordKind) (first >> 24) : MQ_WORD_NONE;
+}
+
+static inline MqWordKind
+mq_mood_word_chinese (const guint16 *text, gsize n, guint *length)
+{
+  return mq_mood_word_at (text, mq_mood_word_places[text[0]], mq_mood_word_places[text[1]], mq_mood_word_places[text[2]], n, length);
 }
 
 /* One English word, in lower case; the apostrophe is '. */

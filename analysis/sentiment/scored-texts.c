@@ -14,6 +14,7 @@
 
 #define FOLDS 5
 #define GRAIN 1024
+#define APPLY_GRAIN 16384 /* each has to learn its words anew */
 #define NOT_LABELLED G_MAXUINT
 
 /* The scoring of one dataset. */
@@ -200,6 +201,8 @@ apply_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
     {
       double logits[MQ_MOOD_N_CLASSES];
 
+      if (i % GRAIN == 0 && !mq_run_check (run, error))
+        return FALSE;
       mq_mood_logits (scorer, work->texts[i], strlen (work->texts[i]), logits);
       mq_mood_features_read (&features, work->texts[i], strlen (work->texts[i]));
       for (guint task = 0; task < MQ_MOOD_N_TASKS; task++)
@@ -296,7 +299,7 @@ heed_labels (Work *work, const MqRun *run, GError **error)
   make_examples (work);
   if (!learn (work, run, error))
     return FALSE;
-  if ((work->layers[0] != NULL || work->layers[1] != NULL) && !mq_run_parallel (run, work->n, GRAIN, apply_slice_cb, work, error))
+  if ((work->layers[0] != NULL || work->layers[1] != NULL) && !mq_run_parallel (run, work->n, APPLY_GRAIN, apply_slice_cb, work, error))
     return FALSE;
   return apply_labels (work, shipped, run, error);
 }
