@@ -5,8 +5,6 @@
 #include "funnel/funnel-counter.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "funnel/funnel-plain.h"
 

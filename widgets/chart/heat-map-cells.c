@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#define SMALL_SCALE 0.8 /* em, of labels */
-
 static gsize
 get_cell (const MqHeatMap *self, guint column, guint line)
 {
@@ -61,10 +59,10 @@ make_value (const MqHeatMap *self, gsize row, double scale, gboolean in_full)
 }
 
 static PangoLayout *
-make_label (const MqHeatMap *self, gsize row, double value_scale, double width)
+make_label (const MqHeatMap *self, gsize row, double scale, double width)
 {
   g_autofree char *words = mq_figure_text (mq_heat_map_table (self), row, mq_heat_map_column (self, MQ_HEAT_LABEL));
-  PangoLayout     *text = mq_text_new (self->layout->kit, words, MAX (SMALL_SCALE, value_scale * 0.625), FALSE);
+  PangoLayout     *text = mq_text_new (self->layout->kit, words, scale, FALSE);
 
   if (mq_text_width (text) > width)
     {
@@ -116,7 +114,7 @@ measure_values (const MqHeatMap *self, gboolean in_full)
 }
 
 static gboolean
-labels_fit (const MqHeatMap *self, double value_scale, double value_height)
+labels_fit (const MqHeatMap *self, double scale, double value_height)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   gsize  n = mq_table_n_rows (mq_heat_map_table (self));
@@ -131,7 +129,7 @@ labels_fit (const MqHeatMap *self, double value_scale, double value_height)
 
       if (words == NULL || !g_hash_table_add (seen, (gpointer) words))
         continue;
-      text = make_label (self, i, value_scale, width);
+      text = make_label (self, i, scale, width);
       if (!fits (self, mq_text_width (text), value_height + mq_text_height (text) + get_padding (self)))
         return FALSE;
     }
@@ -140,9 +138,9 @@ labels_fit (const MqHeatMap *self, double value_scale, double value_height)
 
 typedef struct
 {
-  double   scale; /* of the values; 0: none are written */
+  double   scale; /* em, of the values; 0: none are written */
   gboolean in_full;
-  gboolean labels;
+  double   labels; /* em; 0: none are written */
 } Writing;
 
 /* The largest figures that leave room for the labels; where there is none, the largest figures alone. */
@@ -150,7 +148,7 @@ static Writing
 choose_writing (const MqHeatMap *self)
 {
   static const Writing choices[] = {
-    { 1.6, TRUE, TRUE }, { 1.2, TRUE, TRUE }, { 1.0, TRUE, TRUE }, { 0.85, TRUE, TRUE }, { 1.2, TRUE, FALSE }, { 1.0, TRUE, FALSE }, { 0.85, TRUE, FALSE }, { 1.0, FALSE, FALSE }, { 0.85, FALSE, FALSE }, { 0.7, FALSE, FALSE }
+    { 1.6, TRUE, 1.0 }, { 1.2, TRUE, 0.8 }, { 1.0, TRUE, 0.8 }, { 0.85, TRUE, 0.8 }, { 0.85, TRUE, 0.7 }, { 1.2, TRUE, 0 }, { 1.0, TRUE, 0 }, { 0.85, TRUE, 0 }, { 1.0, FALSE, 0 }, { 0.85, FALSE, 0 }, { 0.7, FALSE, 0 }
   };
   const double slack = 1.02; /* hinted glyphs do not grow evenly */
   Extents      full, brief;
@@ -167,7 +165,7 @@ choose_writing (const MqHeatMap *self)
 
       if (choice->scale > 1.5 && !fits (self, 8 * self->layout->kit->em, 6 * self->layout->kit->em))
         continue;
-      if (fits (self, width, height) && (!choice->labels || labels_fit (self, choice->scale, height)))
+      if (fits (self, width, height) && (choice->labels == 0 || labels_fit (self, choice->labels, height)))
         return *choice;
     }
   return (Writing){ 0 };
@@ -177,8 +175,8 @@ static void
 write_cell (const MqHeatMap *self, gsize row, MqRect rect, MqColor color, Writing writing)
 {
   PangoLayout *value = make_value (self, row, writing.scale, writing.in_full);
-  gboolean     labelled = writing.labels && !mq_table_is_missing (mq_heat_map_table (self), row, mq_heat_map_column (self, MQ_HEAT_LABEL));
-  PangoLayout *label = labelled ? make_label (self, row, writing.scale, rect.width - 2 * get_padding (self) - self->gap) : NULL;
+  gboolean     labelled = writing.labels > 0 && !mq_table_is_missing (mq_heat_map_table (self), row, mq_heat_map_column (self, MQ_HEAT_LABEL));
+  PangoLayout *label = labelled ? make_label (self, row, writing.labels, rect.width - 2 * get_padding (self) - self->gap) : NULL;
   double       height = mq_text_height (value) + (label != NULL ? mq_text_height (label) : 0);
   double       y = rect.y + (rect.height - height) / 2;
 
