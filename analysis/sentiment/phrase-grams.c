@@ -109,10 +109,9 @@ add_gram (MqGramLevel *self, guint32 first, guint32 left, guint32 right)
 }
 
 static inline void
-add_place (MqGramLevel *self, guint32 token, guint32 gram, guint32 owner)
+add_place (MqGramLevel *self, guint32 token, guint32 gram)
 {
   self->places[self->n_places++] = (MqGramPlace){ token, gram };
-  count (&g_array_index (self->grams, MqGram, gram), owner);
 }
 
 static void
@@ -122,31 +121,12 @@ level_init (MqGramLevel *self, gsize most_places)
   self->places = g_new (MqGramPlace, most_places + 1);
 }
 
-static void
-count_tokens (MqGramLevel *self, const MqPhraseTokens *tokens)
-{
-  g_autofree guint32 *gram_of = g_new (guint32, MQ_TOKEN_WORDS + tokens->n_words);
-
-  for (gsize i = 0; i < MQ_TOKEN_WORDS + tokens->n_words; i++)
-    gram_of[i] = NONE;
-  for (gsize i = 0; i < tokens->n; i++)
-    {
-      guint32 token = tokens->tokens[i];
-
-      if (token == MQ_TOKEN_BREAK)
-        continue;
-      if (gram_of[token] == NONE)
-        gram_of[token] = add_gram (self, i, NONE, NONE);
-      add_place (self, i, gram_of[token], tokens->owner[i]);
-    }
-}
-
-static void
+/* Keeps the grams that are in enough comments. (transfer full) by the number that each had: its number now; NONE */
+static guint32 *
 drop_rare (MqGramLevel *self, guint least)
 {
-  g_autofree guint32 *number = g_new (guint32, MAX (self->grams->len, 1));
-  guint               n = 0;
-  gsize               n_places = 0;
+  guint32 *number = g_new (guint32, MAX (self->grams->len, 1));
+  guint    n = 0;
 
   for (guint i = 0; i < self->grams->len; i++)
     {
@@ -157,16 +137,54 @@ drop_rare (MqGramLevel *self, guint least)
         g_array_index (self->grams, MqGram, n++) = gram;
     }
   g_array_set_size (self->grams, n);
-  for (gsize i = 0; i < self->n_places; i++)
-    {
-      MqGramPlace place = { self->places[i].token, number[self->places[i].gram] };
+  return number;
+}
 
-      self->places[n_places] = place;
-      n_places += place.gram != NONE;
+static void
+end_places (MqGramLevel *self)
+{
+  self->places = g_renew (MqGramPlace, self->places, self->n_places + 1);
+  self->places[self->n_places] = (MqGramPlace){ NONE, NONE };
+}
+
+static void
+find_tokens (MqGramLevel *self, guint least, const MqPhraseTokens *tokens)
+{
+  gsize               n_tokens = MQ_TOKEN_WORDS + (gsize) tokens->n_words;
+  g_autofree guint32 *gram_of = g_new (guint32, n_tokens);
+  g_autofree guint32 *number = NULL;
+
+  for (gsize i = 0; i < n_tokens; i++)
+    gram_of[i] = NONE;
+  for (gsize i = 0; i < tokens->n; i++)
+    {
+      guint32 token = tokens->tokens[i];
+
+      if (token == MQ_TOKEN_BREAK)
+        continue;
+      if (gram_of[token] == NONE)
+        gram_of[token] = add_gram (self, i, NONE, NONE);
+      count (&g_array_index (self->grams, MqGram, gram_of[token]), tokens->owner[i]);
     }
-  self->n_places = n_places;
-  self->places = g_renew (MqGramPlace, self->places, n_places + 1);
-  self->places[n_places] = (MqGramPlace){ NONE, NONE };
+  number = drop_rare (self, least);
+  for (gsize i = 0; i < n_tokens; i++)
+    gram_of[i] = gram_of[i] != NONE ? number[gram_of[i]] : NONE;
+  for (gsize i = 0; i < tokens->n; i++)
+    if (gram_of[tokens->tokens[i]] != NONE)
+      add_place (self, i, gram_of[tokens->tokens[i]]);
+  end_places (self);
+}
+
+static void
+drop_places (MqGramLevel *self, const guint32 *number)
+{
+  gsize n_places = self->n_places;
+
+  self->n_places = 0;
+  for (gsize i = 0; i < n_places; i++)
+    if (number[self->places[i].gram] != NONE)
+      add_place (self, self->places[i].token, number[self->places[i].gram]);
+  end_places (self);
 }
 
 /* Whether a gram of this length begins at a place of the shorter ones: its key; else 0. */
@@ -223,7 +241,8 @@ count_pairs (MqGramLevel *self, const Sketch *sketch, const MqGramLevel *shorter
               slot = &pairs.slots[find_slot (&pairs, key)];
             }
         }
-      add_place (self, place->token, slot->gram, tokens->owner[place->token]);
+      add_place (self, place->token, slot->gram);
+      count (&g_array_index (self->grams, MqGram, slot->gram), tokens->owner[place->token]);
     }
   g_free (pairs.slots);
   return done;
@@ -232,13 +251,18 @@ count_pairs (MqGramLevel *self, const Sketch *sketch, const MqGramLevel *shorter
 static gboolean
 find_pairs (MqGramLevel *self, const MqGramLevel *shorter, guint length, guint least, const MqPhraseTokens *tokens, const MqRun *run, GError **error)
 {
-  Sketch   sketch;
-  gboolean done;
+  g_autofree guint32 *number = NULL;
+  Sketch              sketch;
+  gboolean            done;
 
   sketch_init (&sketch, shorter->n_places, least);
   done = sketch_pairs (&sketch, shorter, length, tokens, run, error) && count_pairs (self, &sketch, shorter, length, tokens, run, error);
   g_free (sketch.cells);
-  return done;
+  if (!done)
+    return FALSE;
+  number = drop_rare (self, least);
+  drop_places (self, number);
+  return TRUE;
 }
 
 gboolean
@@ -251,10 +275,9 @@ mq_phrase_grams_init (MqPhraseGrams *self, const MqPhraseTokens *tokens, guint l
 
       level_init (level, length == 1 ? tokens->n : level[-1].n_places);
       if (length == 1)
-        count_tokens (level, tokens);
+        find_tokens (level, least, tokens);
       else if (!find_pairs (level, level - 1, length, least, tokens, run, error))
         return FALSE;
-      drop_rare (level, least);
     }
   return TRUE;
 }

@@ -9,21 +9,29 @@
 
 #include "sentiment/mood-text.h"
 
-/* A word of the pool. */
+#define MOST_PACKED 12              /* letters that a key holds, 5 bits each */
+#define IN_POOL ((guint64) 1 << 63) /* in a key: it is a hash, the word itself is in the pool */
+
+/* A word; of those that their key does not hold, where it is in the pool. */
 typedef struct
 {
-  guint64 hash;
-  gsize   first; /* in the pool */
+  gsize   first;
   guint32 n;
 } Word;
+
+typedef struct
+{
+  guint64 key;
+  guint32 number; /* + 1; 0: free */
+} Slot;
 
 /* Open hashing of the words that were met. */
 struct _MqTokenWords
 {
-  GArray  *pool;  /* (owned) (element-type guint16) */
-  GArray  *words; /* (owned) (element-type Word) */
-  guint32 *slots; /* (owned) number + 1; 0: free */
-  guint    n_slots;
+  GArray *pool;  /* (owned) (element-type guint16) */
+  GArray *words; /* (owned) (element-type Word) */
+  Slot   *slots; /* (owned) */
+  gsize   n_slots;
 };
 
 static MqTokenWords *
@@ -34,7 +42,7 @@ make_words (void)
   self->pool = g_array_new (FALSE, FALSE, sizeof (guint16));
   self->words = g_array_new (FALSE, FALSE, sizeof (Word));
   self->n_slots = 4096;
-  self->slots = g_new0 (guint32, self->n_slots);
+  self->slots = g_new0 (Slot, self->n_slots);
   return self;
 }
 
@@ -57,50 +65,86 @@ hash_units (const guint16 *units, gsize n)
   return hash;
 }
 
-static guint
-find_slot (const MqTokenWords *self, const guint16 *units, gsize n, guint64 hash)
+/* The word itself where it is short and of plain letters, as most are. */
+static inline guint64
+make_key (const guint16 *units, gsize n)
 {
-  guint slot = hash & (self->n_slots - 1);
+  guint64 key = 0;
 
-  for (; self->slots[slot] != 0; slot = (slot + 1) & (self->n_slots - 1))
+  for (gsize i = 0; i < n && n <= MOST_PACKED; i++)
     {
-      const Word *word = &g_array_index (self->words, Word, self->slots[slot] - 1);
+      guint letter = units[i] - 'a';
 
-      if (word->hash == hash && word->n == n && memcmp (&g_array_index (self->pool, guint16, word->first), units, n * sizeof *units) == 0)
-        break;
+      if (letter >= 26 && units[i] != '\'')
+        return hash_units (units, n) | IN_POOL;
+      key = key << 5 | (letter < 26 ? letter + 1 : 27);
     }
-  return slot;
+  return n <= MOST_PACKED ? key : hash_units (units, n) | IN_POOL;
+}
+
+static inline gboolean
+is_word (const MqTokenWords *self, const Slot *slot, const guint16 *units, gsize n, guint64 key)
+{
+  const Word *word;
+
+  if (slot->key != key || (key & IN_POOL) == 0)
+    return slot->key == key;
+  word = &g_array_index (self->words, Word, slot->number - 1);
+  return word->n == n && memcmp (&g_array_index (self->pool, guint16, word->first), units, n * sizeof *units) == 0;
+}
+
+static inline gsize
+home_of (const MqTokenWords *self, guint64 key)
+{
+  return (key ^ key >> 29) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 20 & (self->n_slots - 1);
+}
+
+static inline Slot *
+find_slot (const MqTokenWords *self, const guint16 *units, gsize n, guint64 key)
+{
+  gsize slot = home_of (self, key);
+
+  while (self->slots[slot].number != 0 && !is_word (self, &self->slots[slot], units, n, key))
+    slot = (slot + 1) & (self->n_slots - 1);
+  return &self->slots[slot];
 }
 
 static void
 grow (MqTokenWords *self)
 {
-  g_free (self->slots);
-  self->n_slots *= 2;
-  self->slots = g_new0 (guint32, self->n_slots);
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      const Word *word = &g_array_index (self->words, Word, i);
+  gsize            n_old = self->n_slots;
+  g_autofree Slot *old = g_steal_pointer (&self->slots);
 
-      self->slots[find_slot (self, &g_array_index (self->pool, guint16, word->first), word->n, word->hash)] = i + 1;
-    }
+  self->n_slots *= 2;
+  self->slots = g_new0 (Slot, self->n_slots);
+  for (gsize i = 0; i < n_old; i++)
+    if (old[i].number != 0)
+      {
+        gsize slot = home_of (self, old[i].key);
+
+        while (self->slots[slot].number != 0)
+          slot = (slot + 1) & (self->n_slots - 1);
+        self->slots[slot] = old[i];
+      }
 }
 
 static guint32
 number_word (MqTokenWords *self, const guint16 *units, gsize n)
 {
-  guint64 hash = hash_units (units, n);
-  guint   slot = find_slot (self, units, n, hash);
-  guint32 number = self->slots[slot];
+  guint64 key = make_key (units, n);
+  Slot   *slot = find_slot (self, units, n, key);
+  guint32 number = slot->number;
 
   if (number == 0)
     {
-      Word word = { hash, self->pool->len, n };
+      Word word = { self->pool->len, n };
 
-      g_array_append_vals (self->pool, units, n);
+      if ((key & IN_POOL) != 0)
+        g_array_append_vals (self->pool, units, n);
       g_array_append_val (self->words, word);
-      number = self->slots[slot] = self->words->len;
-      if (self->words->len * 2 > self->n_slots)
+      number = self->words->len;
+      *slot = (Slot){ key, number };
+      if ((gsize) self->words->len * 2 > self->n_slots)
         grow (self);
     }
   return MQ_TOKEN_WORDS + number - 1;
@@ -193,13 +237,13 @@ mq_phrase_tokens_find (const MqPhraseTokens *self, const char *word)
 {
   guint16 units[32];
   gsize   n = strlen (word);
-  guint   slot;
+  guint32 number;
 
   g_assert (n <= G_N_ELEMENTS (units));
   for (gsize i = 0; i < n; i++)
     units[i] = (guint8) word[i];
-  slot = find_slot (self->words, units, n, hash_units (units, n));
-  return self->words->slots[slot] != 0 ? MQ_TOKEN_WORDS + self->words->slots[slot] - 1 : MQ_TOKEN_BREAK;
+  number = find_slot (self->words, units, n, make_key (units, n))->number;
+  return number != 0 ? MQ_TOKEN_WORDS + number - 1 : MQ_TOKEN_BREAK;
 }
 
 /* The comment is read again: phrases are few, and tokens need no place of their own. */
