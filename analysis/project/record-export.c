@@ -208,7 +208,20 @@ get_raw (const Exporter *exporter, const RawKeys *raw, const char *key_kind, gsi
   return text;
 }
 
-/* The key as it was written. */
+/* Which of the keys that the scratch holds is this one; -1: none. */
+static int
+find_slice (const Exporter *exporter, MqKeySlice slice)
+{
+  MqKeySlice made[MAX_KEYS];
+  guint      n = mq_record_key_split (exporter->scratch->str, exporter->scratch->len, made, MAX_KEYS);
+
+  for (guint i = 0; i < n; i++)
+    if (made[i].length == slice.length && memcmp (made[i].start, slice.start, slice.length) == 0)
+      return (int) i;
+  return -1;
+}
+
+/* The key as it was written; of several that were one cell the first is that cell, and the others stand in it. */
 static void
 append_slice (const Exporter *exporter, const char *key_kind, MqKeySlice slice, gsize row)
 {
@@ -220,10 +233,12 @@ append_slice (const Exporter *exporter, const char *key_kind, MqKeySlice slice, 
     {
       gboolean    makes;
       const char *raw = get_raw (exporter, &g_array_index (exporter->raws, RawKeys, i), key_kind, row, &makes);
+      int         place = raw != NULL && makes ? find_slice (exporter, slice) : -1;
 
-      if (raw == NULL || !makes || exporter->scratch->len != slice.length || memcmp (exporter->scratch->str, slice.start, slice.length) != 0)
+      if (place < 0)
         continue;
-      append_text (exporter, raw);
+      if (place == 0)
+        append_text (exporter, raw);
       return;
     }
   append_text (exporter, text);

@@ -14,6 +14,7 @@
 #define NAME_END '\x1f'
 #define PRIORITY_OWN 9
 #define PRIORITY_CONTACT 10
+#define PHONE_DIGITS 7 /* at least, where a cell has several */
 #define MOBILE_DIGITS 11
 
 /* In order of priority: the position is stored. */
@@ -230,8 +231,48 @@ place_last (GString *record_key, gsize before)
   return TRUE;
 }
 
-gboolean
-mq_record_key_append (GString *record_key, const char *kind, const char *value, gsize length)
+/* The length of a sign that stands between two numbers: , ; / | or a line break, "、", "，", "；"; 0 if it is none. */
+static gsize
+measure_separator (const char *text, gsize length)
+{
+  static const char *const wide[] = { "、", "，", "；" };
+
+  if (strchr (",;/|\n", *text) != NULL && *text != '\0')
+    return 1;
+  for (guint i = 0; i < G_N_ELEMENTS (wide) && length >= 3; i++)
+    if (memcmp (text, wide[i], 3) == 0)
+      return 3;
+  return 0;
+}
+
+/* How much of a cell is its first number, *next where the second begins (`length` if there is none): "13800138000,13900139000".
+ * Both have digits enough for one; "650/555-0100" is a single number. */
+static gsize
+measure_first_phone (const char *text, gsize length, gsize *next)
+{
+  guint digits = 0;
+
+  *next = length;
+  for (gsize i = 0; i < length; i++)
+    {
+      gsize sign = measure_separator (text + i, length - i);
+      guint after = 0;
+
+      digits += g_ascii_isdigit (text[i]);
+      if (sign == 0)
+        continue;
+      for (gsize k = i + sign; k < length && measure_separator (text + k, length - k) == 0; k++)
+        after += g_ascii_isdigit (text[k]);
+      if (digits < PHONE_DIGITS || after < PHONE_DIGITS)
+        continue;
+      *next = i + sign;
+      return i;
+    }
+  return length;
+}
+
+static gboolean
+append_one (GString *record_key, const char *kind, const char *value, gsize length)
 {
   gsize before = record_key->len;
 
@@ -252,6 +293,19 @@ mq_record_key_append (GString *record_key, const char *kind, const char *value, 
   else
     append_plain (record_key, value, length, strcmp (kind, "email") == 0);
   return before == 0 || place_last (record_key, before);
+}
+
+gboolean
+mq_record_key_append (GString *record_key, const char *kind, const char *value, gsize length)
+{
+  gboolean added = FALSE;
+  gsize    next;
+
+  if (length <= 2 * PHONE_DIGITS || strcmp (kind, "phone") != 0)
+    return append_one (record_key, kind, value, length);
+  for (; length > 0; value += next, length -= next)
+    added |= append_one (record_key, kind, value, measure_first_phone (value, length, &next));
+  return added;
 }
 
 guint

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /* Appends a key in normalised form: blanks around trimmed; e-mail lower case; phone digits only, +86 before a mainland
  * mobile number of 11 digits; a masked value (any '*', or beginning ## or $$) is no key. The key is put in its place among
- * those that are there. FALSE if nothing was added: no key, or there already. */
+ * those that are there; a cell with several phone numbers is as many keys. FALSE if nothing was added: no key, or there already. */
 gboolean mq_record_key_append (GString *record_key, const char *kind, const char *value, gsize length);
 int      mq_key_priority (const char *kind); /* 0 customer_id … 9 own kinds, 10 contact */
 gboolean mq_key_is_builtin (const char *kind);
