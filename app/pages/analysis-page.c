@@ -424,6 +424,12 @@ mq_analysis_page_get_setting (MqAnalysisPage *self, const char *setting)
 }
 
 void
+mq_analysis_page_offer (MqAnalysisPage *self, const char *setting, GMenuModel *menu)
+{
+  mq_page_controls_offer (get_private (self)->controls, setting, menu);
+}
+
+void
 mq_analysis_page_reload (MqAnalysisPage *self)
 {
   keep_settings (self);

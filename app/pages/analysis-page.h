@@ -61,6 +61,9 @@ struct _MqAnalysisPageClass
 void        mq_analysis_page_set_setting (MqAnalysisPage *self, const char *setting, const char *value);
 const char *mq_analysis_page_get_setting (MqAnalysisPage *self, const char *setting); /* "": the default */
 
+/* What the menu beside the entry of a setting offers: items of mq_page_controls_offer_new(). */
+void mq_analysis_page_offer (MqAnalysisPage *self, const char *setting, GMenuModel *menu);
+
 /* Asks again, and remembers the settings: the editor changed. */
 void mq_analysis_page_settings_changed (MqAnalysisPage *self);
 /* Remembers the settings and reads the project again, as is needed where the dataset holds what was edited; then it asks. */

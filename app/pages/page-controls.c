@@ -18,6 +18,7 @@ struct _MqPageControls
 {
   const MqPageControl  *controls;
   GPtrArray            *widgets; /* (owned) (element-type GtkWidget) GtkDropDown or GtkEntry, one a control */
+  GPtrArray            *menus;   /* (owned) (element-type GtkMenuButton) beside entries, or NULL, one a control */
   MqPageControlsChanged changed;
   gpointer              user_data;
 };
@@ -102,14 +103,52 @@ make_entry (const MqPageControl *control)
   return entry;
 }
 
+/* Chosen from the menu beside an entry. */
+static void
+write_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWidget *entry = user_data;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), g_variant_get_string (parameter, NULL));
+  g_signal_emit_by_name (entry, "activate");
+}
+
+/* The entry and its button. */
+static GtkWidget *
+add_menu (MqPageControls *self, const MqPageControl *control, GtkWidget *entry)
+{
+  static const GActionEntry entries[] = { { "write", write_cb, "s" } };
+  GtkWidget                *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget                *button = gtk_menu_button_new ();
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  /* Translators: %s is a setting, such as “Split by” */
+  g_autofree char *label = g_strdup_printf (_ ("Choices of “%s”"), _ (control->title));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), entry);
+  gtk_widget_insert_action_group (box, "control", G_ACTION_GROUP (actions));
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), button);
+  self->menus->pdata[self->menus->len - 1] = button;
+  return box;
+}
+
 static GtkWidget *
 make_control (MqPageControls *self, const MqPageControl *control, GtkOrientation orientation)
 {
   GtkWidget *widget = control->values != NULL ? make_drop_down (control) : make_entry (control);
+  GtkWidget *box;
 
   g_signal_connect_swapped (widget, control->values != NULL ? "notify::selected" : "activate", G_CALLBACK (changed_cb), self);
   g_ptr_array_add (self->widgets, widget);
-  return mq_page_control_label (_ (control->title), widget, orientation);
+  g_ptr_array_add (self->menus, NULL);
+  box = mq_page_control_label (_ (control->title), control->offers ? add_menu (self, control, widget) : widget, orientation);
+  if (control->offers)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, gtk_widget_get_first_child (box), NULL, -1);
+  return box;
 }
 
 /* How many controls stand in the bar. */
@@ -130,6 +169,7 @@ mq_page_controls_new (const MqPageControl *controls, MqPageControlsChanged chang
 
   self->controls = controls;
   self->widgets = g_ptr_array_new ();
+  self->menus = g_ptr_array_new ();
   self->changed = changed;
   self->user_data = user_data;
   return self;
@@ -141,6 +181,7 @@ mq_page_controls_free (MqPageControls *self)
   for (guint i = 0; i < self->widgets->len; i++)
     g_signal_handlers_disconnect_by_data (self->widgets->pdata[i], self);
   g_ptr_array_unref (self->widgets);
+  g_ptr_array_unref (self->menus);
   g_free (self);
 }
 
@@ -224,6 +265,23 @@ mq_page_controls_read (MqPageControls *self, GVariant *settings)
   for (guint i = 0; i < self->widgets->len; i++)
     set_text (self, i, settings != NULL ? mq_settings_text (settings, self->controls[i].setting) : "");
   show_asked (self);
+}
+
+GMenuItem *
+mq_page_controls_offer_new (const char *label, const char *text)
+{
+  GMenuItem *item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "control.write", "s", text);
+  return item;
+}
+
+void
+mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu)
+{
+  for (guint i = 0; i < self->menus->len; i++)
+    if (self->menus->pdata[i] != NULL && g_str_equal (self->controls[i].setting, setting))
+      gtk_menu_button_set_menu_model (self->menus->pdata[i], menu);
 }
 
 GtkWidget *

@@ -19,6 +19,7 @@ typedef struct
   int                width;   /* of an entry, in characters; 0: the usual one */
   /* (nullable) Another control and its value: without it this one is hidden, and its setting is not asked for. */
   const char *only_with, *only_value;
+  gboolean    offers; /* an entry that has a button with a menu: mq_page_controls_offer() */
 } MqPageControl;
 
 typedef struct _MqPageControls MqPageControls;
@@ -40,6 +41,10 @@ void        mq_page_controls_set (MqPageControls *self, const char *setting, con
 void mq_page_controls_fill (MqPageControls *self, GVariantDict *settings);
 /* Shows these settings: a{sv}. */
 void mq_page_controls_read (MqPageControls *self, GVariant *settings /* (nullable) */);
+
+/* What the menu beside an entry offers; an item's text and what it writes into the entry. */
+GMenuItem *mq_page_controls_offer_new (const char *label, const char *text); /* (transfer full) */
+void       mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu);
 
 /* A label before (in the bar) or above (in the pane) the widget that it names. */
 GtkWidget *mq_page_control_label (const char *title, GtkWidget *widget, GtkOrientation orientation);

@@ -9,8 +9,10 @@
 
 #include "base/format.h"
 #include "pages/comments-window.h"
+#include "pages/split-menu.h"
 #include "pages/stock-window.h"
 #include "sentiment/sentiment.h"
+#include "stats/interval.h"
 
 struct _MqSentimentPage
 {
@@ -29,7 +31,7 @@ static const char *const base_labels[] = { N_ ("Buyers of the period"), N_ ("All
 
 static const MqPageControl controls[] = {
   { "query", N_ ("Words"), NULL, NULL, N_ ("delivery AND NOT (fast OR quick)") },
-  { "by", N_ ("Split by"), NULL, NULL, N_ ("feedback.source") },
+  { "by", N_ ("Split by"), NULL, NULL, N_ ("feedback.source"), .offers = TRUE },
   { "compare", N_ ("Compare with"), NULL, NULL, N_ ("delivery AND (fast OR quick)") },
   { "trend", N_ ("Unit"), units, unit_labels, NULL },
   { "voice", N_ ("One voice"), voices, voice_labels, NULL },
@@ -39,6 +41,8 @@ static const MqPageControl controls[] = {
 };
 
 static const char *const tiles[] = { N_ ("Negative"), N_ ("Positive"), N_ ("Linked to customers"), N_ ("Right on your labels"), NULL };
+
+#define N_LABELS 4 /* rows of a group in the mix: negative, neutral, positive, uncertain */
 
 G_DEFINE_FINAL_TYPE (MqSentimentPage, mq_sentiment_page, MQ_TYPE_ANALYSIS_PAGE)
 
@@ -74,32 +78,66 @@ show_stock (MqSentimentPage *self, MqResult *result)
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->stock))), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+static void
+offer_fields (MqAnalysisPage *self)
+{
+  g_autoptr (GMenuModel) fields = mq_split_menu_new (mq_page_get_session (MQ_PAGE (self)));
+
+  mq_analysis_page_offer (self, "by", fields);
+}
+
+/* The row of the mix that a tile shows: where it is split, of the group with the greatest share, small groups only if all are. */
+static gsize
+find_row (MqTable *mix, gsize label)
+{
+  guint    n = (guint) mq_table_find_column (mix, "n"), share = (guint) mq_table_find_column (mix, "share");
+  gsize    best = label;
+  gboolean found = FALSE;
+
+  for (gsize first = 0; first + N_LABELS <= mq_table_n_rows (mix); first += N_LABELS)
+    {
+      gint64 size = 0;
+
+      for (gsize i = 0; i < N_LABELS; i++)
+        size += mq_table_integer (mix, first + i, n);
+      if (size < MQ_N_SMALL || mq_table_is_missing (mix, first, 0) || (found && mq_table_number (mix, first + label, share) <= mq_table_number (mix, best, share)))
+        continue;
+      best = first + label;
+      found = TRUE;
+    }
+  return best;
+}
+
 /* The rows of the weighted mix: negative, neutral, positive, uncertain. */
 static void
 show_tiles (MqAnalysisPage *self, MqResult *result)
 {
   static const gsize rows[] = { 0, 2 };
+  gboolean           linked_any = mq_analysis_page_count (result, "representativeness", 0, "linked") > 0;
   g_autofree char   *linked = mq_analysis_page_figure (result, "representativeness", 0, "linked");
   g_autofree char   *comments = mq_analysis_page_figure (result, "representativeness", 0, "comments");
   MqTable           *figures = mq_result_find_table (result, "representativeness");
   g_autofree char   *effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
   /* Translators: a number of comments, and the number of independent speakers that they are worth */
-  g_autofree char *of_comments = g_strdup_printf (_ ("of %s comments; effective n %s"), comments, effective);
+  g_autofree char *of_comments = linked_any ? g_strdup_printf (_ ("of %s comments; effective n %s"), comments, effective) : g_strdup_printf (_ ("of %s comments; without customers nothing is weighted"), comments);
 
-  MqTable    *mix = mq_result_find_table (result, "mix");
-  const char *group = mq_table_n_rows (mix) > 0 ? mq_table_text (mix, 0, 0) : NULL;
+  MqTable *mix = mq_result_find_table (result, "mix");
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *share = mq_analysis_page_figure (result, "mix", rows[i], "share");
+      gsize            row = find_row (mix, rows[i]);
+      const char      *group = mq_table_n_rows (mix) > row ? mq_table_text (mix, row, 0) : NULL;
+      g_autofree char *share = mq_analysis_page_figure (result, "mix", row, "share");
       g_autofree char *weighted = mq_analysis_page_figure (result, "weighted", rows[i], "weighted");
-      g_autofree char *note = group != NULL ? g_strdup_printf (_ ("in “%s”"), group) : g_strdup_printf (_ ("weighted to the base: %s"), weighted);
+      g_autofree char *note = group != NULL ? g_strdup_printf (_ ("most in “%s”"), group) : !linked_any ? NULL
+                                                                                                        : g_strdup_printf (_ ("weighted to the base: %s"), weighted);
 
       mq_tile_set_value (mq_analysis_page_tile (self, i), share, NULL, note);
     }
   mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, of_comments);
   show_accuracy (self, result);
   show_stock (MQ_SENTIMENT_PAGE (self), result);
+  offer_fields (self);
 }
 
 static void

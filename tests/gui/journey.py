@@ -152,9 +152,8 @@ def wait_for_moods(app, stock):
     wait(agree, 'the moods of the command line without %d stock phrases' % stock, every=0.5)
 
 
-def step_stock(app):
+def add_stock_phrase(app):
     """The most frequent comment becomes a stock phrase: the figures follow at once, and go back with the change."""
-    go_to(app, 'Mood')
     tables = json.loads(subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--texts', '--format', 'json'], text=True))['tables']
     texts = [row['text'] for row in tables['texts']]
     stock = sum(row['comments'] for row in tables['stock'])
@@ -171,6 +170,29 @@ def step_stock(app):
     wait_for_moods(app, stock)
     app.key('Escape')
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the stock phrases closed')
+
+
+def choose_split(app, name):
+    list(app.find_all('Choices of “Split by”', 'button'))[-1].click()
+    app.find(name, 'menu item').click()
+
+
+def split_moods(app):
+    """A field chosen from the menu splits the mix; the tile says where the share is greatest."""
+    text = subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--by', 'feedback.source', '--format', 'json'], text=True)
+    mix = json.loads(text)['tables']['mix']
+    sizes = {group: sum(row['n'] for row in mix if row['group'] == group) for group in {row['group'] for row in mix if row['group']}}
+    worst = max((row for row in mix if row['label'] == 'negative' and sizes.get(row['group'], 0) >= 30), key=lambda row: row['share'])
+    choose_split(app, 'Source')
+    app.find('Negative: %.1f\u00a0%%, most in “%s”' % (100 * worst['share'], worst['group']))
+    choose_split(app, 'Not Split')
+    app.find(lambda name: name.startswith('Negative: ') and 'weighted' in name)
+
+
+def step_moods(app):
+    go_to(app, 'Mood')
+    add_stock_phrase(app)
+    split_moods(app)
     go_to(app, 'RFM')
 
 
@@ -423,7 +445,7 @@ def step_remember(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_stock, step_names, step_pdf, step_customers,
+    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_moods, step_names, step_pdf, step_customers,
              step_close, step_remember]
     done = run_steps(app, 'journey', steps)
     app.close()

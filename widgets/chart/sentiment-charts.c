@@ -96,13 +96,25 @@ add_weighted (MqResult *result, GPtrArray *charts)
 }
 
 static void
-add_ranked (MqResult *result, GPtrArray *charts, const char *name, const char *title, const char *subtitle, const char *category, const char *value, const char *share)
+add_ranked (MqResult *result, GPtrArray *charts, const char *name, const char *title, const char *subtitle, const char *category, const char *value, const char *share, guint most)
 {
   MqTable *table = find_filled (result, name);
-  g_autoptr (MqTable) head = table != NULL ? mq_table_head (table, MOST_BARS) : NULL;
+  g_autoptr (MqTable) head = table != NULL ? mq_table_head (table, most) : NULL;
 
   if (head != NULL)
     mq_charts_take (charts, result, name, mq_chart_new_bars (head, title, subtitle, category, value, share));
+}
+
+/* What was asked once is not asked often; they come with the most frequent first. */
+static guint
+count_repeated (MqResult *result)
+{
+  MqTable *questions = find_filled (result, "questions");
+  guint    n = 0;
+
+  while (questions != NULL && n < MIN (mq_table_n_rows (questions), MOST_BARS) && mq_table_integer (questions, n, mq_table_find_column (questions, "n")) > 1)
+    n++;
+  return n > 0 ? n : MOST_BARS;
 }
 
 void
@@ -113,8 +125,8 @@ mq_sentiment_charts_add (MqResult *result, GPtrArray *charts)
   add_weighted (result, charts);
   add_sides (result, charts);
   add_emotions (result, charts);
-  add_ranked (result, charts, "latest", _ ("How customers feel now"), _ ("Customers by the mood of their latest comments"), "label", "customers", "share");
-  add_ranked (result, charts, "ratings", _ ("What the stars say beside the words"), _ ("Mean rating of the comments of each mood; open one to read those whose rating denies the words"), "label", "mean", NULL);
-  add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share");
-  add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL);
+  add_ranked (result, charts, "latest", _ ("How customers feel now"), _ ("Customers by the mood of their latest comments"), "label", "customers", "share", MOST_BARS);
+  add_ranked (result, charts, "ratings", _ ("What the stars say beside the words"), _ ("Mean rating of the comments of each mood; open one to read those whose rating denies the words"), "label", "mean", NULL, MOST_BARS);
+  add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share", MOST_BARS);
+  add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL, count_repeated (result));
 }

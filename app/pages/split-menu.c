@@ -1,0 +1,75 @@
+/* split-menu.c: names of columns as choices. */
+
+#include "config.h"
+
+#include "pages/split-menu.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "pages/page-controls.h"
+#include "project/dataset.h"
+
+#define MOST_CHOICES 40
+
+/* A group of one comment or one customer each tells nothing. */
+static const char *const unfit[] = { "text", "time", "name", "nickname", "birth_date", "added_at", "note", NULL };
+
+static void
+add_choice (GMenu *menu, const char *label, const char *text)
+{
+  g_autoptr (GMenuItem) item = mq_page_controls_offer_new (label, text);
+
+  g_menu_append_item (menu, item);
+}
+
+static void
+add_fields (GMenu *menu, const char *title, MqDataset *dataset, MqKind kind, const char *prefix)
+{
+  g_auto (GStrv) columns = mq_dataset_columns (dataset, kind);
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; columns[i] != NULL && i < MOST_CHOICES; i++)
+    {
+      const char      *bare = g_str_has_prefix (columns[i], "prop:") || g_str_has_prefix (columns[i], "attr:") ? columns[i] + strlen ("prop:") : columns[i];
+      g_autofree char *text = g_strconcat (prefix, bare, NULL);
+      g_autofree char *label = mq_field_words (columns[i]);
+
+      if (!g_strv_contains (unfit, columns[i]) && !g_str_has_prefix (columns[i], "key."))
+        add_choice (section, label, text);
+    }
+  g_menu_append_section (menu, title, G_MENU_MODEL (section));
+}
+
+static void
+add_segments (GMenu *menu, MqTable *segments)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (gsize row = 0; row < MIN (mq_table_n_rows (segments), MOST_CHOICES); row++)
+    {
+      const char      *name = mq_table_text (segments, row, 0);
+      g_autofree char *text = g_strconcat ("segment:", name, NULL);
+
+      add_choice (section, name, text);
+    }
+  g_menu_append_section (menu, _ ("Segments"), G_MENU_MODEL (section));
+}
+
+GMenuModel *
+mq_split_menu_new (MqSession *session)
+{
+  GMenu     *menu = g_menu_new ();
+  MqDataset *dataset = mq_session_get_dataset (session);
+  MqTable   *segments = mq_session_get_segments (session);
+
+  add_choice (menu, _ ("Not Split"), "");
+  if (dataset != NULL)
+    {
+      add_fields (menu, _ ("Feedback"), dataset, MQ_KIND_FEEDBACK, "feedback.");
+      add_fields (menu, _ ("Customers"), dataset, MQ_KIND_CUSTOMERS, "customer.");
+    }
+  if (segments != NULL && mq_table_n_rows (segments) > 0)
+    add_segments (menu, segments);
+  return G_MENU_MODEL (menu);
+}

@@ -1,0 +1,12 @@
+/* split-menu.h: the fields by which feedback can be split: its own, its customers', and the saved segments. */
+
+#pragma once
+
+#include "session.h"
+
+G_BEGIN_DECLS
+
+/* Items of mq_page_controls_offer_new(). (transfer full) */
+GMenuModel *mq_split_menu_new (MqSession *session);
+
+G_END_DECLS
