@@ -10,6 +10,7 @@
 #include "customer-profile.h"
 #include "jobs/job-queue.h"
 #include "mood-correction.h"
+#include "stock-editing.h"
 #include "table-view.h"
 #include "weak.h"
 
@@ -22,6 +23,7 @@ struct _MqCustomerPane
   GtkGrid       *attributes; /* (template) */
   MqTableView   *timeline;   /* (template) */
   MqCommentList *comments;   /* (template) */
+  MqPage        *page;       /* (borrowed) (nullable) whose session it is, if the pane is in none */
   GtkWidget     *erase;      /* (template) */
   GtkWidget     *refusal;    /* (template) why not */
 
@@ -140,13 +142,31 @@ erase_cb (MqCustomerPane *self)
     g_signal_emit (self, signals[SIGNAL_ERASE], 0, label);
 }
 
-static void
-correct_cb (MqCommentList *list, const char *text, gint polarity, gint emotion)
+/* (transfer none) (nullable) */
+static MqPage *
+find_page (MqCustomerPane *self)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (list), MQ_TYPE_PAGE);
+  GtkWidget *page = self->page != NULL ? GTK_WIDGET (self->page) : gtk_widget_get_ancestor (GTK_WIDGET (self), MQ_TYPE_PAGE);
+
+  return page != NULL ? MQ_PAGE (page) : NULL;
+}
+
+static void
+correct_cb (MqCustomerPane *self, const char *text, gint polarity, gint emotion)
+{
+  MqPage *page = find_page (self);
 
   if (page != NULL)
-    mq_mood_correct (MQ_PAGE (page), text, polarity, emotion);
+    mq_mood_correct (page, text, polarity, emotion);
+}
+
+static void
+stock_cb (MqCustomerPane *self, const char *text, gboolean is_stock)
+{
+  MqPage *page = find_page (self);
+
+  if (page != NULL && mq_stock_mark (page, text, is_stock))
+    mq_comment_list_set_stock (self->comments, text, is_stock);
 }
 
 static void
@@ -163,6 +183,7 @@ static void
 mq_customer_pane_dispose (GObject *object)
 {
   forget (MQ_CUSTOMER_PANE (object));
+  g_clear_weak_pointer (&MQ_CUSTOMER_PANE (object)->page);
   adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (mq_customer_pane_parent_class)->dispose (object);
@@ -194,7 +215,8 @@ static void
 mq_customer_pane_init (MqCustomerPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self->comments, "correct", G_CALLBACK (correct_cb), NULL);
+  g_signal_connect_swapped (self->comments, "correct", G_CALLBACK (correct_cb), self);
+  g_signal_connect_swapped (self->comments, "stock", G_CALLBACK (stock_cb), self);
 }
 
 void
@@ -230,4 +252,12 @@ mq_customer_pane_set_erasable (MqCustomerPane *self, gboolean erasable)
 
   gtk_widget_set_sensitive (self->erase, erasable);
   gtk_widget_set_visible (self->refusal, !erasable);
+}
+
+void
+mq_customer_pane_set_page (MqCustomerPane *self, MqPage *page)
+{
+  g_return_if_fail (MQ_IS_CUSTOMER_PANE (self));
+
+  g_set_weak_pointer (&self->page, page);
 }

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "page.h"
 #include "project/dataset.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,8 @@ void mq_customer_pane_show (MqCustomerPane *self, MqDataset *dataset /* (nullabl
 
 /* FALSE: the project is open read-only, which the pane says. */
 void mq_customer_pane_set_erasable (MqCustomerPane *self, gboolean erasable);
+
+/* Moods and stock phrases are edited through this page, where the pane is not in one. */
+void mq_customer_pane_set_page (MqCustomerPane *self, MqPage *page);
 
 G_END_DECLS

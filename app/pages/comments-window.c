@@ -9,7 +9,9 @@
 #include "base/format.h"
 #include "comment-list.h"
 #include "entry-row.h"
+#include "escape.h"
 #include "mood-correction.h"
+#include "pages/customer-window.h"
 #include "sentiment/answers.h"
 #include "stock-editing.h"
 
@@ -38,6 +40,12 @@ stock_cb (MqCommentList *list, const char *text, gboolean is_stock, GtkWidget *w
     mq_comment_list_set_stock (list, text, is_stock);
 }
 
+static void
+customer_cb (MqCommentList *list, const char *customer, GtkWidget *window)
+{
+  mq_customer_window_present (g_object_get_data (G_OBJECT (window), "page"), GTK_WINDOW (window), customer);
+}
+
 GtkWidget *
 mq_comments_window_present (MqPage *page, MqTable *table)
 {
@@ -51,6 +59,8 @@ mq_comments_window_present (MqPage *page, MqTable *table)
   g_object_set_data (G_OBJECT (window), "list", list);
   g_signal_connect (list, "correct", G_CALLBACK (correct_cb), window);
   g_signal_connect (list, "stock", G_CALLBACK (stock_cb), window);
+  g_signal_connect (list, "customer", G_CALLBACK (customer_cb), window);
+  mq_window_close_on_escape (GTK_WINDOW (window));
   g_signal_connect_swapped (export, "clicked", G_CALLBACK (export_cb), window);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), export);
   gtk_widget_set_vexpand (list, TRUE);

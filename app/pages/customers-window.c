@@ -9,6 +9,7 @@
 #include "base/format.h"
 #include "dialogs/segment-dialog.h"
 #include "drop-down.h"
+#include "escape.h"
 #include "table-view.h"
 
 static void
@@ -105,6 +106,7 @@ mq_customers_window_present (MqPage *page, MqTable *table)
   mq_customers_window_set_table (window, table);
   gtk_window_set_default_size (GTK_WINDOW (window), 640, 520);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))));
+  mq_window_close_on_escape (GTK_WINDOW (window));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
   return window;

@@ -140,34 +140,35 @@ def step_repurchase(app):
     go_to(app, 'RFM')
 
 
-def wait_for_moods(app, stock):
-    """The Mood page shows that many stock phrases, and the command line's share of negative voices."""
-    def agree():
-        text = subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--format', 'json'], text=True)
-        tables = json.loads(text)['tables']
-        share = '%.1f %%' % (100 * next(row['share'] for row in tables['mix'] if row['label'] == 'negative'))
-        return sum(row['comments'] for row in tables['stock']) == stock and read_tile(app, 'Negative').replace('\u00a0', ' ') == share
+def ask_moods(*settings):
+    return json.loads(subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--format', 'json', *settings], text=True))['tables']
 
-    app.find('%d comments are stock phrases and left out' % stock, 'button')
-    wait(agree, 'the moods of the command line without %d stock phrases' % stock, every=0.5)
+
+def wait_for_moods(button, tables):
+    """The Mood page shows the stock phrases and the share of negative voices of the command line."""
+    stock = sum(row['comments'] for row in tables['stock'])
+    app, share = button.app, 100 * next(row['share'] for row in tables['mix'] if row['label'] == 'negative')
+    wait(lambda: button.get('Name') == '%d comments are stock phrases and left out' % stock, '%d stock phrases' % stock, every=0.3)
+    app.find(starts('Negative: %.1f\u00a0%%, ' % share))
 
 
 def add_stock_phrase(app):
     """The most frequent comment becomes a stock phrase: the figures follow at once, and go back with the change."""
-    tables = json.loads(subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--texts', '--format', 'json'], text=True))['tables']
-    texts = [row['text'] for row in tables['texts']]
-    stock = sum(row['comments'] for row in tables['stock'])
+    before = ask_moods('--texts')
+    texts = [row['text'] for row in before['texts']]
     phrase = max(sorted(set(texts)), key=texts.count)
-    wait_for_moods(app, stock)
-    app.find(lambda name: name.endswith('stock phrases and left out'), 'button').click()
+    button = app.find(lambda name: name.endswith('stock phrases and left out'), 'button')
+    button.click()
     window = wait(lambda: next((w for w in app.windows() if w.name == 'Stock Phrases' and 'active' in w.states()), None), 'the stock phrases')
     app.find('Add a phrase', 'text box', root=window).set_text(phrase.upper())
     app.find('Apply', 'button', root=window)
     app.key('Return')
-    app.find('%d comments left out' % texts.count(phrase), 'text box')
-    wait_for_moods(app, stock + texts.count(phrase))
+    app.find('%d comments left out' % texts.count(phrase), 'text box', root=window)
+    after = ask_moods()
+    assert after['stock'] != before['stock']
+    wait_for_moods(button, after)
     app.key('ctrl+z')
-    wait_for_moods(app, stock)
+    wait_for_moods(button, before)
     app.key('Escape')
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the stock phrases closed')
 
@@ -179,8 +180,7 @@ def choose_split(app, name):
 
 def split_moods(app):
     """A field chosen from the menu splits the mix; the tile says where the share is greatest."""
-    text = subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--by', 'feedback.source', '--format', 'json'], text=True)
-    mix = json.loads(text)['tables']['mix']
+    mix = ask_moods('--by', 'feedback.source')['mix']
     sizes = {group: sum(row['n'] for row in mix if row['group'] == group) for group in {row['group'] for row in mix if row['group']}}
     worst = max((row for row in mix if row['label'] == 'negative' and sizes.get(row['group'], 0) >= 30), key=lambda row: row['share'])
     choose_split(app, 'Source')
@@ -445,7 +445,7 @@ def step_remember(app):
 
 def main():
     app = App([PROGRAM], {'G_DEBUG': 'fatal-criticals'})
-    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_moods, step_names, step_pdf, step_customers,
+    steps = [step_sample, step_charts, step_close] if CHARTS else [step_sample, step_import, step_rejects, step_undo, step_report, step_map, step_keyboard, step_repurchase, step_names, step_pdf, step_customers, step_moods,
              step_close, step_remember]
     done = run_steps(app, 'journey', steps)
     app.close()
