@@ -45,8 +45,11 @@ read_part (const guint8 **at, const guint8 *end, guint n, guint32 *rows)
 static gboolean
 decode_mask (MqMask *mask, const guint8 *data, gsize length)
 {
-  const guint8 *end = data + length;
+  const guint8 *end;
 
+  if (data == NULL) /* as SQLite has it where nothing stands */
+    data = (const guint8 *) "";
+  end = data + length;
   /* A pair of chunks takes more than 32 bytes, so the count cannot ask for memory that no data stands for. */
   if (mask->n / MQ_CHUNK_ROWS > length / 32)
     return FALSE;

@@ -161,7 +161,7 @@ read_chunks (MqDb *db, const MqRunInfo *info, Batch *batch, const MqRun *run, GE
 
       if (!row && start == info->n_rows)
         return decode_batch (info, batch, run, error);
-      if (!row || n_rows == 0 || sqlite3_column_int64 (statement, 0) != (gint64) n_rows || sqlite3_column_bytes (statement, 1) > MAX_CHUNK_LENGTH)
+      if (!row || n_rows == 0 || sqlite3_column_int64 (statement, 0) != (gint64) n_rows || sqlite3_column_blob (statement, 1) == NULL || sqlite3_column_bytes (statement, 1) > MAX_CHUNK_LENGTH)
         {
           mq_run_set_damaged (info, batch->column, start, MAX (n_rows, 1), error);
           break;

@@ -8,7 +8,8 @@ shift $(($# < 2 ? $# : 2))
 seeds=$(dirname "$(realpath "$0")")/seeds
 # The entropic schedule and ASan's long stacks cost more than the targets do; files go to memory.
 [ -d /dev/shm ] && export TMPDIR=/dev/shm
-export G_SLICE=always-malloc ASAN_OPTIONS=malloc_context_size=4:quarantine_size_mb=16
+export G_SLICE=always-malloc ASAN_OPTIONS=malloc_context_size=0:quarantine_size_mb=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 for target in ${@:-chunk csv json project settings values xlsx}; do
   mkdir -p "$build/corpus/$target"
   echo "$target: $runs runs"
