@@ -20,7 +20,7 @@ static const MqHeaderEntry dictionary[] = {
   { O, "source", "订单渠道", "京东价" },
   { E, "key.cookie", "user pseudo id", NULL },
 
-  { PEOPLE, "key.customer_id", "customer|customer id|customer no|customer number|customer code|client id|cust id|user id|uid|household id|buyer id|shopper id|account id|客户编号|客户ID|客户号|客户代码|顾客编号|顾客ID|用户ID|用户编号|买家ID|会员ID", NULL },
+  { PEOPLE, "key.customer_id", "customer|customer id|customer no|customer number|customer code|client id|cust id|user id|uid|household id|buyer id|shopper id|account id|客户|顾客|客户编号|客户ID|客户号|客户代码|顾客编号|顾客ID|用户ID|用户编号|买家ID|会员ID", NULL },
   { PEOPLE, "key.phone", "phone|phone number|mobile|mobile phone|mobile number|cell phone|telephone|customer phone|phone #|手机|手机号|手机号码|客户手机号|客户手机|买家手机号|买家手机|会员手机号|用户手机号", NULL },
   { C, "key.customer_id", "id|编号", NULL },
   { C, "key.phone", "电话|联系电话|联系手机|电话号码", NULL },
