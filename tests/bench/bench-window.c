@@ -4,6 +4,7 @@
  *   bench-window pages PROJECT           one switch of pages whose answers are there, until its frame is drawn
  *   bench-window slider PROJECT          all work between two frames while the window of the funnel's steps slides (a project
  *                                        with the events of bench-data), and how long a position waits for its figures
+ *   bench-window answer PROJECT PAGE     time on the clock from the choice of a page (its id) until its first answer is drawn
  *   bench-window import PROJECT FILE     all work between two frames while FILE (events) is imported and pages are changed */
 
 #include "application.h"
@@ -39,6 +40,7 @@ typedef struct
   guint          n;                 /* switches done */
   gboolean       waiting;           /* a switch waits for its frame */
   gboolean       importing;         /* all work between two frames counts */
+  gint64         asked;             /* when the page was chosen, of the mode "answer" */
   GtkRange      *range;             /* (borrowed) of the mode "slider" */
   gint64         moved[SLIDES + 1]; /* when the range was set for the n-th time; 0: its figures are shown */
   GArray        *lags;              /* (element-type double) milliseconds until they were */
@@ -209,18 +211,33 @@ begin_slide_cb (gpointer user_data)
   g_timeout_add (SLIDE_EVERY_MS, slide_cb, self);
 }
 
+static void
+open_page (Bench *self, const char *id)
+{
+  guint n;
+
+  mq_page_registry (&n);
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (mq_page_registry (&n)[i].id, id))
+      gtk_widget_activate_action (GTK_WIDGET (self->window), "project.page", "i", (int) i);
+}
+
 /* The page with four steps; its first answer is not counted. */
 static void
 open_funnel (Bench *self)
 {
-  guint n;
-
   mq_session_set_value (mq_window_get_session (self->window), "page.funnel", "{'step': <['product_view', 'add_to_cart', 'checkout', 'purchase']>, 'trend': <'none'>}");
-  mq_page_registry (&n);
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (mq_page_registry (&n)[i].id, "funnel"))
-      gtk_widget_activate_action (GTK_WIDGET (self->window), "project.page", "i", (int) i);
+  open_page (self, "funnel");
   g_timeout_add_once (4 * SETTLE_MS, begin_slide_cb, self);
+}
+
+static gboolean
+is_answered (Bench *self)
+{
+  GtkWidget *page = find_mapped (GTK_WIDGET (self->window), MQ_TYPE_PAGE);
+  MqResult  *result = page != NULL ? MQ_PAGE_GET_CLASS (page)->get_result (MQ_PAGE (page)) : NULL;
+
+  return result != NULL && g_str_equal (mq_result_provenance (result)->module, self->file);
 }
 
 static void
@@ -233,6 +250,11 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
   if (g_str_equal (self->mode, "first-frame"))
     {
       note (self, get_cpu (CLOCK_PROCESS_CPUTIME_ID));
+      finish (self);
+    }
+  else if (self->asked != 0 && is_answered (self))
+    {
+      note (self, (double) (g_get_monotonic_time () - self->asked) / 1e3);
       finish (self);
     }
   else if (self->importing)
@@ -298,6 +320,12 @@ settled_cb (gpointer user_data)
 
   if (g_str_equal (self->mode, "slider"))
     open_funnel (self);
+  else if (g_str_equal (self->mode, "answer"))
+    {
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->window), tick_cb, NULL, NULL);
+      self->asked = g_get_monotonic_time ();
+      open_page (self, self->file);
+    }
   else
     g_timeout_add (WARM_EVERY_MS, warm_cb, self);
 }
