@@ -201,7 +201,7 @@ check_column (const MqRunInfo *info, const MqRunColumn *column)
 static gboolean
 read_statistics (MqDb *db, const MqRunInfo *info, MqRunColumn *column, GError **error)
 {
-  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT min(minimum) FILTER (WHERE missing < rows), max(maximum) FILTER (WHERE missing < rows), sum(missing) FROM chunk WHERE run = ? AND position = ?", error);
+  sqlite3_stmt *statement = mq_db_prepare (db, "SELECT min(minimum) FILTER (WHERE missing < rows), max(maximum) FILTER (WHERE missing < rows), sum(missing), count(*) FROM chunk WHERE run = ? AND position = ?", error);
   g_autoptr (GError) local = NULL;
   gboolean row;
 
@@ -224,8 +224,32 @@ read_statistics (MqDb *db, const MqRunInfo *info, MqRunColumn *column, GError **
       column->maximum = sqlite3_column_int64 (statement, 1);
     }
   column->missing = sqlite3_column_int64 (statement, 2);
+  column->n_chunks = sqlite3_column_int64 (statement, 3);
   sqlite3_reset (statement);
   return TRUE;
+}
+
+static void
+set_list_damaged (GError **error)
+{
+  g_set_error_literal (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: its list of runs is wrong. Use a backup copy."));
+}
+
+/* A number of rows asks for memory: some column has to have chunks for so many. */
+static gboolean
+check_rows (const MqRunInfo *info, GError **error)
+{
+  gboolean backed = info->n_rows == 0;
+
+  for (guint i = 0; i < info->columns->len; i++)
+    {
+      const MqRunColumn *column = g_ptr_array_index (info->columns, i);
+
+      backed |= column->is_damaged || column->n_chunks >= (gint64) ((info->n_rows - 1) / MQ_CHUNK_ROWS + 1);
+    }
+  if (!backed)
+    set_list_damaged (error);
+  return backed;
 }
 
 static gboolean
@@ -234,7 +258,7 @@ read_all_statistics (MqDb *db, MqRunInfo *info, GError **error)
   for (guint i = 0; i < info->columns->len; i++)
     if (!read_statistics (db, info, info->columns->pdata[i], error))
       return FALSE;
-  return TRUE;
+  return check_rows (info, error);
 }
 
 static gboolean
@@ -302,7 +326,7 @@ mq_runs_list (MqDb *db, MqKind kind, GError **error)
 
       if (info->kind >= MQ_N_KINDS)
         {
-          g_set_error_literal (error, MQ_PROJECT_ERROR, MQ_PROJECT_ERROR_DAMAGED, _ ("The project file is damaged: its list of runs is wrong. Use a backup copy."));
+          set_list_damaged (error);
           return NULL;
         }
       if (!read_columns (db, info, error))

@@ -20,7 +20,8 @@ typedef struct
   guint       n_strings;        /* of the dictionary; text columns */
   gint64      minimum, maximum; /* over all chunks; 0 and -1 if all are missing */
   gint64      missing;          /* cells */
-  gboolean    is_damaged;       /* the three above are not known: the file is damaged there */
+  gint64      n_chunks;
+  gboolean    is_damaged; /* the four above are not known: the file is damaged there */
 } MqRunColumn;
 
 typedef struct

@@ -407,6 +407,8 @@ test_damage (Fixture *fixture, gconstpointer data)
   assert_damage (fixture, "UPDATE run_column SET strings = 1 WHERE position = 2", "column order_id of orders");
   assert_damage (fixture, "UPDATE chunk SET maximum = maximum + 1 WHERE position = 1", "column time of orders");
   assert_damage (fixture, "UPDATE run SET rows = 5", "orders");
+  assert_damage (fixture, "UPDATE run SET rows = 4000000000", "list of runs");
+  assert_damage (fixture, "UPDATE chunk SET data = x'' WHERE position = 1", "column time of orders");
   assert_damage (fixture, "INSERT INTO mask (run, old_run, pairs, data) VALUES (1, 1, 1, x'0000')", "what replaces what in orders");
   assert_damage (fixture, "PRAGMA foreign_keys = OFF; INSERT INTO reject VALUES (9, 1, 1, '', '')", "reject");
 }
