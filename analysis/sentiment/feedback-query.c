@@ -30,6 +30,7 @@ struct _MqFeedbackQuery
 typedef struct
 {
   const char *text;
+  const char *setting; /* (nullable) */
   const char *at;
   guint       depth;
   GError    **error;
@@ -42,7 +43,10 @@ fail_at (Parser *parser, const char *place, const char *what)
 {
   g_autofree char *column = g_strdup_printf ("%ld", g_utf8_pointer_to_offset (parser->text, place) + 1);
 
-  mq_setting_fail (parser->error, _ ("The setting “%s” cannot be read at column %s: %s"), "query", column, what);
+  if (parser->setting != NULL)
+    mq_setting_fail (parser->error, _ ("The setting “%s” cannot be read at column %s: %s"), parser->setting, column, what);
+  else
+    mq_setting_fail (parser->error, _ ("Column %s: %s"), column, what);
   return NULL;
 }
 
@@ -224,9 +228,9 @@ parse_or (Parser *parser)
 }
 
 MqFeedbackQuery *
-mq_feedback_query_parse (const char *query, GError **error)
+mq_feedback_query_parse (const char *query, const char *setting, GError **error)
 {
-  Parser parser = { query, query, 0, error };
+  Parser parser = { query, setting, query, 0, error };
   g_autoptr (MqFeedbackQuery) tree = NULL;
 
   skip_blanks (&parser);

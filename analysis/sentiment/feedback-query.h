@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct _MqFeedbackQuery MqFeedbackQuery;
 
-/* NULL with MQ_ANALYSIS_ERROR_SETTING, which names the column (in characters, from 1). An empty query matches every text. */
-MqFeedbackQuery *mq_feedback_query_parse (const char *query, GError **error);
+/* NULL with MQ_ANALYSIS_ERROR_SETTING, which names the column (in characters, from 1) and the setting that holds the query, if
+ * any does. An empty query matches every text. */
+MqFeedbackQuery *mq_feedback_query_parse (const char *query, const char *setting /* (nullable) */, GError **error);
 void             mq_feedback_query_free (MqFeedbackQuery *self);
 
 gboolean mq_feedback_query_is_empty (const MqFeedbackQuery *self);

@@ -97,7 +97,7 @@ add_comparison (Analysis *self, GError **error)
 
   if (*query == '\0' && !then)
     return TRUE;
-  other_query = mq_feedback_query_parse (*query != '\0' ? query : mq_settings_text (self->settings, "query"), error);
+  other_query = mq_feedback_query_parse (*query != '\0' ? query : mq_settings_text (self->settings, "query"), *query != '\0' ? "compare" : "query", error);
   if (other_query == NULL || (then && !mq_scope_init_compare (&scope, &self->scope, self->settings, error)) ||
       !mq_feedback_init (&other, self->dataset, then ? &scope : &self->scope, other_query, g_str_equal (mq_settings_text (self->settings, "voice"), "text"), unseen, self->run, error))
     return FALSE;
@@ -266,7 +266,7 @@ run_sentiment (MqDataset *dataset, GVariant *settings, const MqRun *run, GError 
   if (complete == NULL)
     return NULL;
   mq_result_set_settings (result, complete);
-  if ((self.query = mq_feedback_query_parse (mq_settings_text (complete, "query"), error)) == NULL ||
+  if ((self.query = mq_feedback_query_parse (mq_settings_text (complete, "query"), "query", error)) == NULL ||
       !mq_scope_init (&self.scope, dataset, complete, result, run, error) ||
       !mq_feedback_init (&self.feedback, dataset, &self.scope, self.query, g_str_equal (mq_settings_text (complete, "voice"), "text"), result, run, error))
     return NULL;

@@ -8,6 +8,7 @@
 
 #include "analysis.h"
 #include "drop-down.h"
+#include "pages/check-menu.h"
 #include "wrap-box.h"
 
 #define SPACING 12
@@ -17,7 +18,7 @@
 struct _MqPageControls
 {
   const MqPageControl  *controls;
-  GPtrArray            *widgets; /* (owned) (element-type GtkWidget) GtkDropDown or GtkEntry, one a control */
+  GPtrArray            *widgets; /* (owned) (element-type GtkWidget) GtkDropDown, MqCheckMenu or GtkEntry, one a control */
   GPtrArray            *menus;   /* (owned) (element-type GtkMenuButton) beside entries, or NULL, one a control */
   MqPageControlsChanged changed;
   gpointer              user_data;
@@ -31,6 +32,8 @@ get_text (MqPageControls *self, guint index)
 
   if (control->values != NULL)
     return control->values[gtk_drop_down_get_selected (GTK_DROP_DOWN (widget))];
+  if (control->many != NULL)
+    return mq_check_menu_get_text (MQ_CHECK_MENU (widget));
   return gtk_editable_get_text (GTK_EDITABLE (widget));
 }
 
@@ -41,6 +44,11 @@ set_text (MqPageControls *self, guint index, const char *text)
   GtkWidget           *widget = self->widgets->pdata[index];
   guint                selected = 0;
 
+  if (control->many != NULL)
+    {
+      mq_check_menu_set_text (MQ_CHECK_MENU (widget), text);
+      return;
+    }
   if (control->values == NULL)
     {
       gtk_editable_set_text (GTK_EDITABLE (widget), text);
@@ -50,6 +58,17 @@ set_text (MqPageControls *self, guint index, const char *text)
     if (g_str_equal (control->values[i], text))
       selected = i;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (widget), selected);
+}
+
+/* What settings say of a control: a check list may say that nothing is chosen, so its default is another. */
+static const char *
+read_text (const MqPageControl *control, GVariant *settings)
+{
+  const char *text = NULL;
+
+  if (settings == NULL || !g_variant_lookup (settings, control->setting, "&s", &text))
+    return control->many != NULL ? control->many : "";
+  return text;
 }
 
 /* Whether the control matters with what the others say. */
@@ -103,6 +122,15 @@ make_entry (const MqPageControl *control)
   return entry;
 }
 
+static GtkWidget *
+make_checks (const MqPageControl *control)
+{
+  GtkWidget *menu = mq_check_menu_new (_ (control->title), _ (control->hint));
+
+  mq_check_menu_set_text (MQ_CHECK_MENU (menu), control->many);
+  return menu;
+}
+
 /* Chosen from the menu beside an entry. */
 static void
 write_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -139,10 +167,17 @@ add_menu (MqPageControls *self, const MqPageControl *control, GtkWidget *entry)
 static GtkWidget *
 make_control (MqPageControls *self, const MqPageControl *control, GtkOrientation orientation)
 {
-  GtkWidget *widget = control->values != NULL ? make_drop_down (control) : make_entry (control);
+  GtkWidget *widget;
   GtkWidget *box;
 
-  g_signal_connect_swapped (widget, control->values != NULL ? "notify::selected" : "activate", G_CALLBACK (changed_cb), self);
+  if (control->many != NULL)
+    widget = make_checks (control);
+  else
+    widget = control->values != NULL ? make_drop_down (control) : make_entry (control);
+  g_signal_connect_swapped (widget, control->many != NULL ? "changed" : control->values != NULL ? "notify::selected"
+                                                                                                : "activate",
+                            G_CALLBACK (changed_cb),
+                            self);
   g_ptr_array_add (self->widgets, widget);
   g_ptr_array_add (self->menus, NULL);
   box = mq_page_control_label (_ (control->title), control->offers ? add_menu (self, control, widget) : widget, orientation);
@@ -255,7 +290,7 @@ void
 mq_page_controls_fill (MqPageControls *self, GVariantDict *settings)
 {
   for (guint i = 0; i < self->widgets->len; i++)
-    if (*get_text (self, i) != '\0' && is_asked (self, i))
+    if ((*get_text (self, i) != '\0' || self->controls[i].many != NULL) && is_asked (self, i))
       g_variant_dict_insert (settings, self->controls[i].setting, "s", get_text (self, i));
 }
 
@@ -263,7 +298,7 @@ void
 mq_page_controls_read (MqPageControls *self, GVariant *settings)
 {
   for (guint i = 0; i < self->widgets->len; i++)
-    set_text (self, i, settings != NULL ? mq_settings_text (settings, self->controls[i].setting) : "");
+    set_text (self, i, read_text (&self->controls[i], settings));
   show_asked (self);
 }
 
@@ -280,7 +315,11 @@ void
 mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu)
 {
   for (guint i = 0; i < self->menus->len; i++)
-    if (self->menus->pdata[i] != NULL && g_str_equal (self->controls[i].setting, setting))
+    if (!g_str_equal (self->controls[i].setting, setting))
+      continue;
+    else if (self->controls[i].many != NULL)
+      mq_check_menu_set_choices (MQ_CHECK_MENU (self->widgets->pdata[i]), menu);
+    else if (self->menus->pdata[i] != NULL)
       gtk_menu_button_set_menu_model (self->menus->pdata[i], menu);
 }
 

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* One control: a choice of values, or an entry (values NULL). */
+/* One control: a choice of values, or a check list (many), or an entry. */
 typedef struct
 {
   const char        *setting; /* of the analysis; NULL ends the list */
@@ -20,6 +20,9 @@ typedef struct
   /* (nullable) Another control and its value: without it this one is hidden, and its setting is not asked for. */
   const char *only_with, *only_value;
   gboolean    offers; /* an entry that has a button with a menu: mq_page_controls_offer() */
+  /* (nullable) Several of what mq_page_controls_offer() says, with commas between: this is the default, and the hint stands for
+   * none of them, which is a value too. */
+  const char *many;
 } MqPageControl;
 
 typedef struct _MqPageControls MqPageControls;
@@ -42,7 +45,7 @@ void mq_page_controls_fill (MqPageControls *self, GVariantDict *settings);
 /* Shows these settings: a{sv}. */
 void mq_page_controls_read (MqPageControls *self, GVariant *settings /* (nullable) */);
 
-/* What the menu beside an entry offers; an item's text and what it writes into the entry. */
+/* What the menu beside an entry or a check list offers, in sections; an item's text and what it writes into the entry. */
 GMenuItem *mq_page_controls_offer_new (const char *label, const char *text); /* (transfer full) */
 void       mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu);
 

@@ -9,7 +9,7 @@
 
 #include "base/format.h"
 #include "pages/comments-window.h"
-#include "pages/split-menu.h"
+#include "pages/mood-menus.h"
 #include "pages/stock-window.h"
 #include "sentiment/sentiment.h"
 #include "stats/interval.h"
@@ -30,13 +30,13 @@ static const char *const bases[] = { "buyers", "customers", "revenue", NULL };
 static const char *const base_labels[] = { N_ ("Buyers of the period"), N_ ("All customers"), N_ ("Turnover") };
 
 static const MqPageControl controls[] = {
-  { "query", N_ ("Words"), NULL, NULL, N_ ("delivery AND NOT (fast OR quick)") },
+  { "query", N_ ("Words"), NULL, NULL, N_ ("delivery AND NOT (fast OR quick)"), .offers = TRUE },
   { "by", N_ ("Split by"), NULL, NULL, N_ ("feedback.source"), .offers = TRUE },
-  { "compare", N_ ("Compare with"), NULL, NULL, N_ ("delivery AND (fast OR quick)") },
+  { "compare", N_ ("Compare with"), NULL, NULL, N_ ("delivery AND (fast OR quick)"), .offers = TRUE },
   { "trend", N_ ("Unit"), units, unit_labels, NULL },
   { "voice", N_ ("One voice"), voices, voice_labels, NULL },
   { "base", N_ ("Speak for"), bases, base_labels, NULL },
-  { "weights", N_ ("Weighted by"), NULL, NULL, N_ ("orders, customer.city") },
+  { "weights", N_ ("Weighted by"), NULL, NULL, N_ ("Not Weighted"), .many = "orders" },
   { NULL, NULL, NULL, NULL, NULL }
 };
 
@@ -76,14 +76,6 @@ show_stock (MqSentimentPage *self, MqResult *result)
   text = n == 0 ? g_strdup (_ ("No comment is a stock phrase")) : g_strdup_printf (ngettext ("%s comment is a stock phrase and left out", "%s comments are stock phrases and left out", (gulong) n), number);
   gtk_label_set_text (self->stock, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->stock))), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-static void
-offer_fields (MqAnalysisPage *self)
-{
-  g_autoptr (GMenuModel) fields = mq_split_menu_new (mq_page_get_session (MQ_PAGE (self)));
-
-  mq_analysis_page_offer (self, "by", fields);
 }
 
 /* The row of the mix that a tile shows: where it is split, of the group with the greatest share, small groups only if all are. */
@@ -137,7 +129,7 @@ show_tiles (MqAnalysisPage *self, MqResult *result)
   mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, of_comments);
   show_accuracy (self, result);
   show_stock (MQ_SENTIMENT_PAGE (self), result);
-  offer_fields (self);
+  mq_mood_menus_offer (self, result);
 }
 
 static void
@@ -250,6 +242,14 @@ show_behind (MqAnalysisPage *self, MqResult *result)
 }
 
 static void
+mq_sentiment_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (mq_sentiment_page_parent_class)->constructed (object);
+
+  mq_mood_menus_install (MQ_ANALYSIS_PAGE (object));
+}
+
+static void
 mq_sentiment_page_dispose (GObject *object)
 {
   g_clear_weak_pointer (&MQ_SENTIMENT_PAGE (object)->stock_window);
@@ -262,6 +262,7 @@ mq_sentiment_page_class_init (MqSentimentPageClass *klass)
 {
   MqAnalysisPageClass *page_class = MQ_ANALYSIS_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = mq_sentiment_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = mq_sentiment_page_dispose;
 
   page_class->analysis = &mq_sentiment_analysis;

@@ -56,20 +56,40 @@ add_segments (GMenu *menu, MqTable *segments)
   g_menu_append_section (menu, _ ("Segments"), G_MENU_MODEL (section));
 }
 
+/* What customers and segments say of a person. */
+static void
+add_persons (GMenu *menu, MqSession *session)
+{
+  MqDataset *dataset = mq_session_get_dataset (session);
+  MqTable   *segments = mq_session_get_segments (session);
+
+  if (dataset != NULL)
+    add_fields (menu, _ ("Customers"), dataset, MQ_KIND_CUSTOMERS, "customer.");
+  if (segments != NULL && mq_table_n_rows (segments) > 0)
+    add_segments (menu, segments);
+}
+
 GMenuModel *
 mq_split_menu_new (MqSession *session)
 {
   GMenu     *menu = g_menu_new ();
   MqDataset *dataset = mq_session_get_dataset (session);
-  MqTable   *segments = mq_session_get_segments (session);
 
   add_choice (menu, _ ("Not Split"), "");
   if (dataset != NULL)
-    {
-      add_fields (menu, _ ("Feedback"), dataset, MQ_KIND_FEEDBACK, "feedback.");
-      add_fields (menu, _ ("Customers"), dataset, MQ_KIND_CUSTOMERS, "customer.");
-    }
-  if (segments != NULL && mq_table_n_rows (segments) > 0)
-    add_segments (menu, segments);
+    add_fields (menu, _ ("Feedback"), dataset, MQ_KIND_FEEDBACK, "feedback.");
+  add_persons (menu, session);
+  return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+mq_weight_menu_new (MqSession *session)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) orders = g_menu_new ();
+
+  add_choice (orders, _ ("Number of Orders"), "orders");
+  g_menu_append_section (menu, _ ("Orders"), G_MENU_MODEL (orders));
+  add_persons (menu, session);
   return G_MENU_MODEL (menu);
 }

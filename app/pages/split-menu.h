@@ -1,4 +1,5 @@
-/* split-menu.h: the fields by which feedback can be split: its own, its customers', and the saved segments. */
+/* split-menu.h: the fields by which feedback can be split - its own, its customers', and the saved segments - and those by which
+ * its customers are weighted. */
 
 #pragma once
 
@@ -8,5 +9,6 @@ G_BEGIN_DECLS
 
 /* Items of mq_page_controls_offer_new(). (transfer full) */
 GMenuModel *mq_split_menu_new (MqSession *session);
+GMenuModel *mq_weight_menu_new (MqSession *session);
 
 G_END_DECLS

@@ -315,6 +315,8 @@ def test_queries(folder, feedback):
     for query, column in (('a AND', 6), ('物流 (快', 4), ('a "b', 3), ('a )', 3), ('OR b', 1), ('a AND OR b', 7), ('""', 1)):
         _, message = run(folder, 'sentiment', 'p.marquetry', '--query', query, status=2)
         assert 'column %d:' % column in message, (query, message)
+        _, message = run(folder, 'sentiment', 'p.marquetry', '--compare', query, status=2)
+        assert '“compare”' in message and 'column %d:' % column in message, (query, message)
 
 
 def test_weights(folder, feedback):

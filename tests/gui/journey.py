@@ -173,8 +173,8 @@ def add_stock_phrase(app):
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the stock phrases closed')
 
 
-def choose_split(app, name):
-    list(app.find_all('Choices of “Split by”', 'button'))[-1].click()
+def choose_offer(app, setting, name):
+    list(app.find_all('Choices of “%s”' % setting, 'button'))[-1].click()
     app.find(name, 'menu item').click()
 
 
@@ -183,16 +183,43 @@ def split_moods(app):
     mix = ask_moods('--by', 'feedback.source')['mix']
     sizes = {group: sum(row['n'] for row in mix if row['group'] == group) for group in {row['group'] for row in mix if row['group']}}
     worst = max((row for row in mix if row['label'] == 'negative' and sizes.get(row['group'], 0) >= 30), key=lambda row: row['share'])
-    choose_split(app, 'Source')
+    choose_offer(app, 'Split by', 'Source')
     app.find('Negative: %.1f\u00a0%%, most in “%s”' % (100 * worst['share'], worst['group']))
-    choose_split(app, 'Not Split')
+    choose_offer(app, 'Split by', 'Not Split')
     app.find(lambda name: name.startswith('Negative: ') and 'weighted' in name)
+
+
+def compare_moods(app):
+    """A phrase chosen from the menu is the other side of a comparison, until there is none."""
+    phrase = ask_moods()['topics'][0]['phrase']
+    sides = ask_moods('--compare', '"%s"' % phrase)['sides']
+    share = next(row['share'] for row in sides if row['side'] == 'compared with' and row['label'] == 'negative')
+    choose_offer(app, 'Compare with', phrase)
+    app.find(lambda name: name.startswith('compared with') and '%.1f' % (100 * share) in name, 'list item')
+    choose_offer(app, 'Compare with', 'No Comparison')
+    wait(lambda: not any(True for _ in app.find_all(starts('compared with'), 'list item')), 'no comparison')
+
+
+def weight_moods(app):
+    """Fields to weight by are checked in a list, which stays open."""
+    weighted = ask_moods('--weights', 'orders,customer.city')['weighted']
+    list(app.find_all('Weighted by: Number of Orders', 'button'))[-1].click()
+    app.tab_to(lambda: app.find('City', 'checkbox'))
+    app.key('space')
+    app.find(lambda name: name.startswith('Negative: ') and name.endswith('weighted to the base: %.1f\u00a0%%' % (100 * weighted[0]['weighted'])))
+    app.key('space')
+    app.find('Weighted by: Number of Orders', 'button')
+    app.key('Escape')
 
 
 def step_moods(app):
     go_to(app, 'Mood')
     add_stock_phrase(app)
     split_moods(app)
+    compare_moods(app)
+    app.key('F9')
+    weight_moods(app)
+    app.key('F9')
     go_to(app, 'RFM')
 
 
