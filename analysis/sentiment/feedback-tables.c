@@ -180,6 +180,20 @@ read_own_field (const MqFeedback *feedback, const char *field, const MqRun *run,
   return values;
 }
 
+/* A word of the program is known by its address. */
+static char *
+copy_name (const char *name)
+{
+  return mq_groups_is_word (name) ? (char *) name : g_strdup (name);
+}
+
+static void
+free_name (gpointer name)
+{
+  if (!mq_groups_is_word (name))
+    g_free (name);
+}
+
 static char **
 read_customer_field (const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
 {
@@ -199,7 +213,7 @@ read_customer_field (const MqFeedback *feedback, const char *field, const MqRun 
       guint32 person = feedback->comments[i].person;
       guint32 code = person != MQ_NOBODY ? mq_field_values_get (values, person, NULL) : MQ_CODE_MISSING;
 
-      texts[i] = code != MQ_CODE_MISSING ? g_strdup (mq_field_values_text (values, code)) : NULL;
+      texts[i] = code != MQ_CODE_MISSING ? copy_name (mq_field_values_text (values, code)) : NULL;
     }
   return texts;
 }
@@ -245,9 +259,9 @@ number_groups (MqFeedbackGroups *self, char **values, gsize n)
   for (guint i = 0; i < sizes->len; i++)
     g_hash_table_insert (numbers, (gpointer) g_array_index (sizes, Size, i).name, GUINT_TO_POINTER (MIN (i, kept) + 1));
   for (guint i = 0; i < kept; i++)
-    g_ptr_array_add (self->names, g_strdup (g_array_index (sizes, Size, i).name));
+    g_ptr_array_add (self->names, copy_name (g_array_index (sizes, Size, i).name));
   if (sizes->len > kept)
-    g_ptr_array_add (self->names, g_strdup (N_ ("Other")));
+    g_ptr_array_add (self->names, (gpointer) mq_group_other);
   g_ptr_array_add (self->names, NULL);
   for (gsize i = 0; i < n; i++)
     self->of[i] = values[i] != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (numbers, values[i])) - 1 : self->names->len - 1;
@@ -268,10 +282,10 @@ mq_feedback_groups_init (MqFeedbackGroups *self, const MqFeedback *feedback, con
       return FALSE;
     }
   self->of = g_new0 (guint16, MAX (feedback->n, 1));
-  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->names = g_ptr_array_new_with_free_func (free_name);
   number_groups (self, values, feedback->n);
   for (gsize i = 0; i < feedback->n; i++)
-    g_free (values[i]);
+    free_name (values[i]);
   g_free (values);
   return TRUE;
 }
@@ -317,7 +331,7 @@ mq_feedback_mix_table (const MqMix *mixes, guint n, const MqFeedbackGroups *grou
     for (guint label = 0; label < (emotions ? (guint) MQ_N_EMOTIONS : MQ_N_LABELS) && mixes[group].n > 0; label++)
       {
         mq_table_builder_append (builder);
-        mq_table_builder_set_text (builder, 0, groups != NULL ? groups->names->pdata[group] : NULL);
+        mq_groups_set_name (builder, 0, groups != NULL ? groups->names->pdata[group] : NULL);
         add_shares (builder, 1, emotions ? mq_emotion_name (label) : mq_mood_label_name (label), emotions ? mixes[group].emotions[label] : mixes[group].labels[label], mixes[group].n);
       }
   return mq_table_builder_finish (builder);

@@ -33,7 +33,7 @@ void mq_feedback_person_labels (const MqFeedback *self, guint n_persons, guint8 
 typedef struct
 {
   guint16   *of;    /* (owned) by comment */
-  GPtrArray *names; /* (owned) (element-type char*) a NULL: no value */
+  GPtrArray *names; /* (owned) (element-type char*) a NULL: no value; words by their address (query/value-groups.h) */
 } MqFeedbackGroups;
 
 gboolean mq_feedback_groups_init (MqFeedbackGroups *self, const MqFeedback *feedback, const char *field, const MqRun *run, GError **error);

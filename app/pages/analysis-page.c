@@ -5,6 +5,7 @@
 #include "pages/analysis-page.h"
 
 #include "base/format.h"
+#include "fold-box.h"
 #include "jobs/job-queue.h"
 #include "page-stack.h"
 #include "pages/analysis-rows.h"
@@ -21,6 +22,7 @@ typedef struct
   MqPageStack  *stack;         /* (borrowed) */
   MqAnswerView *answer;        /* (borrowed) */
   MqSidePane   *pane;          /* (borrowed) (nullable) */
+  MqFoldBox    *settings_box;  /* (borrowed) the bar of controls */
   GtkLabel     *setting_error; /* (borrowed) */
   GtkWidget    *start;         /* (borrowed) (nullable) in place of the answer while settings are not given */
 
@@ -75,6 +77,15 @@ make_settings (MqAnalysisPage *self)
   return g_variant_ref_sink (g_variant_dict_end (&settings));
 }
 
+/* A narrow window has a line of words in place of the controls. */
+static void
+show_summary (MqAnalysisPage *self)
+{
+  g_autofree char *summary = mq_page_controls_describe (get_private (self)->controls);
+
+  mq_fold_box_set_summary (get_private (self)->settings_box, summary);
+}
+
 static char *
 name_value (MqAnalysisPage *self)
 {
@@ -98,6 +109,7 @@ restore_settings (MqAnalysisPage *self)
       MQ_ANALYSIS_PAGE_GET_CLASS (self)->read_settings (self, settings);
     }
   get_private (self)->restoring = FALSE;
+  show_summary (self);
 }
 
 static void
@@ -139,6 +151,7 @@ control_changed_cb (gpointer user_data)
 
   if (get_private (self)->restoring)
     return;
+  show_summary (self);
   ask (self);
   if (get_private (self)->settings != NULL)
     keep_settings (self);
@@ -312,7 +325,9 @@ make_column (MqAnalysisPage *self)
   gtk_widget_set_margin_start (box, SPACING);
   gtk_widget_set_margin_end (box, SPACING);
   bar = mq_page_controls_make_bar (priv->controls, klass->n_bar, lead);
-  gtk_box_append (GTK_BOX (box), bar);
+  priv->settings_box = MQ_FOLD_BOX (mq_fold_box_new (_ ("Settings"), bar));
+  g_object_bind_property (bar, "visible", priv->settings_box, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->settings_box));
   if (klass->make_editor != NULL && klass->editor_in_bar)
     gtk_widget_set_parent (klass->make_editor (self), bar);
   else if (klass->make_editor != NULL)

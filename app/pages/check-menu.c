@@ -277,6 +277,14 @@ mq_check_menu_get_text (MqCheckMenu *self)
   return self->text;
 }
 
+const char *
+mq_check_menu_get_words (MqCheckMenu *self)
+{
+  g_return_val_if_fail (MQ_IS_CHECK_MENU (self), "");
+
+  return gtk_label_get_text (self->label);
+}
+
 void
 mq_check_menu_set_text (MqCheckMenu *self, const char *text)
 {

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (MqCheckMenu, mq_check_menu, MQ, CHECK_MENU, AdwBin)
 /* `title`: what is chosen, for who cannot see the label beside; `none`: what the button says if nothing is. Both translated. */
 GtkWidget  *mq_check_menu_new (const char *title, const char *none);
 const char *mq_check_menu_get_text (MqCheckMenu *self);
+const char *mq_check_menu_get_words (MqCheckMenu *self);                  /* as the button says it */
 void        mq_check_menu_set_text (MqCheckMenu *self, const char *text); /* does not emit "changed" */
 /* Sections of items that have a label and, as target, a text. */
 void mq_check_menu_set_choices (MqCheckMenu *self, GMenuModel *choices /* (transfer none) */);

@@ -14,6 +14,7 @@
 #define SPACING 12
 #define PANE_WIDTH 260
 #define ENTRY_WIDTH 14
+#define SEPARATOR " · "
 
 struct _MqPageControls
 {
@@ -78,6 +79,23 @@ is_asked (MqPageControls *self, guint index)
   const MqPageControl *control = &self->controls[index];
 
   return control->only_with == NULL || g_str_equal (mq_page_controls_get (self, control->only_with), control->only_value);
+}
+
+/* (transfer full) (nullable) NULL: as it is at first. */
+static char *
+describe_value (MqPageControls *self, guint index)
+{
+  const MqPageControl *control = &self->controls[index];
+  const char          *text = get_text (self, index);
+
+  if (control->many != NULL)
+    return g_str_equal (text, control->many) ? NULL : g_strdup (mq_check_menu_get_words (self->widgets->pdata[index]));
+  if (control->values == NULL)
+    return *text != '\0' ? g_strdup (text) : NULL;
+  for (guint i = 1; control->values[i] != NULL; i++)
+    if (g_str_equal (control->values[i], text))
+      return g_strdup (_ (control->labels[i]));
+  return NULL;
 }
 
 static void
@@ -300,6 +318,25 @@ mq_page_controls_read (MqPageControls *self, GVariant *settings)
   for (guint i = 0; i < self->widgets->len; i++)
     set_text (self, i, read_text (&self->controls[i], settings));
   show_asked (self);
+}
+
+char *
+mq_page_controls_describe (MqPageControls *self)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < self->widgets->len; i++)
+    {
+      const MqPageControl *control = &self->controls[i];
+      g_autofree char     *words = is_asked (self, i) ? describe_value (self, i) : NULL;
+
+      if (words == NULL)
+        continue;
+      if (out->len > 0)
+        g_string_append (out, SEPARATOR);
+      g_string_append_printf (out, C_ ("setting", "%s: %s"), _ (control->title), words);
+    }
+  return g_string_free (out, FALSE);
 }
 
 GMenuItem *

@@ -40,6 +40,8 @@ GtkWidget *mq_page_controls_make_pane (MqPageControls *self, guint n_bar);
 /* A control's text; "" is the default. */
 const char *mq_page_controls_get (MqPageControls *self, const char *setting);
 void        mq_page_controls_set (MqPageControls *self, const char *setting, const char *text);
+/* (transfer full) What is not as it is at first, in words: "Words: delivery · Unit: Weeks"; "": nothing. */
+char *mq_page_controls_describe (MqPageControls *self);
 /* Adds what the controls say to the settings. */
 void mq_page_controls_fill (MqPageControls *self, GVariantDict *settings);
 /* Shows these settings: a{sv}. */

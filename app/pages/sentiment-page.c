@@ -11,6 +11,7 @@
 #include "pages/comments-window.h"
 #include "pages/mood-menus.h"
 #include "pages/stock-window.h"
+#include "sentiment/mood-model.h"
 #include "sentiment/sentiment.h"
 #include "stats/interval.h"
 
@@ -78,21 +79,31 @@ show_stock (MqSentimentPage *self, MqResult *result)
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->stock))), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
-/* The row of the mix that a tile shows: where it is split, of the group with the greatest share, small groups only if all are. */
+/* The voices of the group whose rows of the mix begin here. */
+static gint64
+count_voices (MqTable *mix, gsize first)
+{
+  guint  column = (guint) mq_table_find_column (mix, "n");
+  gint64 n = 0;
+
+  for (gsize i = 0; i < N_LABELS; i++)
+    n += mq_table_integer (mix, first + i, column);
+  return n;
+}
+
+/* The row of the mix that a tile shows: where it is split, of the group with the greatest share, small groups and the rest only
+ * if there are no others. */
 static gsize
 find_row (MqTable *mix, gsize label)
 {
-  guint    n = (guint) mq_table_find_column (mix, "n"), share = (guint) mq_table_find_column (mix, "share");
+  guint    share = (guint) mq_table_find_column (mix, "share");
   gsize    best = label;
   gboolean found = FALSE;
 
   for (gsize first = 0; first + N_LABELS <= mq_table_n_rows (mix); first += N_LABELS)
     {
-      gint64 size = 0;
-
-      for (gsize i = 0; i < N_LABELS; i++)
-        size += mq_table_integer (mix, first + i, n);
-      if (size < MQ_N_SMALL || mq_table_is_missing (mix, first, 0) || (found && mq_table_number (mix, first + label, share) <= mq_table_number (mix, best, share)))
+      if (mq_table_is_missing (mix, first, 0) || mq_table_is_word (mix, first, 0) || count_voices (mix, first) < MQ_N_SMALL ||
+          (found && mq_table_number (mix, first + label, share) <= mq_table_number (mix, best, share)))
         continue;
       best = first + label;
       found = TRUE;
@@ -100,33 +111,51 @@ find_row (MqTable *mix, gsize label)
   return best;
 }
 
-/* The rows of the weighted mix: negative, neutral, positive, uncertain. */
+/* A tile of the mix: the share of one mood, of all or where it is greatest. */
+static void
+show_share (MqAnalysisPage *self, MqResult *result, guint tile, gsize label)
+{
+  MqTable         *mix = mq_result_find_table (result, "mix");
+  gsize            row = find_row (mix, label);
+  gboolean         split = mq_table_n_rows (mix) > row && !mq_table_is_missing (mix, row, 0);
+  g_autofree char *group = split ? mq_format_cell (mix, row, 0) : NULL;
+  g_autofree char *n = split ? mq_format_integer (count_voices (mix, row - label)) : NULL;
+  g_autofree char *share = mq_analysis_page_figure (result, "mix", row, "share");
+  g_autofree char *weighted = mq_analysis_page_figure (result, "weighted", label, "weighted");
+  g_autofree char *rule = split ? g_strdup_printf (_ ("The group with the greatest share; groups of fewer than %d voices do not count"), MQ_N_SMALL) : NULL;
+  g_autofree char *note = NULL;
+
+  if (split)
+    note = g_strdup_printf (_ ("most in “%s” (n = %s)"), group, n);
+  else if (mq_analysis_page_count (result, "representativeness", 0, "linked") > 0)
+    note = g_strdup_printf (_ ("weighted to the base: %s"), weighted);
+  mq_tile_set_value (mq_analysis_page_tile (self, tile), share, rule, note);
+}
+
+static void
+show_linked (MqAnalysisPage *self, MqResult *result)
+{
+  gboolean         any = mq_analysis_page_count (result, "representativeness", 0, "linked") > 0;
+  MqTable         *figures = mq_result_find_table (result, "representativeness");
+  g_autofree char *linked = mq_analysis_page_figure (result, "representativeness", 0, "linked");
+  g_autofree char *comments = mq_analysis_page_figure (result, "representativeness", 0, "comments");
+  g_autofree char *effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
+  g_autofree char *note = NULL;
+
+  if (any)
+    /* Translators: a number of comments, and the number of independent speakers that they are worth */
+    note = g_strdup_printf (_ ("of %s comments; effective n %s"), comments, effective);
+  else
+    note = g_strdup_printf (_ ("of %s comments; without customers nothing is weighted"), comments);
+  mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, note);
+}
+
 static void
 show_tiles (MqAnalysisPage *self, MqResult *result)
 {
-  static const gsize rows[] = { 0, 2 };
-  gboolean           linked_any = mq_analysis_page_count (result, "representativeness", 0, "linked") > 0;
-  g_autofree char   *linked = mq_analysis_page_figure (result, "representativeness", 0, "linked");
-  g_autofree char   *comments = mq_analysis_page_figure (result, "representativeness", 0, "comments");
-  MqTable           *figures = mq_result_find_table (result, "representativeness");
-  g_autofree char   *effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
-  /* Translators: a number of comments, and the number of independent speakers that they are worth */
-  g_autofree char *of_comments = linked_any ? g_strdup_printf (_ ("of %s comments; effective n %s"), comments, effective) : g_strdup_printf (_ ("of %s comments; without customers nothing is weighted"), comments);
-
-  MqTable *mix = mq_result_find_table (result, "mix");
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      gsize            row = find_row (mix, rows[i]);
-      const char      *group = mq_table_n_rows (mix) > row ? mq_table_text (mix, row, 0) : NULL;
-      g_autofree char *share = mq_analysis_page_figure (result, "mix", row, "share");
-      g_autofree char *weighted = mq_analysis_page_figure (result, "weighted", rows[i], "weighted");
-      g_autofree char *note = group != NULL ? g_strdup_printf (_ ("most in “%s”"), group) : !linked_any ? NULL
-                                                                                                        : g_strdup_printf (_ ("weighted to the base: %s"), weighted);
-
-      mq_tile_set_value (mq_analysis_page_tile (self, i), share, NULL, note);
-    }
-  mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, of_comments);
+  show_share (self, result, 0, MQ_POLARITY_NEGATIVE);
+  show_share (self, result, 1, MQ_POLARITY_POSITIVE);
+  show_linked (self, result);
   show_accuracy (self, result);
   show_stock (MQ_SENTIMENT_PAGE (self), result);
   mq_mood_menus_offer (self, result);

@@ -184,7 +184,7 @@ def split_moods(app):
     sizes = {group: sum(row['n'] for row in mix if row['group'] == group) for group in {row['group'] for row in mix if row['group']}}
     worst = max((row for row in mix if row['label'] == 'negative' and sizes.get(row['group'], 0) >= 30), key=lambda row: row['share'])
     choose_offer(app, 'Split by', 'Source')
-    app.find('Negative: %.1f\u00a0%%, most in “%s”' % (100 * worst['share'], worst['group']))
+    app.find('Negative: %.1f\u00a0%%, most in “%s” (n = %d)' % (100 * worst['share'], worst['group'], sizes[worst['group']]))
     choose_offer(app, 'Split by', 'Not Split')
     app.find(lambda name: name.startswith('Negative: ') and 'weighted' in name)
 
