@@ -241,6 +241,30 @@ make_stacked (Maker *self)
   return mq_chart_new_bar_series (table, "A third of all texts is joyful", "Share of texts by mood", &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED });
 }
 
+/* One bar a mood, each in the colour that it has in every chart, the last one outside of the scale. */
+static MqChart *
+make_levels (Maker *self)
+{
+  const char *levels[5] = { moods[self->words][0], moods[self->words][1], moods[self->words][2], moods[self->words][3], NULL };
+  g_autoptr (MqTable) table = make_mix (self, 1);
+  MqChart *chart = mq_chart_new_bar_series (table, "A third of all texts is joyful", "Share of texts", &(MqBarColumns){ .category = "label", .value = "share" });
+
+  mq_chart_set_levels (chart, levels, moods[self->words][2]);
+  return chart;
+}
+
+/* A kind has its colour without the others too; the last mood is none. */
+static MqChart *
+make_kinds (Maker *self)
+{
+  const char *kinds[5] = { moods[self->words][0], moods[self->words][1], moods[self->words][3], moods[self->words][4], NULL };
+  g_autoptr (MqTable) table = make_mix (self, 1);
+  MqChart *chart = mq_chart_new_bars (table, "A third of all texts is joyful", "Texts by mood", "label", "n", "share");
+
+  mq_chart_set_kinds (chart, kinds);
+  return chart;
+}
+
 static MqTable *
 make_trend (Maker *self, guint n_series, guint n_days)
 {
@@ -285,6 +309,18 @@ make_lines (Maker *self)
   g_autoptr (MqTable) table = make_trend (self, pick_n (self, 4, 5), pick_n (self, 40, 120));
 
   return mq_chart_new_lines (table, "Direct converts best, all channels rise", "Share who ordered within 14 days, by week", &(MqLineColumns){ .x = "day", .value = "rate", .series = "channel", .complete = "complete" });
+}
+
+/* Lines with a meaning, the last one outside of it. */
+static MqChart *
+make_level_lines (Maker *self)
+{
+  const char *levels[4] = { channels[self->words][0], channels[self->words][1], channels[self->words][2], NULL };
+  g_autoptr (MqTable) table = make_trend (self, 4, pick_n (self, 20, 60));
+  MqChart *chart = mq_chart_new_lines (table, "The mood rises", "Share of texts, by week", &(MqLineColumns){ .x = "day", .value = "rate", .series = "channel", .complete = "complete" });
+
+  mq_chart_set_levels (chart, levels, levels[1]);
+  return chart;
 }
 
 static MqChart *
@@ -633,6 +669,9 @@ static const struct
   { "scatter-many", make_scatter_many },
   { "treemap", make_treemap },
   { "sparkline", make_sparkline },
+  { "levels", make_levels },
+  { "kinds", make_kinds },
+  { "level-lines", make_level_lines },
 };
 
 guint

@@ -104,16 +104,23 @@ oklab_hue (MqColor color)
   return hue (1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s, 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s);
 }
 
+/* Under any vision. */
 static double
-find_least_distance (const MqTheme *theme)
+find_least (const MqColor *colors, guint n)
 {
   double least = G_MAXDOUBLE;
 
   for (guint vision = 0; vision < 4; vision++)
-    for (guint i = 0; i < theme->n_series; i++)
+    for (guint i = 0; i < n; i++)
       for (guint j = 0; j < i; j++)
-        least = MIN (least, ciede2000 (see (theme->series[i], vision), see (theme->series[j], vision)));
+        least = MIN (least, ciede2000 (see (colors[i], vision), see (colors[j], vision)));
   return least;
+}
+
+static double
+find_least_distance (const MqTheme *theme)
+{
+  return find_least (theme->series, theme->n_series);
 }
 
 static void
@@ -162,6 +169,31 @@ test_contrast (void)
   /* Marks also stand on the window's own grounds. */
   for (guint k = 0; k < mq_theme_light.n_series; k++)
     g_assert_cmpfloat (mq_color_contrast (mq_theme_light.series[k], (MqColor){ 0xfa / 255.0, 0xfa / 255.0, 0xfa / 255.0 }), >=, 3);
+}
+
+/* Kinds stand apart from each other and from what is neutral, and are seen on their ground; the first two are the ends of what
+ * diverges: a mood and the feeling that goes with it have one colour. */
+static void
+test_kinds (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      const MqTheme *theme = themes[i];
+      MqColor        all[MQ_THEME_KINDS + 1];
+
+      memcpy (all, theme->kinds, sizeof theme->kinds);
+      all[MQ_THEME_KINDS] = mq_theme_diverging (theme, 0);
+      g_assert_cmpfloat (find_least (all, G_N_ELEMENTS (all)), >=, theme->background.red < 0.5 ? 14.9 : 17.2);
+      for (guint k = 0; k < MQ_THEME_KINDS; k++)
+        {
+          g_assert_cmpfloat (mq_color_contrast (theme->kinds[k], theme->background), >=, MQ_CONTRAST_MARK);
+          g_assert_cmpfloat (mq_color_contrast (theme->kinds[k], mq_theme_text_on (theme->kinds[k])), >=, MQ_CONTRAST_TEXT);
+        }
+      g_assert_cmpmem (&theme->kinds[0], sizeof (MqColor), &theme->diverging[MQ_THEME_DIVERGING - 1], sizeof (MqColor));
+      g_assert_cmpmem (&theme->kinds[1], sizeof (MqColor), &theme->diverging[0], sizeof (MqColor));
+      for (guint k = 0; k < MQ_THEME_DIVERGING; k++)
+        g_assert_cmpfloat (mq_color_contrast (mq_theme_edge (theme, theme->diverging[k]), theme->background), >=, MQ_CONTRAST_MARK);
+    }
 }
 
 static void
@@ -285,6 +317,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/theme/formulas", test_formulas);
   g_test_add_func ("/theme/contrast", test_contrast);
   g_test_add_func ("/theme/distances", test_distances);
+  g_test_add_func ("/theme/kinds", test_kinds);
   g_test_add_func ("/theme/ramp", test_ramp);
   g_test_add_func ("/theme/ramp-classes", test_ramp_classes);
   g_test_add_func ("/theme/diverging", test_diverging);

@@ -194,7 +194,7 @@ static double
 draw_bar (const Columns *self, gsize row, double left, double width, double from, double to, gboolean end, guint series)
 {
   MqChartLayout *layout = get_layout (self);
-  MqSeriesLook   look = mq_bar_data_look (&self->data, series);
+  MqSeriesLook   look = mq_bar_data_row_look (&self->data, row, series);
   double         a = mq_axis_position (&self->axis, from), b = mq_axis_position (&self->axis, to);
   MqRect         rect = { mq_chart_layout_snap (layout, left), MIN (a, b), MAX (mq_chart_layout_snap (layout, left + width) - mq_chart_layout_snap (layout, left), MIN (width, 1)), fabs (a - b) };
   double         low = mq_bar_data_number (&self->data, row, MQ_BAR_LOW);
@@ -206,7 +206,7 @@ draw_bar (const Columns *self, gsize row, double left, double width, double from
     mq_bar_data_write_inside (&self->data, row, rect, &look);
   if (!isnan (low) && !isnan (high))
     {
-      mq_series_whisker (layout, left + width / 2, mq_axis_position (&self->axis, low), mq_axis_position (&self->axis, high), MIN (width * 0.5, 0.7 * layout->kit->em), TRUE);
+      mq_series_whisker (layout, left + width / 2, mq_axis_position (&self->axis, low), mq_axis_position (&self->axis, high), MIN (width * 0.5, 0.7 * layout->kit->em), TRUE, rect, mq_bar_data_ground (&self->data, row, &look));
       top = MIN (top, mq_axis_position (&self->axis, high));
     }
   return top;

@@ -267,12 +267,13 @@ draw_bar (const Rows *self, gsize row, MqRect slot, double shift, const MqSeries
   double         low = mq_bar_data_number (&self->data, row, MQ_BAR_LOW);
   double         high = mq_bar_data_number (&self->data, row, MQ_BAR_HIGH);
   PangoLayout   *text = make_value (self, row);
+  MqRect         bar = { MIN (zero, end), slot.y, fabs (end - zero), slot.height };
 
-  mq_series_fill (layout, (MqRect){ MIN (zero, end), slot.y, fabs (end - zero), slot.height }, end > zero ? MQ_FILL_BAR : MQ_FILL_RECT, look, mq_chart_is_complete (layout->chart, row, MQ_BAR_COMPLETE));
+  mq_series_fill (layout, bar, end > zero ? MQ_FILL_BAR : MQ_FILL_RECT, look, mq_chart_is_complete (layout->chart, row, MQ_BAR_COMPLETE));
   end = MAX (end, zero);
   if (!isnan (low) && !isnan (high))
     {
-      mq_series_whisker (layout, slot.y + slot.height / 2, mq_axis_position (&self->axis, low) + shift, mq_axis_position (&self->axis, high) + shift, MIN (slot.height * 0.5, 0.7 * layout->kit->em), FALSE);
+      mq_series_whisker (layout, slot.y + slot.height / 2, mq_axis_position (&self->axis, low) + shift, mq_axis_position (&self->axis, high) + shift, MIN (slot.height * 0.5, 0.7 * layout->kit->em), FALSE, bar, mq_bar_data_ground (&self->data, row, look));
       end = MAX (end, mq_axis_position (&self->axis, high) + shift);
     }
   if (end + 0.4 * layout->kit->em + mq_text_width (text) > slot.x + slot.width + 0.5 || mq_text_height (text) > MAX (slot.height, self->pitch / count_lanes (self)) + 0.5)
@@ -288,17 +289,19 @@ draw_group (const Rows *self, guint category)
 
   for (guint s = 0; s < self->data.series.n; s++)
     {
-      gsize        row = mq_bar_data_row (&self->data, category, s);
-      guint        lane = self->panels ? 0 : self->data.slots[s];
-      double       height = self->thickness / lanes;
-      double       shift = get_shift (self, s);
-      MqSeriesLook look = mq_bar_data_look (&self->data, s);
-      double       gap = lanes > 1 ? MIN (1, height * 0.1) : 0;
-      MqRect       slot = { self->axis.start + shift, get_top (self, category) + get_drop (self, s) + lane * height, (self->panels ? self->panel_pitch : self->area.width - self->names), height - gap };
-      MqRect       mark = { slot.x, self->panels ? self->area.y + get_drop (self, s) + category * self->pitch : slot.y, slot.width, self->panels ? self->pitch : height };
+      gsize  row = mq_bar_data_row (&self->data, category, s);
+      guint  lane = self->panels ? 0 : self->data.slots[s];
+      double height = self->thickness / lanes;
+      double shift = get_shift (self, s);
+      double gap = lanes > 1 ? MIN (1, height * 0.1) : 0;
+      MqRect slot = { self->axis.start + shift, get_top (self, category) + get_drop (self, s) + lane * height, (self->panels ? self->panel_pitch : self->area.width - self->names), height - gap };
+      MqRect mark = { slot.x, self->panels ? self->area.y + get_drop (self, s) + category * self->pitch : slot.y, slot.width, self->panels ? self->pitch : height };
+
+      MqSeriesLook look;
 
       if (row == MQ_NO_ROW)
         continue;
+      look = mq_bar_data_row_look (&self->data, row, s);
       draw_bar (self, row, slot, shift, &look);
       mq_bar_data_take_mark (&self->data, row, mark, self->panels ? (MqPlace){ s % self->across, s / self->across * self->data.categories.n + category, 0 } : (MqPlace){ 0, category * lanes + lane, 0 });
     }

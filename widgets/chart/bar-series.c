@@ -4,6 +4,7 @@
 
 #include "chart/bar-series.h"
 #include "chart/figures.h"
+#include "chart/value-looks.h"
 
 #include "base/format.h"
 
@@ -55,7 +56,6 @@ read_order (MqBarData *self)
         self->neutral = n;
       self->order[n++] = found;
     }
-  self->n_levels = n;
   for (guint s = 0; s < self->series.n; s++)
     {
       gboolean known = FALSE;
@@ -182,33 +182,35 @@ mq_bar_data_value (const MqBarData *self, gsize row)
   return mq_bar_data_number (self, row, MQ_BAR_VALUE);
 }
 
-/* Levels around a neutral one are shades from one end to the other; what is no level is grey. */
 MqSeriesLook
 mq_bar_data_look (const MqBarData *self, guint series)
 {
-  MqSeriesLook look = mq_series_look (&self->layout->theme, series, self->series.n);
-  guint        at = 0;
-  double       below, above;
+  const MqTheme *theme = &self->layout->theme;
+  MqSeriesLook   look = mq_series_look (theme, series, self->series.n);
 
   if (self->options->form == MQ_BARS_PANELS)
-    return mq_series_look (&self->layout->theme, 0, 1);
-  if (self->options->form != MQ_BARS_DIVERGING && self->options->neutral == NULL)
-    return look;
-  while (self->order[at] != series)
-    at++;
-  below = self->neutral != G_MAXUINT ? self->neutral : (MAX (self->n_levels, 1) - 1) / 2.0;
-  above = self->n_levels - 1 - below;
-  if (self->n_levels > 0 && at >= self->n_levels)
-    look.color = self->layout->theme.other;
-  else
-    look.color = mq_theme_diverging (&self->layout->theme, at < below ? (at - below) / below : above > 0 ? (at - below) / above
-                                                                                                         : 0);
-  /* Falling below neutral, rising above it. */
-  if (look.pattern != MQ_PATTERN_NONE || self->layout->theme.patterns)
-    look.pattern = at >= self->n_levels ? MQ_PATTERN_CROSSED : at < below ? MQ_PATTERN_FALLING
-                                                           : at > below   ? MQ_PATTERN_LEVEL
-                                                                          : MQ_PATTERN_NONE;
+    return mq_series_look (theme, 0, 1);
+  mq_chart_value_look (self->layout->chart, theme, self->series.first_row[series], self->series.column, &look);
   return look;
+}
+
+/* The names beside the bars say what a pattern would. */
+MqSeriesLook
+mq_bar_data_row_look (const MqBarData *self, gsize row, guint series)
+{
+  MqSeriesLook look;
+
+  if ((self->series.column >= 0 && self->options->form != MQ_BARS_PANELS) ||
+      !mq_chart_value_look (self->layout->chart, &self->layout->theme, row, self->categories.column, &look))
+    return mq_bar_data_look (self, series);
+  look.pattern = MQ_PATTERN_NONE;
+  return look;
+}
+
+MqColor
+mq_bar_data_ground (const MqBarData *self, gsize row, const MqSeriesLook *look)
+{
+  return mq_chart_is_complete (self->layout->chart, row, MQ_BAR_COMPLETE) ? look->color : self->layout->theme.background;
 }
 
 double
@@ -420,6 +422,8 @@ mq_chart_new_bar_series (MqTable *table, const char *title, const char *subtitle
   options->neutral = g_strdup (c->neutral);
   chart->extra = options;
   chart->free_extra = free_options;
+  if (c->levels != NULL && (c->form == MQ_BARS_DIVERGING || c->neutral != NULL))
+    mq_chart_set_levels (chart, c->levels, c->neutral);
   chart->whole = c->form == MQ_BARS_DIVERGING || c->form == MQ_BARS_PANELS || c->neutral != NULL;
   return chart;
 }

@@ -37,7 +37,6 @@ typedef struct
   guint              *slots; /* (owned) place of a series among those that are shown, side by side */
   guint               n_slots;
   guint               neutral;   /* place in `order`, or G_MAXUINT */
-  guint               n_levels;  /* so many of `order` are levels, the others stand outside of their scale */
   double              low, high; /* of all bars or stacks, zero among them */
 } MqBarData;
 
@@ -47,6 +46,10 @@ gsize        mq_bar_data_row (const MqBarData *self, guint category, guint serie
 double       mq_bar_data_value (const MqBarData *self, gsize row);                  /* NaN: missing or no row */
 double       mq_bar_data_number (const MqBarData *self, gsize row, guint index);
 MqSeriesLook mq_bar_data_look (const MqBarData *self, guint series);
+/* Of one bar: its category may have a colour of its own. */
+MqSeriesLook mq_bar_data_row_look (const MqBarData *self, gsize row, guint series);
+/* What lies on a bar lies on this colour: one that is not complete is light. */
+MqColor mq_bar_data_ground (const MqBarData *self, gsize row, const MqSeriesLook *look);
 /* Where the stack of a category begins (diverging: left of zero). */
 double mq_bar_data_start (const MqBarData *self, guint category);
 /* The legend at the top of the area; the height it used. */

@@ -6,6 +6,7 @@
 #include "chart/chart-private.h"
 #include "chart/figures.h"
 #include "chart/scale.h"
+#include "chart/value-looks.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -338,9 +339,12 @@ draw_row (const Bars *self, gsize row)
 
   if (value != 0)
     {
-      mq_picture_bar (picture, bar, rounded ? MIN (0.18 * self->layout->kit->em, self->thickness / 3) : 0, theme->series[0]);
-      if (theme->high_contrast)
-        mq_picture_frame (picture, bar, theme->hairline, theme->foreground);
+      const double radius = rounded ? MIN (0.18 * self->layout->kit->em, self->thickness / 3) : 0;
+      MqSeriesLook look = { .color = theme->series[0] };
+
+      mq_chart_value_look (self->layout->chart, theme, row, get_column (self, CATEGORY), &look);
+      mq_picture_bar (picture, bar, mq_series_is_faint (theme, look.color) ? 0 : radius, look.color);
+      mq_series_outline (self->layout, bar, look.color);
     }
   if (self->names[row] != NULL)
     mq_chart_layout_try_text (self->layout, g_object_ref (self->names[row]), self->area.x + self->names_width - mq_text_width (self->names[row]), get_text_top (self, row, self->names[row]), theme->foreground);

@@ -34,6 +34,8 @@ typedef struct
   gboolean prints_values; /* every value stands in the picture: a report needs no table beside */
 } MqChartKind;
 
+typedef struct _MqValueLooks MqValueLooks;
+
 struct _MqChart
 {
   gatomicrefcount    ref_count;
@@ -53,6 +55,7 @@ struct _MqChart
   guint32            hidden;                    /* series left out, one bit each */
   gboolean           whole;                     /* its series belong together: none may be left out */
   MqChart           *base;                      /* (owned) (nullable) what this is without some series: owns the rest */
+  MqValueLooks      *looks;                     /* (owned) (nullable) what its colours mean: value-looks.h */
   gpointer           extra;                     /* (owned) (nullable) by kind */
   GDestroyNotify     free_extra;
 };

@@ -5,6 +5,7 @@
 #include "chart/chart-private.h"
 #include "chart/figures.h"
 #include "chart/groups.h"
+#include "chart/value-looks.h"
 
 #include "base/civil-time.h"
 
@@ -211,6 +212,7 @@ mq_chart_unref (MqChart *self)
   g_strfreev (self->tick_notes[1]);
   g_free (self->tick_units[0]);
   g_free (self->tick_units[1]);
+  g_clear_pointer (&self->looks, mq_value_looks_free);
   if (self->free_extra != NULL)
     self->free_extra (self->extra);
   g_free (self);

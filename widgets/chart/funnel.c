@@ -201,11 +201,12 @@ draw_bar (const Funnel *self, gsize row)
   double       length = read_length (self, row) * self->scale;
   double       hatched = isnan (open) ? 0 : CLAMP (open * self->scale, 0, length);
   double       top = get_top (self, row);
+  MqRect       full = { self->left, top, length - hatched, self->thickness };
 
-  mq_series_fill (self->layout, (MqRect){ self->left, top, length - hatched, self->thickness }, hatched > 0 ? MQ_FILL_RECT : MQ_FILL_BAR, &look, TRUE);
+  mq_series_fill (self->layout, full, hatched > 0 ? MQ_FILL_RECT : MQ_FILL_BAR, &look, TRUE);
   mq_series_fill (self->layout, (MqRect){ self->left + length - hatched, top, hatched, self->thickness }, MQ_FILL_RECT, &look, FALSE);
   if (row > 0 && get_whisker (self, row, HIGH) - get_whisker (self, row, LOW) >= 0.4 * self->layout->kit->em)
-    mq_series_whisker (self->layout, top + self->thickness / 2, get_whisker (self, row, LOW), get_whisker (self, row, HIGH), self->thickness * 0.3, FALSE);
+    mq_series_whisker (self->layout, top + self->thickness / 2, get_whisker (self, row, LOW), get_whisker (self, row, HIGH), self->thickness * 0.3, FALSE, full, look.color);
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include "chart/figures.h"
 #include "chart/groups.h"
-#include "chart/series.h"
+#include "chart/value-looks.h"
 
 static int
 get_column (const MqChart *self)
@@ -67,10 +67,23 @@ mq_chart_without (MqChart *self, guint32 hidden)
   return chart;
 }
 
+static MqSeriesLook
+find_look (const MqChart *self, const MqTheme *theme, guint series)
+{
+  MqSeriesLook look = mq_series_look (theme, series, mq_chart_n_series (self));
+  MqGroups     groups;
+
+  mq_groups_read (&groups, self->table, get_column (self));
+  if (mq_chart_value_look (self, theme, groups.first_row[series], get_column (self), &look) && self->kind->lines)
+    look.color = mq_theme_edge (theme, look.color);
+  mq_groups_clear (&groups);
+  return look;
+}
+
 void
 mq_chart_draw_swatch (const MqChart *self, const MqTheme *theme, guint series, cairo_t *cr, double size)
 {
-  const MqLegendEntry entry = { "", mq_series_look (theme, series, mq_chart_n_series (self)), self->kind->lines };
+  const MqLegendEntry entry = { "", find_look (self, theme, series), self->kind->lines };
   MqTextKit           kit = { .em = size / 1.2 };
   MqChartLayout       layout = { .kit = &kit, .theme = *theme, .picture = mq_picture_new (0) };
 

@@ -56,7 +56,7 @@ typedef struct
   /* (nullable) Stacked and diverging: machine texts of the series from most negative to most positive, NULL-terminated; what
    * is none of them comes last. */
   const char *const *levels;
-  const char        *neutral; /* (nullable) the level in the middle: the levels have the diverging colours, the others are grey */
+  const char        *neutral; /* (nullable) the level in the middle: mq_chart_set_levels() with both */
 } MqBarColumns;
 
 MqChart *mq_chart_new_bar_series (MqTable *table, const char *title, const char *subtitle, const MqBarColumns *columns);
@@ -120,5 +120,12 @@ MqChart *mq_chart_new_scatter (MqTable *table, const char *title, const char *su
 
 /* Areas by value, largest first; `share` is printed under the value. */
 MqChart *mq_chart_new_treemap (MqTable *table, const char *title, const char *subtitle, const char *category, const char *value, const char *share /* (nullable) */);
+
+/* Colours with a meaning, for a chart that nobody has seen yet: of bars, bar series or lines. They are those of the series, or of the
+ * categories where there is only one. Values are known by their machine texts and look the same in every chart. */
+/* From most negative to most positive, around the neutral one (nullable: there is none); what is no level is grey. */
+void mq_chart_set_levels (MqChart *chart, const char *const *levels, const char *neutral);
+/* A colour each, at most MQ_THEME_KINDS; what is none of them has the neutral one. */
+void mq_chart_set_kinds (MqChart *chart, const char *const *kinds);
 
 G_END_DECLS

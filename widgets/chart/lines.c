@@ -8,6 +8,7 @@
 #include "chart/groups.h"
 #include "chart/line-names.h"
 #include "chart/track.h"
+#include "chart/value-looks.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -137,7 +138,11 @@ get_end_value (const Lines *self, guint series)
 static MqSeriesLook
 get_look (const Lines *self, guint series)
 {
-  return mq_series_look (&self->layout->theme, series, self->series.n);
+  MqSeriesLook look = mq_series_look (&self->layout->theme, series, self->series.n);
+
+  if (mq_chart_value_look (self->layout->chart, &self->layout->theme, self->series.first_row[series], self->series.column, &look))
+    look.color = mq_theme_edge (&self->layout->theme, look.color); /* a line is thinner than a bar */
+  return look;
 }
 
 /* Where the lines end; more than can be named have no names. */

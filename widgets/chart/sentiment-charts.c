@@ -14,6 +14,17 @@
 /* What is uncertain has no side: it is no level, lies behind the last of them, and all slices are 100 % together. */
 static const char *const levels[] = { "negative", "neutral", "positive", NULL };
 
+static const char *const feelings[] = { "joy", "anger", "sadness", "fear", "surprise", "disgust", NULL };
+
+/* Moods have their colours in every chart. */
+static void
+take_mood (GPtrArray *charts, MqResult *result, const char *id, MqChart *chart)
+{
+  if (chart != NULL)
+    mq_chart_set_levels (chart, levels, "neutral");
+  mq_charts_take (charts, result, id, chart);
+}
+
 static MqTable *
 find_filled (MqResult *result, const char *name)
 {
@@ -39,22 +50,26 @@ add_mix (MqResult *result, GPtrArray *charts)
   if (mix == NULL)
     return;
   if (is_split (mix))
-    mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
+    take_mood (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
   else
-    mq_charts_take (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" }));
+    take_mood (charts, result, "mix", mq_chart_new_bar_series (mix, mq_result_sentence (result), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" }));
 }
 
 static void
 add_emotions (MqResult *result, GPtrArray *charts)
 {
   MqTable *emotions = find_filled (result, "emotions");
+  MqChart *chart;
 
   if (emotions == NULL)
     return;
   if (is_split (emotions))
-    mq_charts_take (charts, result, "emotions", mq_chart_new_bar_series (emotions, _ ("Emotions"), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED }));
+    chart = mq_chart_new_bar_series (emotions, _ ("Emotions"), _ ("Share of the voices of each group"), &(MqBarColumns){ .category = "group", .value = "share", .series = "label", .form = MQ_BARS_STACKED });
   else
-    mq_charts_take (charts, result, "emotions", mq_chart_new_bar_series (emotions, _ ("Emotions"), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" }));
+    chart = mq_chart_new_bar_series (emotions, _ ("Emotions"), _ ("Share of the voices and its interval"), &(MqBarColumns){ .category = "label", .value = "share", .low = "low", .high = "high" });
+  if (chart != NULL)
+    mq_chart_set_kinds (chart, feelings);
+  mq_charts_take (charts, result, "emotions", chart);
 }
 
 static void
@@ -63,7 +78,7 @@ add_sides (MqResult *result, GPtrArray *charts)
   MqTable *sides = find_filled (result, "sides");
 
   if (sides != NULL)
-    mq_charts_take (charts, result, "comparison", mq_chart_new_bar_series (sides, _ ("Two mixes compared"), _ ("Share of the voices of each side"), &(MqBarColumns){ .category = "side", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels }));
+    take_mood (charts, result, "comparison", mq_chart_new_bar_series (sides, _ ("Two mixes compared"), _ ("Share of the voices of each side"), &(MqBarColumns){ .category = "side", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
 }
 
 static void
@@ -74,9 +89,9 @@ add_trend (MqResult *result, GPtrArray *charts)
   if (trend == NULL)
     return;
   if (mq_table_n_rows (trend) <= MOST_PERIODS * N_LABELS)
-    mq_charts_take (charts, result, "trend", mq_chart_new_bar_series (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqBarColumns){ .category = "period", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
+    take_mood (charts, result, "trend", mq_chart_new_bar_series (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqBarColumns){ .category = "period", .value = "share", .series = "label", .form = MQ_BARS_STACKED, .levels = levels, .neutral = "neutral" }));
   else
-    mq_charts_take (charts, result, "trend", mq_chart_new_lines (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqLineColumns){ .x = "period", .value = "share", .series = "label", .complete = "complete", .from_zero = TRUE }));
+    take_mood (charts, result, "trend", mq_chart_new_lines (trend, _ ("How the mood changed"), _ ("Share of the voices of each period"), &(MqLineColumns){ .x = "period", .value = "share", .series = "label", .complete = "complete", .from_zero = TRUE }));
 }
 
 static void
@@ -92,17 +107,17 @@ add_weighted (MqResult *result, GPtrArray *charts)
   effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
   /* Translators: the number of independent speakers that the weighted mix is worth */
   title = g_strdup_printf (_ ("Weighted to the base, the mix is worth %s speakers"), effective);
-  mq_charts_take (charts, result, "weighted", mq_chart_new_bar_series (weighted, title, _ ("Share of the base that the speakers stand for, and its interval"), &(MqBarColumns){ .category = "label", .value = "weighted", .low = "low", .high = "high" }));
+  take_mood (charts, result, "weighted", mq_chart_new_bar_series (weighted, title, _ ("Share of the base that the speakers stand for, and its interval"), &(MqBarColumns){ .category = "label", .value = "weighted", .low = "low", .high = "high" }));
 }
 
-static void
-add_ranked (MqResult *result, GPtrArray *charts, const char *name, const char *title, const char *subtitle, const char *category, const char *value, const char *share, guint most)
+/* (nullable) Bars of a table's first rows. */
+static MqChart *
+make_ranked (MqResult *result, const char *name, const char *title, const char *subtitle, const char *category, const char *value, const char *share, guint most)
 {
   MqTable *table = find_filled (result, name);
   g_autoptr (MqTable) head = table != NULL ? mq_table_head (table, most) : NULL;
 
-  if (head != NULL)
-    mq_charts_take (charts, result, name, mq_chart_new_bars (head, title, subtitle, category, value, share));
+  return head != NULL ? mq_chart_new_bars (head, title, subtitle, category, value, share) : NULL;
 }
 
 /* What was asked once is not asked often; they come with the most frequent first. */
@@ -125,8 +140,8 @@ mq_sentiment_charts_add (MqResult *result, GPtrArray *charts)
   add_weighted (result, charts);
   add_sides (result, charts);
   add_emotions (result, charts);
-  add_ranked (result, charts, "latest", _ ("How customers feel now"), _ ("Customers by the mood of their latest comments"), "label", "customers", "share", MOST_BARS);
-  add_ranked (result, charts, "ratings", _ ("What the stars say beside the words"), _ ("Mean rating of the comments of each mood; open one to read those whose rating denies the words"), "label", "mean", NULL, MOST_BARS);
-  add_ranked (result, charts, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share", MOST_BARS);
-  add_ranked (result, charts, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL, count_repeated (result));
+  take_mood (charts, result, "latest", make_ranked (result, "latest", _ ("How customers feel now"), _ ("Customers by the mood of their latest comments"), "label", "customers", "share", MOST_BARS));
+  take_mood (charts, result, "ratings", make_ranked (result, "ratings", _ ("What the stars say beside the words"), _ ("Mean rating of the comments of each mood; open one to read those whose rating denies the words"), "label", "mean", NULL, MOST_BARS));
+  mq_charts_take (charts, result, "topics", make_ranked (result, "topics", _ ("What is talked about"), _ ("Comments that have the phrase, share of all comments"), "phrase", "n", "share", MOST_BARS));
+  mq_charts_take (charts, result, "questions", make_ranked (result, "questions", _ ("What is asked most"), _ ("Comments that ask it, in nearly the same words"), "question", "n", NULL, count_repeated (result)));
 }

@@ -21,7 +21,7 @@ get_radius (const MqChartLayout *layout, MqRect rect)
 static void
 fill_form (MqChartLayout *layout, MqRect rect, MqFillForm form, MqColor color)
 {
-  double radius = get_radius (layout, rect);
+  double radius = mq_series_is_faint (&layout->theme, color) ? 0 : get_radius (layout, rect);
 
   switch (form)
     {
@@ -77,8 +77,24 @@ mq_series_fill (MqChartLayout *layout, MqRect rect, MqFillForm form, const MqSer
   fill_form (layout, rect, form, look->color);
   if (look->pattern != MQ_PATTERN_NONE)
     mq_picture_hatch (layout->picture, rect, look->pattern, 0.5 * em, theme->hairline, mq_color_mix (look->color, theme->background, theme->high_contrast ? 1 : 0.55));
+  mq_series_outline (layout, rect, look->color);
+}
+
+gboolean
+mq_series_is_faint (const MqTheme *theme, MqColor color)
+{
+  return mq_color_contrast (color, theme->background) < MQ_CONTRAST_MARK;
+}
+
+void
+mq_series_outline (MqChartLayout *layout, MqRect rect, MqColor color)
+{
+  const MqTheme *theme = &layout->theme;
+
   if (theme->high_contrast)
     mq_picture_frame (layout->picture, rect, theme->hairline, theme->foreground);
+  else if (mq_series_is_faint (theme, color))
+    mq_picture_frame (layout->picture, rect, theme->hairline, mq_theme_edge (theme, color));
 }
 
 void
@@ -92,23 +108,35 @@ mq_series_open (MqChartLayout *layout, MqRect rect, MqColor color)
   mq_picture_frame (layout->picture, rect, theme->hairline, theme->high_contrast ? theme->foreground : mq_color_mix (color, theme->background, 0.2));
 }
 
-void
-mq_series_whisker (MqChartLayout *layout, double center, double low, double high, double cap, gboolean vertical)
+/* The part of a line that lies on the bar, and the whole of it below that. */
+static void
+draw_over (MqChartLayout *layout, MqRect line, MqRect bar, MqColor fill)
 {
-  double  line = 1.2 * layout->theme.hairline;
-  double  from = MIN (low, high), extent = fabs (high - low);
-  MqColor color = layout->theme.foreground;
-  MqRect  stem = vertical ? (MqRect){ center - line / 2, from, line, extent } : (MqRect){ from, center - line / 2, extent, line };
-  MqRect  first = vertical ? (MqRect){ center - cap / 2, from - line / 2, cap, line } : (MqRect){ from - line / 2, center - cap / 2, line, cap };
-  MqRect  last = first;
+  const MqTheme *theme = &layout->theme;
+  double         left = MAX (line.x, bar.x), right = MIN (line.x + line.width, bar.x + bar.width);
+  double         top = MAX (line.y, bar.y), bottom = MIN (line.y + line.height, bar.y + bar.height);
+
+  mq_picture_fill (layout->picture, line, theme->foreground);
+  if (left < right && top < bottom && mq_color_contrast (theme->foreground, fill) < MQ_CONTRAST_MARK)
+    mq_picture_fill (layout->picture, (MqRect){ left, top, right - left, bottom - top }, mq_theme_text_on (fill));
+}
+
+void
+mq_series_whisker (MqChartLayout *layout, double center, double low, double high, double cap, gboolean vertical, MqRect bar, MqColor fill)
+{
+  double line = 1.2 * layout->theme.hairline;
+  double from = MIN (low, high), extent = fabs (high - low);
+  MqRect stem = vertical ? (MqRect){ center - line / 2, from, line, extent } : (MqRect){ from, center - line / 2, extent, line };
+  MqRect first = vertical ? (MqRect){ center - cap / 2, from - line / 2, cap, line } : (MqRect){ from - line / 2, center - cap / 2, line, cap };
+  MqRect last = first;
 
   if (vertical)
     last.y += extent;
   else
     last.x += extent;
-  mq_picture_fill (layout->picture, stem, color);
-  mq_picture_fill (layout->picture, first, color);
-  mq_picture_fill (layout->picture, last, color);
+  draw_over (layout, stem, bar, fill);
+  draw_over (layout, first, bar, fill);
+  draw_over (layout, last, bar, fill);
 }
 
 void

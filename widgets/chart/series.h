@@ -28,10 +28,14 @@ typedef enum
 
 /* A filled part of a chart; one that is not complete is hatched. In high contrast with an outline. */
 void mq_series_fill (MqChartLayout *layout, MqRect rect, MqFillForm form, const MqSeriesLook *look, gboolean complete);
+/* Whether a fill of this colour is hard to tell from the ground. */
+gboolean mq_series_is_faint (const MqTheme *theme, MqColor color);
+/* Around what is filled: in high contrast always, else where its colour is faint. */
+void mq_series_outline (MqChartLayout *layout, MqRect rect, MqColor color);
 /* What is not yet complete: hatched on a light ground of the colour. */
 void mq_series_open (MqChartLayout *layout, MqRect rect, MqColor color);
-/* The interval low … high as a line with caps across a bar's end. */
-void mq_series_whisker (MqChartLayout *layout, double center, double low, double high, double cap, gboolean vertical);
+/* The interval low … high as a line with caps across a bar's end; what lies on the bar's fill stands out from that. */
+void mq_series_whisker (MqChartLayout *layout, double center, double low, double high, double cap, gboolean vertical, MqRect bar, MqColor fill);
 
 typedef struct
 {

@@ -46,6 +46,16 @@
     RGB (0xff9a3d), RGB (0xa3612b), RGB (0x5e5c64), RGB (0x3f77a8), RGB (0x7cc0ff) \
   }
 
+/* Blue and orange as the ends of what diverges, then indigo, plum, green, brown: at least 17 apart; on dark at least 15. */
+#define KINDS_LIGHT                                                                                \
+  {                                                                                                \
+    RGB (0x1c64c0), RGB (0xc64600), RGB (0x250759), RGB (0x803e60), RGB (0x2ca470), RGB (0x361900) \
+  }
+#define KINDS_DARK                                                                                 \
+  {                                                                                                \
+    RGB (0x7cc0ff), RGB (0xff9a3d), RGB (0x7978fb), RGB (0xc4299f), RGB (0x388963), RGB (0xede6b9) \
+  }
+
 const MqTheme mq_theme_light = {
   .name = "light",
   .background = RGB (0xffffff),
@@ -57,6 +67,7 @@ const MqTheme mq_theme_light = {
   .n_series = 5,
   .ramp = RAMP_LIGHT,
   .diverging = DIVERGING_LIGHT,
+  .kinds = KINDS_LIGHT,
   .other = RGB (0x77767b),
   .font = FONT,
   .hairline = 1.0,
@@ -73,6 +84,7 @@ const MqTheme mq_theme_dark = {
   .n_series = 7,
   .ramp = RAMP_DARK,
   .diverging = DIVERGING_DARK,
+  .kinds = KINDS_DARK,
   .other = RGB (0x87868c),
   .font = FONT,
   .hairline = 1.0,
@@ -89,6 +101,7 @@ const MqTheme mq_theme_light_hc = {
   .n_series = 5,
   .ramp = RAMP_LIGHT,
   .diverging = DIVERGING_LIGHT,
+  .kinds = KINDS_LIGHT,
   .other = RGB (0x77767b),
   .font = FONT,
   .hairline = 1.0,
@@ -107,6 +120,7 @@ const MqTheme mq_theme_dark_hc = {
   .n_series = 6,
   .ramp = RAMP_DARK,
   .diverging = DIVERGING_DARK,
+  .kinds = KINDS_DARK,
   .other = RGB (0x87868c),
   .font = FONT,
   .hairline = 1.0,
@@ -125,6 +139,7 @@ const MqTheme mq_theme_print = {
   .n_series = 5,
   .ramp = RAMP_LIGHT,
   .diverging = DIVERGING_LIGHT,
+  .kinds = KINDS_LIGHT,
   .other = RGB (0x77767b),
   .font = FONT,
   .hairline = 0.5,
@@ -194,14 +209,26 @@ mq_color_mix (MqColor from, MqColor to, double part)
   return (MqColor){ from.red + (to.red - from.red) * part, from.green + (to.green - from.green) * part, from.blue + (to.blue - from.blue) * part };
 }
 
+static MqColor
+raise_contrast (const MqTheme *theme, MqColor color, double least)
+{
+  MqColor raised = color;
+
+  for (double part = 0.1; mq_color_contrast (raised, theme->background) < least && part < 1; part += 0.1)
+    raised = mq_color_mix (color, theme->foreground, part);
+  return raised;
+}
+
 MqColor
 mq_theme_ink (const MqTheme *theme, MqColor color)
 {
-  MqColor ink = color;
+  return raise_contrast (theme, color, MQ_CONTRAST_TEXT);
+}
 
-  for (double part = 0.1; mq_color_contrast (ink, theme->background) < 4.5 && part < 1; part += 0.1)
-    ink = mq_color_mix (color, theme->foreground, part);
-  return ink;
+MqColor
+mq_theme_edge (const MqTheme *theme, MqColor color)
+{
+  return raise_contrast (theme, color, MQ_CONTRAST_MARK);
 }
 
 MqColor

@@ -13,9 +13,13 @@ typedef struct
   double red, green, blue; /* sRGB, 0 to 1 */
 } MqColor;
 
+#define MQ_CONTRAST_TEXT 4.5 /* WCAG 1.4.3 */
+#define MQ_CONTRAST_MARK 3.0 /* WCAG 1.4.11 */
+
 #define MQ_THEME_SERIES 7
 #define MQ_THEME_RAMP 7
 #define MQ_THEME_DIVERGING 5
+#define MQ_THEME_KINDS 6
 
 typedef struct
 {
@@ -25,6 +29,7 @@ typedef struct
   guint       n_series;
   MqColor     ramp[MQ_THEME_RAMP];           /* sequential: one hue, from least to most */
   MqColor     diverging[MQ_THEME_DIVERGING]; /* from negative over neutral to positive */
+  MqColor     kinds[MQ_THEME_KINDS];         /* of values that keep theirs in every chart; distinct under colour-blind vision */
   MqColor     other;                         /* "Other", too-small samples */
   const char *font;                          /* Pango description with size in points, for files; a widget has its own */
   double      hairline;                      /* in user units: 1 on screen, 0.5 pt on paper */
@@ -45,6 +50,8 @@ MqColor mq_theme_series (const MqTheme *theme, guint index);
 MqColor mq_theme_diverging (const MqTheme *theme, double position);
 /* A colour for text that belongs to a mark of this colour: as near to it as is read well (4.5 to 1). */
 MqColor mq_theme_ink (const MqTheme *theme, MqColor color);
+/* A colour for a line or an outline: as near to it as is seen well (3 to 1). */
+MqColor mq_theme_edge (const MqTheme *theme, MqColor color);
 /* `part` of the way from one colour to the other. */
 MqColor mq_color_mix (MqColor from, MqColor to, double part);
 double  mq_color_luminance (MqColor color);           /* WCAG 2.1, 0 to 1 */
