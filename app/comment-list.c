@@ -34,6 +34,7 @@ enum
   SIGNAL_CORRECT,
   SIGNAL_STOCK,
   SIGNAL_CUSTOMER,
+  SIGNAL_VOICE,
   N_SIGNALS
 };
 
@@ -199,18 +200,29 @@ add_stock_choice (MqCommentList *self, GMenu *menu, const char *text, guint row)
   g_menu_append_item (menu, item);
 }
 
-/* Who wrote it, if it is known and can be shown. */
+/* Somebody has to show it. */
 static void
-add_customer_choice (MqCommentList *self, GMenu *menu, const char *customer)
+add_customer_choice (MqCommentList *self, GMenu *menu, guint shown_by, const char *action, const char *label, const char *customer)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  if (!g_signal_has_handler_pending (self, signals[shown_by], 0, TRUE))
+    return;
+  g_menu_item_set_action_and_target (item, action, "s", customer);
+  g_menu_append_item (menu, item);
+}
+
+/* Who wrote it, if it is known. */
+static void
+add_customer_choices (MqCommentList *self, GMenu *menu, const char *customer)
 {
   /* Translators: %s is a customer's key */
   g_autofree char *label = customer != NULL ? g_strdup_printf (_ ("Show Customer %s"), customer) : NULL;
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-  if (customer == NULL || !g_signal_has_handler_pending (self, signals[SIGNAL_CUSTOMER], 0, TRUE))
+  if (customer == NULL)
     return;
-  g_menu_item_set_action_and_target (item, "comment.customer", "s", customer);
-  g_menu_append_item (menu, item);
+  add_customer_choice (self, menu, SIGNAL_CUSTOMER, "comment.customer", label, customer);
+  add_customer_choice (self, menu, SIGNAL_VOICE, "comment.voice", _ ("All Comments of This Customer"), customer);
 }
 
 /* The polarity that goes with an emotion where it says one; surprise leaves the comment's own. */
@@ -242,7 +254,7 @@ fill_menu_cb (GtkMenuButton *button, gpointer user_data)
     add_choice (emotions, _ (mq_emotion_name (i)), number, find_fitting (i, own), i);
   add_choice (model, _ ("As the Model Reads It"), number, MQ_MOOD_NO_LABEL, MQ_MOOD_NO_LABEL);
   add_stock_choice (MQ_COMMENT_LIST (list), model, get_text (mq_table_row_get_table (row), number, "text"), number);
-  add_customer_choice (MQ_COMMENT_LIST (list), model, get_text (mq_table_row_get_table (row), number, "customer"));
+  add_customer_choices (MQ_COMMENT_LIST (list), model, get_text (mq_table_row_get_table (row), number, "customer"));
   g_menu_append_section (menu, _ ("Polarity"), G_MENU_MODEL (polarities));
   g_menu_append_section (menu, _ ("Emotion"), G_MENU_MODEL (emotions));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (model));
@@ -364,6 +376,12 @@ customer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+voice_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_VOICE], 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
 mq_comment_list_dispose (GObject *object)
 {
   MqCommentList *self = MQ_COMMENT_LIST (object);
@@ -384,12 +402,13 @@ mq_comment_list_class_init (MqCommentListClass *klass)
   signals[SIGNAL_CORRECT] = g_signal_new ("correct", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_INT);
   signals[SIGNAL_STOCK] = g_signal_new ("stock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[SIGNAL_CUSTOMER] = g_signal_new ("customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_VOICE] = g_signal_new ("voice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 mq_comment_list_init (MqCommentList *self)
 {
-  static const GActionEntry entries[] = { { "correct", correct_cb, "(uii)" }, { "stock", stock_cb, "(ub)" }, { "customer", customer_cb, "s" } };
+  static const GActionEntry entries[] = { { "correct", correct_cb, "(uii)" }, { "stock", stock_cb, "(ub)" }, { "customer", customer_cb, "s" }, { "voice", voice_cb, "s" } };
   GtkListItemFactory       *factory = gtk_signal_list_item_factory_new ();
   GtkWidget                *scrolled = gtk_scrolled_window_new ();
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();

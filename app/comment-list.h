@@ -3,7 +3,8 @@
  *
  * Signal "correct" (text, polarity, emotion): the user says which mood a comment has; int MqPolarity or -1, "as the model reads
  * it"; int MqEmotion or -1, not said. The list shows it at once. Signal "stock" (text, gboolean): the user says that this text is
- * a stock phrase and no comment, or that it is one after all. Signal "customer" (key): who wrote it is to be seen. */
+ * a stock phrase and no comment, or that it is one after all. Signal "customer" (key): who wrote it is to be seen. Signal "voice" (key): so is all that
+ * they wrote. */
 
 #pragma once
 

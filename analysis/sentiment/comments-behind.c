@@ -125,6 +125,32 @@ keep_emotion (const Search *search, const char *value, guint8 *keep, GError **er
 }
 
 static gboolean
+keep_linked (const Search *search, const char *value, guint8 *keep, GError **error)
+{
+  const gboolean linked = g_str_equal (value, "yes");
+
+  if (!linked && !g_str_equal (value, "no"))
+    return mq_setting_fail (error, _ ("The setting “%s” takes linked=yes, the comments of customers, or linked=no."), "behind");
+  for (gsize i = 0; i < search->feedback->n; i++)
+    keep[i] &= (search->feedback->comments[i].person != MQ_NOBODY) == linked;
+  return TRUE;
+}
+
+static gboolean
+keep_decided (const Search *search, const char *value, guint8 *keep, GError **error)
+{
+  gboolean known = FALSE;
+
+  for (guint origin = 0; origin <= MQ_MOOD_BY_HAND; origin++)
+    known = known || g_str_equal (mq_mood_origin_name (origin), value);
+  if (!known)
+    return mq_setting_fail (error, _ ("The setting “%s” names a way to decide that the column “decided” does not have."), "behind");
+  for (gsize i = 0; i < search->feedback->n; i++)
+    keep[i] &= g_str_equal (mq_mood_origin_name (search->feedback->scored->origins[search->feedback->comments[i].code]), value);
+  return TRUE;
+}
+
+static gboolean
 keep_denied (const Search *search, const char *value, guint8 *keep, GError **error)
 {
   if (!g_str_equal (value, "disagrees"))
@@ -143,6 +169,8 @@ static const struct
   { "period", keep_period },
   { "phrase", keep_phrase },
   { "customer", keep_customer },
+  { "linked", keep_linked },
+  { "decided", keep_decided },
   { "rating", keep_denied },
   { "label", keep_label },
   { "emotion", keep_emotion },
@@ -166,7 +194,7 @@ check_names (char **conditions, GError **error)
       for (guint k = 0; k < G_N_ELEMENTS (known); k++)
         any = any || find_value (conditions[i], known[k].name) != NULL;
       if (!any)
-        return mq_setting_fail (error, _ ("The setting “%s” takes NAME=VALUE, and NAME is one of label, emotion, group, period, phrase, question, customer, rating."), "behind");
+        return mq_setting_fail (error, _ ("The setting “%s” takes NAME=VALUE, and NAME is one of label, emotion, group, period, phrase, question, customer, rating, linked, decided."), "behind");
     }
   return TRUE;
 }

@@ -33,7 +33,7 @@ static const MqSetting settings_list[] = {
   { "texts", "b", NULL, NULL, N_ ("Add the table of all comments") },
   { "compare", "s", NULL, NULL, N_ ("Compare with the comments of this query; with compare-as-of, with those of another time") },
   { "customers", "s", NULL, "negative|neutral|positive|uncertain", N_ ("Add the table of the customers whose latest comments are of this mood") },
-  { "behind", "as", NULL, NULL, N_ ("Only the table of the comments behind a figure: NAME=VALUE, repeated; label, emotion, group, period, phrase, question, customer or rating") },
+  { "behind", "as", NULL, NULL, N_ ("Only the table of the comments behind a figure: NAME=VALUE, repeated; label, emotion, group, period, phrase, question, customer, rating, linked or decided") },
   { NULL, NULL, NULL, NULL, NULL }
 };
 

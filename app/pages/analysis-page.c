@@ -234,6 +234,13 @@ row_activated_cb (MqAnalysisPage *self, MqChart *chart, guint64 row)
 }
 
 static void
+tile_activated_cb (MqAnalysisPage *self, guint index)
+{
+  if (get_private (self)->settings != NULL)
+    mq_analysis_rows_open_tile (self, get_private (self)->who, index);
+}
+
+static void
 mq_analysis_page_update (MqPage *page)
 {
   MqAnalysisPage        *self = MQ_ANALYSIS_PAGE (page);
@@ -295,8 +302,9 @@ make_answer (MqAnalysisPage *self)
   MqAnalysisPageClass   *klass = MQ_ANALYSIS_PAGE_GET_CLASS (self);
   GtkWidget             *supplement = klass->make_supplement != NULL ? klass->make_supplement (self) : NULL;
 
-  priv->answer = MQ_ANSWER_VIEW (mq_answer_view_new (klass->tiles, klass->cards, klass->n_views, supplement));
+  priv->answer = MQ_ANSWER_VIEW (mq_answer_view_new (klass->tiles, klass->ask_behind_tile != NULL, klass->cards, klass->n_views, supplement));
   g_signal_connect_swapped (priv->answer, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect_swapped (priv->answer, "tile-activated", G_CALLBACK (tile_activated_cb), self);
   return GTK_WIDGET (priv->answer);
 }
 
@@ -455,6 +463,12 @@ GVariant *
 mq_analysis_page_settings (MqAnalysisPage *self)
 {
   return get_private (self)->settings;
+}
+
+void
+mq_analysis_page_ask_behind (MqAnalysisPage *self, GVariant *settings)
+{
+  mq_mark_customers_ask (get_private (self)->who, settings);
 }
 
 MqTile *

@@ -37,6 +37,8 @@ struct _MqAnalysisPageClass
    * FALSE: nothing -, and what shows that answer. */
   gboolean (*ask_behind) (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *settings);
   void (*show_behind) (MqAnalysisPage *self, MqResult *result);
+  /* (nullable) The same for a tile; show_tiles() says which of them open anything (mq_tile_set_opens()). */
+  gboolean (*ask_behind_tile) (MqAnalysisPage *self, guint index, GVariantDict *settings);
 
   /* (nullable) Instead of all that: opens a row in a way of its own. */
   void (*open_row) (MqAnalysisPage *self, MqChart *chart, gsize row);
@@ -70,6 +72,9 @@ void mq_analysis_page_settings_changed (MqAnalysisPage *self);
 void mq_analysis_page_reload (MqAnalysisPage *self);
 
 GVariant *mq_analysis_page_settings (MqAnalysisPage *self); /* (transfer none) (nullable) as asked last, with the project bar */
+
+/* Asks this too, beside the page's own answer, and shows it as what is behind a mark. */
+void mq_analysis_page_ask_behind (MqAnalysisPage *self, GVariant *settings /* a{sv} */);
 
 MqTile *mq_analysis_page_tile (MqAnalysisPage *self, guint index); /* (transfer none) */
 

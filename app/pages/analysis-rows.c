@@ -64,3 +64,15 @@ mq_analysis_rows_open (MqAnalysisPage *page, MqMarkCustomers *who, MqChart *char
   else
     show_customers (page, who, chart, row);
 }
+
+void
+mq_analysis_rows_open_tile (MqAnalysisPage *page, MqMarkCustomers *who, guint index)
+{
+  g_autoptr (GVariantDict) settings = g_variant_dict_new (mq_analysis_page_settings (page));
+  g_autoptr (GVariant) asked = NULL;
+
+  if (!MQ_ANALYSIS_PAGE_GET_CLASS (page)->ask_behind_tile (page, index, settings))
+    return;
+  asked = g_variant_ref_sink (g_variant_dict_end (settings));
+  mq_mark_customers_ask (who, asked);
+}

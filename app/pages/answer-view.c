@@ -54,6 +54,7 @@ struct _MqAnswerView
 enum
 {
   SIGNAL_ROW_ACTIVATED,
+  SIGNAL_TILE_ACTIVATED,
   N_SIGNALS
 };
 
@@ -318,12 +319,22 @@ add_cards (MqAnswerView *self, guint n_views)
 }
 
 static void
-add_tiles (MqAnswerView *self, const char *const *captions)
+tile_activated_cb (MqTile *tile, MqAnswerView *self)
+{
+  guint index;
+
+  if (g_ptr_array_find (self->tiles, tile, &index))
+    g_signal_emit (self, signals[SIGNAL_TILE_ACTIVATED], 0, index);
+}
+
+static void
+add_tiles (MqAnswerView *self, const char *const *captions, gboolean opening)
 {
   self->figures = make_line (_ ("Headline figures"), 4);
   for (guint i = 0; captions[i] != NULL; i++)
     {
-      g_ptr_array_add (self->tiles, mq_tile_new (_ (captions[i])));
+      g_ptr_array_add (self->tiles, opening ? mq_tile_new_opening (_ (captions[i])) : mq_tile_new (_ (captions[i])));
+      g_signal_connect_object (self->tiles->pdata[i], "activated", G_CALLBACK (tile_activated_cb), self, 0);
       gtk_widget_set_parent (self->tiles->pdata[i], self->figures);
     }
   gtk_box_append (self->box, self->figures);
@@ -398,6 +409,7 @@ mq_answer_view_class_init (MqAnswerViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mq_answer_view_finalize;
   signals[SIGNAL_ROW_ACTIVATED] =
       g_signal_new ("row-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT64);
+  signals[SIGNAL_TILE_ACTIVATED] = g_signal_new ("tile-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -411,12 +423,12 @@ mq_answer_view_init (MqAnswerView *self)
 }
 
 GtkWidget *
-mq_answer_view_new (const char *const *tiles, const MqAnswerCard *cards, guint n_views, GtkWidget *supplement)
+mq_answer_view_new (const char *const *tiles, gboolean opening, const MqAnswerCard *cards, guint n_views, GtkWidget *supplement)
 {
   MqAnswerView *self = g_object_new (MQ_TYPE_ANSWER_VIEW, NULL);
 
   self->specs = cards;
-  add_tiles (self, tiles);
+  add_tiles (self, tiles, opening);
   add_cards (self, n_views);
   if (supplement != NULL)
     gtk_box_append (self->box, supplement);

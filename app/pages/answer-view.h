@@ -19,13 +19,14 @@ typedef struct
   double             lines;   /* natural height in lines of text; 0: the usual one */
 } MqAnswerCard;
 
-/* Signal "row-activated" (MqChart, guint64 row of its table): a mark or a line of the table was opened. */
+/* Signal "row-activated" (MqChart, guint64 row of its table): a mark or a line of the table was opened. Signal "tile-activated"
+ * (guint index): a tile that opens. */
 #define MQ_TYPE_ANSWER_VIEW (mq_answer_view_get_type ())
 G_DECLARE_FINAL_TYPE (MqAnswerView, mq_answer_view, MQ, ANSWER_VIEW, AdwBin)
 
-/* `tiles`: N_() captions, NULL-terminated. Without `cards` the result's first `n_views` charts are shown, the first one wide.
+/* `tiles`: N_() captions, NULL-terminated; `opening`: they open what is behind them (mq_tile_set_opens()). Without `cards` the result's first `n_views` charts are shown, the first one wide.
  * `supplement` stands below the charts. */
-GtkWidget *mq_answer_view_new (const char *const *tiles, const MqAnswerCard *cards, guint n_views, GtkWidget *supplement /* (transfer floating) (nullable) */);
+GtkWidget *mq_answer_view_new (const char *const *tiles, gboolean opening, const MqAnswerCard *cards, guint n_views, GtkWidget *supplement /* (transfer floating) (nullable) */);
 
 MqTile   *mq_answer_view_get_tile (MqAnswerView *self, guint index); /* (transfer none) */
 MqResult *mq_answer_view_get_result (MqAnswerView *self);            /* (transfer none) (nullable) */

@@ -11,6 +11,7 @@
 #include "entry-row.h"
 #include "escape.h"
 #include "mood-correction.h"
+#include "pages/analysis-page.h"
 #include "pages/customer-window.h"
 #include "sentiment/answers.h"
 #include "stock-editing.h"
@@ -46,6 +47,21 @@ customer_cb (MqCommentList *list, const char *customer, GtkWidget *window)
   mq_customer_window_present (g_object_get_data (G_OBJECT (window), "page"), GTK_WINDOW (window), customer);
 }
 
+/* With the query, the period and the rest as they are on the page. */
+static void
+voice_cb (MqCommentList *list, const char *customer, GtkWidget *window)
+{
+  MqAnalysisPage  *page = MQ_ANALYSIS_PAGE (g_object_get_data (G_OBJECT (window), "page"));
+  g_autofree char *condition = g_strconcat ("customer=", customer, NULL);
+  const char      *behind[] = { condition, NULL };
+  g_autoptr (GVariantDict) settings = g_variant_dict_new (mq_analysis_page_settings (page));
+  g_autoptr (GVariant) asked = NULL;
+
+  g_variant_dict_insert (settings, "behind", "^as", behind);
+  asked = g_variant_ref_sink (g_variant_dict_end (settings));
+  mq_analysis_page_ask_behind (page, asked);
+}
+
 GtkWidget *
 mq_comments_window_present (MqPage *page, MqTable *table)
 {
@@ -60,6 +76,7 @@ mq_comments_window_present (MqPage *page, MqTable *table)
   g_signal_connect (list, "correct", G_CALLBACK (correct_cb), window);
   g_signal_connect (list, "stock", G_CALLBACK (stock_cb), window);
   g_signal_connect (list, "customer", G_CALLBACK (customer_cb), window);
+  g_signal_connect (list, "voice", G_CALLBACK (voice_cb), window);
   mq_window_close_on_escape (GTK_WINDOW (window));
   g_signal_connect_swapped (export, "clicked", G_CALLBACK (export_cb), window);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), export);

@@ -11,7 +11,7 @@
 #include "pages/comments-window.h"
 #include "pages/mood-menus.h"
 #include "pages/stock-window.h"
-#include "sentiment/mood-model.h"
+#include "sentiment/scored-texts.h"
 #include "sentiment/sentiment.h"
 #include "stats/interval.h"
 
@@ -41,6 +41,14 @@ static const MqPageControl controls[] = {
   { NULL, NULL, NULL, NULL, NULL }
 };
 
+enum
+{
+  NEGATIVE,
+  POSITIVE,
+  LINKED,
+  CORRECTED,
+};
+
 static const char *const tiles[] = { N_ ("Negative"), N_ ("Positive"), N_ ("Linked to customers"), N_ ("Right on your labels"), NULL };
 
 #define N_LABELS 4 /* rows of a group in the mix: negative, neutral, positive, uncertain */
@@ -59,7 +67,8 @@ show_accuracy (MqAnalysisPage *self, MqResult *result)
   /* Translators: an interval, and a number of labels */
   g_autofree char *note = any ? g_strdup_printf (_ ("%s to %s, n = %s"), low, high, n) : g_strdup (_ ("correct comments to see it"));
 
-  mq_tile_set_value (mq_analysis_page_tile (self, 3), share, NULL, note);
+  mq_tile_set_value (mq_analysis_page_tile (self, CORRECTED), share, NULL, note);
+  mq_tile_set_opens (mq_analysis_page_tile (self, CORRECTED), any, any ? _ ("Read the comments that you corrected") : NULL);
 }
 
 static void
@@ -130,6 +139,7 @@ show_share (MqAnalysisPage *self, MqResult *result, guint tile, gsize label)
   else if (mq_analysis_page_count (result, "representativeness", 0, "linked") > 0)
     note = g_strdup_printf (_ ("weighted to the base: %s"), weighted);
   mq_tile_set_value (mq_analysis_page_tile (self, tile), share, rule, note);
+  mq_tile_set_opens (mq_analysis_page_tile (self, tile), mq_analysis_page_count (result, "mix", row, "n") > 0, _ ("Read these comments"));
 }
 
 static void
@@ -147,14 +157,15 @@ show_linked (MqAnalysisPage *self, MqResult *result)
     note = g_strdup_printf (_ ("of %s comments; effective n %s"), comments, effective);
   else
     note = g_strdup_printf (_ ("of %s comments; without customers nothing is weighted"), comments);
-  mq_tile_set_value (mq_analysis_page_tile (self, 2), linked, NULL, note);
+  mq_tile_set_value (mq_analysis_page_tile (self, LINKED), linked, NULL, note);
+  mq_tile_set_opens (mq_analysis_page_tile (self, LINKED), any, any ? _ ("Read the comments of customers") : NULL);
 }
 
 static void
 show_tiles (MqAnalysisPage *self, MqResult *result)
 {
-  show_share (self, result, 0, MQ_POLARITY_NEGATIVE);
-  show_share (self, result, 1, MQ_POLARITY_POSITIVE);
+  show_share (self, result, NEGATIVE, MQ_POLARITY_NEGATIVE);
+  show_share (self, result, POSITIVE, MQ_POLARITY_POSITIVE);
   show_linked (self, result);
   show_accuracy (self, result);
   show_stock (MQ_SENTIMENT_PAGE (self), result);
@@ -210,6 +221,14 @@ show_other_side (GVariantDict *settings)
     g_variant_dict_insert_value (settings, "as-of", then);
 }
 
+static void
+add_condition (GStrvBuilder *behind, const char *name, const char *value)
+{
+  g_autofree char *condition = g_strconcat (name, "=", value, NULL);
+
+  g_strv_builder_add (behind, condition);
+}
+
 static gboolean
 ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *settings)
 {
@@ -228,22 +247,50 @@ ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *setti
     show_other_side (settings);
   for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
     {
-      int              column = mq_table_find_column (table, conditions[i].column);
-      gboolean         group = g_str_equal (conditions[i].column, "group");
-      const char      *name = emotions && g_str_equal (conditions[i].condition, "label") ? "emotion" : conditions[i].condition;
-      const char      *value = column >= 0 ? mq_table_text (table, row, column) : NULL;
-      g_autofree char *condition = NULL;
+      int         column = mq_table_find_column (table, conditions[i].column);
+      gboolean    group = g_str_equal (conditions[i].column, "group");
+      const char *name = emotions && g_str_equal (conditions[i].condition, "label") ? "emotion" : conditions[i].condition;
+      const char *value = column >= 0 ? mq_table_text (table, row, column) : NULL;
 
       if (column < 0 || (value == NULL && !(group && split)))
         continue;
-      condition = g_strconcat (name, "=", value != NULL ? value : "", NULL);
-      g_strv_builder_add (behind, condition);
+      add_condition (behind, name, value != NULL ? value : "");
     }
   if (g_str_equal (mq_chart_id (chart), "ratings"))
     g_strv_builder_add (behind, "rating=disagrees");
   list = g_strv_builder_end (behind);
   g_variant_dict_insert (settings, "behind", "^as", list);
   return *list != NULL;
+}
+
+/* The comments of the share that a tile shows. */
+static void
+add_share (MqAnalysisPage *self, GStrvBuilder *behind, gsize label, gboolean split)
+{
+  MqTable    *mix = mq_result_find_table (MQ_PAGE_GET_CLASS (self)->get_result (MQ_PAGE (self)), "mix");
+  const char *group = split ? mq_table_text (mix, find_row (mix, label), 0) : NULL;
+
+  add_condition (behind, "label", mq_polarity_name (label));
+  if (split)
+    add_condition (behind, "group", group != NULL ? group : "");
+}
+
+static gboolean
+ask_behind_tile (MqAnalysisPage *self, guint index, GVariantDict *settings)
+{
+  g_autoptr (GStrvBuilder) behind = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  gboolean split = g_variant_dict_contains (settings, "by");
+
+  if (index == NEGATIVE || index == POSITIVE)
+    add_share (self, behind, index == NEGATIVE ? MQ_POLARITY_NEGATIVE : MQ_POLARITY_POSITIVE, split);
+  else if (index == LINKED)
+    add_condition (behind, "linked", "yes");
+  else
+    add_condition (behind, "decided", mq_mood_origin_name (MQ_MOOD_BY_HAND));
+  list = g_strv_builder_end (behind);
+  g_variant_dict_insert (settings, "behind", "^as", list);
+  return TRUE;
 }
 
 /* What the comments of a result were asked for; NULL: no question. (transfer full) */
@@ -307,6 +354,7 @@ mq_sentiment_page_class_init (MqSentimentPageClass *klass)
   page_class->editor_in_bar = TRUE;
   page_class->show_tiles = show_tiles;
   page_class->ask_behind = ask_behind;
+  page_class->ask_behind_tile = ask_behind_tile;
   page_class->show_behind = show_behind;
 }
 

@@ -124,7 +124,11 @@ def test_comments_behind_each_number(folder, feedback):
     all_texts = moods(folder)['tables']['texts']
     mine = [row for row in all_texts if row['customer'] == all_texts[0]['customer']]
     assert [row['text'] for row in behind(folder, 'customer=' + all_texts[0]['customer'])] == [row['text'] for row in mine]
-    for wrong in ('colour=red', 'label', 'period=winter', 'group=web'):
+    figures = moods(folder)['tables']['representativeness'][0]
+    assert len(behind(folder, 'linked=yes')) == figures['linked'] and all(row['customer'] for row in behind(folder, 'linked=yes'))
+    assert len(behind(folder, 'linked=no')) == figures['comments'] - figures['linked']
+    assert behind(folder, 'decided=by hand') == [] and len(behind(folder, 'decided=model')) == figures['comments']
+    for wrong in ('colour=red', 'label', 'period=winter', 'group=web', 'linked=maybe', 'decided=chance'):
         assert 'behind' in run(folder, 'sentiment', 'p.marquetry', '--behind', wrong, status=2)[1]
 
 
@@ -237,6 +241,8 @@ def test_labels_by_hand(folder, feedback):
         assert after[other]['decided'] == decided, (other, after[other])
         assert decided == 'model' or after[other]['polarity'] == 'positive'
     assert after['The parcel locker near the station was empty'] == before['The parcel locker near the station was empty']
+    found = json.loads(run(folder, 'sentiment', 'h.marquetry', '--behind', 'decided=by hand', '--format', 'json')[0])['tables']['behind']
+    assert {row['text'] for row in found} == {text} | {other for other, decided in others.items() if decided == 'by hand'}, found
     assert list_labels(folder, 'h.marquetry')['labels'] == [{'text': text, 'polarity': 'positive', 'emotion': 'surprise', 'comments': 2}]
     # what is kept names no text
     with open(os.path.join(folder, 'h.marquetry'), 'rb') as f:

@@ -212,11 +212,22 @@ def weight_moods(app):
     app.key('Escape')
 
 
+def open_tile(app):
+    """A tile opens the comments behind its figure, by Enter."""
+    rows = json.loads(subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--behind', 'label=negative', '--format', 'json'], text=True))['tables']['behind']
+    app.tab_to(lambda: app.find(starts('Negative: ')), 120)
+    app.key('Return')
+    wait(lambda: next((w for w in app.windows() if w.name == '%d comments' % len(rows) and 'active' in w.states()), None), '%d negative comments' % len(rows))
+    app.key('Escape')
+    wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the comments closed')
+
+
 def step_moods(app):
     go_to(app, 'Mood')
     add_stock_phrase(app)
     split_moods(app)
     compare_moods(app)
+    open_tile(app)
     app.key('F9')
     weight_moods(app)
     app.key('F9')
