@@ -328,12 +328,17 @@ bind_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   gtk_menu_button_set_label (g_object_get_data (G_OBJECT (item), "mood"), mood);
 }
 
+static MqTableRows *
+get_rows (MqCommentList *self)
+{
+  return MQ_TABLE_ROWS (gtk_no_selection_get_model (GTK_NO_SELECTION (gtk_list_view_get_model (self->view))));
+}
+
 /* The rows in sight are bound again. */
 static void
 refresh (MqCommentList *self)
 {
-  g_autoptr (GtkSelectionModel) model = g_object_ref (gtk_list_view_get_model (self->view));
-  GListModel *rows = gtk_no_selection_get_model (GTK_NO_SELECTION (model));
+  GListModel *rows = G_LIST_MODEL (get_rows (self));
   guint       n = g_list_model_get_n_items (rows);
 
   g_list_model_items_changed (rows, 0, n, n);
@@ -464,4 +469,12 @@ mq_comment_list_get_table (MqCommentList *self)
   g_return_val_if_fail (MQ_IS_COMMENT_LIST (self), NULL);
 
   return self->table;
+}
+
+void
+mq_comment_list_show_rows (MqCommentList *self, GArray *rows)
+{
+  g_return_if_fail (MQ_IS_COMMENT_LIST (self) && self->table != NULL);
+
+  mq_table_rows_take_subset (get_rows (self), rows);
 }

@@ -1,14 +1,16 @@
-/* comments-window.h: the comments behind a mark: a window with their texts, to be read and exported. */
+/* comments-window.h: the comments behind a mark: a window with their texts, to be read, searched, corrected and exported. */
 
 #pragma once
 
-#include "page.h"
+#include "pages/analysis-page.h"
 
 G_BEGIN_DECLS
 
-GtkWidget *mq_comments_window_present (MqPage *page, MqTable *table); /* (transfer none) */
-void       mq_comments_window_set_table (GtkWidget *window, MqTable *table);
+#define MQ_TYPE_COMMENTS_WINDOW (mq_comments_window_get_type ())
+G_DECLARE_FINAL_TYPE (MqCommentsWindow, mq_comments_window, MQ, COMMENTS_WINDOW, AdwWindow)
+
+MqCommentsWindow *mq_comments_window_present (MqAnalysisPage *page, MqTable *table); /* (transfer none) */
 /* These comments ask this question: an entry under them takes the answer of the library. */
-void mq_comments_window_take_answer (GtkWidget *window, const char *question);
+void mq_comments_window_take_answer (MqCommentsWindow *self, const char *question);
 
 G_END_DECLS

@@ -308,10 +308,9 @@ find_question (MqResult *result)
 static void
 show_behind (MqAnalysisPage *self, MqResult *result)
 {
-  MqTable *table = mq_result_find_table (result, "behind");
-
-  GtkWidget       *window = table != NULL ? mq_comments_window_present (MQ_PAGE (self), table) : NULL;
-  g_autofree char *question = find_question (result);
+  MqTable          *table = mq_result_find_table (result, "behind");
+  MqCommentsWindow *window = table != NULL ? mq_comments_window_present (self, table) : NULL;
+  g_autofree char  *question = find_question (result);
 
   if (window != NULL && question != NULL)
     mq_comments_window_take_answer (window, question);

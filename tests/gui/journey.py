@@ -213,11 +213,18 @@ def weight_moods(app):
 
 
 def open_tile(app):
-    """A tile opens the comments behind its figure, by Enter."""
+    """A tile opens the comments behind its figure, by Enter; they can be searched, and Escape ends first the search."""
     rows = json.loads(subprocess.check_output([CLI, 'sentiment', project_path(), '--period', '365d', '--behind', 'label=negative', '--format', 'json'], text=True))['tables']['behind']
     app.tab_to(lambda: app.find(starts('Negative: ')), 120)
     app.key('Return')
-    wait(lambda: next((w for w in app.windows() if w.name == '%d comments' % len(rows) and 'active' in w.states()), None), '%d negative comments' % len(rows))
+    window = wait(lambda: next((w for w in app.windows() if w.name == '%d comments' % len(rows) and 'active' in w.states()), None), '%d negative comments' % len(rows))
+    word = rows[0]['text'].split()[0].strip('.,!?').lower()
+    found = sum(word in row['text'].lower() for row in rows)
+    app.key('ctrl+f')
+    app.find('Search these comments', 'search box', root=window).set_text(word)
+    wait(lambda: window.get('Name') == '%d of %d comments' % (found, len(rows)), '%d comments with “%s”' % (found, word))
+    app.key('Escape')
+    wait(lambda: window.get('Name') == '%d comments' % len(rows), 'all comments again')
     app.key('Escape')
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the comments closed')
 
