@@ -5,7 +5,7 @@
 #   3. a build without GTK
 #   4. core and charts under AddressSanitizer and UndefinedBehaviorSanitizer
 #   5. the core under ThreadSanitizer
-# Ends with the line "N passed, N failed, N skipped".
+# Ends with what failed, again, and the line "N passed, N failed, N skipped".
 set -u
 cd "$(dirname "$0")"
 ./install-deps.sh --tests || exit 1
@@ -17,6 +17,8 @@ if [ -z "${MQ_SHARED_DATA:-}" ] && [ -d ../shared/data ]; then
 fi
 builds=${MQ_BUILDS:-$PWD/_build-check}
 mkdir -p "$builds"
+failures=$builds/failures.txt
+: >"$failures"
 passed=0 failed=0 skipped=0
 
 # build NAME MESON-OPTION…
@@ -31,9 +33,15 @@ run() {
   local dir=$builds/$1 title=$2; shift 2
   echo "== $title"
   meson test -C "$dir" --no-rebuild --print-errorlogs --timeout-multiplier "${times:-4}" "$@" 2>&1 | grep -vE '^(ninja|$)'
-  read -r p f s < <(python3 - "$dir/meson-logs/testlog.json" <<'PY'
+  read -r p f s < <(python3 - "$dir/meson-logs/testlog.json" "$failures" "$title" <<'PY'
 import json, sys
-results = [json.loads(line)['result'] for line in open(sys.argv[1])]
+tests = [json.loads(line) for line in open(sys.argv[1])]
+results = [test['result'] for test in tests]
+with open(sys.argv[2], 'a') as told:
+    for test in tests:
+        if test['result'] not in ('OK', 'EXPECTEDFAIL', 'SKIP'):
+            lines = (test.get('stdout', '') + test.get('stderr', '')).splitlines()
+            print('== %s: %s, %s' % (sys.argv[3], test['name'], test['result']), *lines[-40:], sep='\n', file=told)
 skip = sum(r == 'SKIP' for r in results)
 good = sum(r in ('OK', 'EXPECTEDFAIL') for r in results)
 print(good, len(results) - good - skip, skip)
@@ -61,5 +69,6 @@ if build tsan -Dgui=disabled -Db_sanitize=thread -Db_lundef=false; then
   times=12 TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" run tsan "ThreadSanitizer" --suite threads
 fi
 
+cat "$failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

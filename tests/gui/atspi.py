@@ -21,7 +21,7 @@ class Missing(AssertionError):
     pass
 
 
-def wait(probe, what, timeout=20.0, every=0.05):
+def wait(probe, what, timeout=60.0, every=0.05):
     """The first true answer of probe; what has gone away meanwhile counts as not there yet."""
     end = time.monotonic() + timeout
     while True:
@@ -92,10 +92,10 @@ class App:
                                     None).unpack()[0]
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
-        self.name = wait(self._find_name, 'the program on the accessibility bus', 60)
+        self.name = wait(self._find_name, 'the program on the accessibility bus')
         self.root = Node(self, ROOT)
-        wait(lambda: any(w.extents()[2] > 0 for w in self.windows()), 'a window', 30)
-        wait(lambda: any('active' in w.states() for w in self.windows()), 'an active window', 30)
+        wait(lambda: any(w.extents()[2] > 0 for w in self.windows()), 'a window')
+        wait(lambda: any('active' in w.states() for w in self.windows()), 'an active window')
 
     def raw(self, name, path, interface, method, args=None):
         return self.bus.call_sync(name, path, interface, method, args, None, 0, 20000, None).unpack()
@@ -142,11 +142,20 @@ class App:
             if node.placed():
                 yield node
 
-    def find(self, name=None, role=None, timeout=20.0, root=None):
+    def find(self, name=None, role=None, timeout=60.0, root=None):
         return wait(lambda: next(self.find_all(name, role, root), None), '%s %r' % (role, name), timeout)
 
     def key(self, *keys):
         subprocess.check_call(['xdotool', 'key', '--clearmodifiers', *keys])
+
+    def type_in_finder(self, words):
+        """Chooses what the finder offers for the words. Keys go to the active window: it has to be the finder before they are sent."""
+        wait(lambda: any('active' in w.states() for w in self.windows()), 'an active window')
+        self.key('ctrl+k')
+        wait(lambda: next(self.find_all('Page or command', root=next(w for w in self.windows() if 'active' in w.states())), None),
+             'the finder')
+        self.key(*('space' if c == ' ' else c for c in words.lower()))
+        self.key('Return')
 
     def tab_to(self, find, limit=60):
         """Presses Tab until what find() gives has the focus: GTK 4.8 gives it to nobody over the bus."""

@@ -89,7 +89,7 @@ def press_until(app, key, probe, what):
 
 
 def close_dialog(app):
-    app.find('Imported', timeout=60)
+    app.find('Imported')
     click(app, '_Close Close')
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the dialog closed')
 
@@ -114,9 +114,9 @@ def step_rules(app):
     """The rules are counted on all files together."""
     click(app, '_Next Next')
     click(app, '_Next Next')
-    app.find(headline(6, 0, 0, '210.00'), timeout=60)
+    app.find(headline(6, 0, 0, '210.00'))
     choose_meaning(app, 'Down')
-    app.find(headline(4, 2, 0, '130.00'), timeout=60)
+    app.find(headline(4, 2, 0, '130.00'))
     shoot(app, 'rules')
 
 
@@ -137,7 +137,7 @@ def step_mapping(app):
     click(app, 'Open Mapping…')
     choose_file(app, MAPPING)
     app.find('Order Rules', 'tab').click()
-    app.find(headline(4, 0, 2, '130.00'), timeout=60)
+    app.find(headline(4, 0, 2, '130.00'))
     with open(MAPPING, 'w') as file:
         file.write(text)
     app.find('Columns', 'tab').click()
@@ -146,7 +146,7 @@ def step_mapping(app):
     click(app, 'Open Mapping…')
     choose_file(app, MAPPING)
     app.find('Order Rules', 'tab').click()
-    app.find(headline(4, 2, 0, '130.00'), timeout=60)
+    app.find(headline(4, 2, 0, '130.00'))
 
 
 def step_preview(app):
@@ -174,10 +174,7 @@ def step_learnt(app):
 
 
 def open_paste(app):
-    app.key('ctrl+k')
-    app.find('Page or command')
-    app.key(*'paste', 'space', *'data')
-    app.key('Return')
+    app.type_in_finder('Paste data')
     return app.find('Paste Data', 'text box')
 
 
@@ -196,7 +193,7 @@ def step_paste(app):
     click(app, '_Next Next')
     app.find('Import “pasted.txt”')
     click(app, '_Import Import')
-    app.find('Imported', timeout=60)
+    app.find('Imported')
     click(app, 'Show Rejected Rows')
     app.find('Import 3: 1 rejected row')
     wait(lambda: len(app.windows()) == 1 and 'active' in app.windows()[0].states(), 'the dialog closed')

@@ -256,10 +256,7 @@ def go(app, number, page):
     if number <= 9:
         app.key('ctrl+%d' % number)
     else:
-        app.key('ctrl+k')
-        app.find('Page or command')
-        app.key(*('space' if c == ' ' else c for c in page.name.lower()))
-        app.key('Return')
+        app.type_in_finder(page.name)
     wait(lambda: 'selected' in page.states(), 'the page %r' % page)
 
 
@@ -479,7 +476,7 @@ def step_remember(app):
     """Opened again, the project shows the map that was chosen last."""
     again = App([PROGRAM, project_path()], {'G_DEBUG': 'fatal-criticals'})
     try:
-        again.find(starts('Customers: '), timeout=60)
+        again.find(starts('Customers: '))
         if CLI:
             check_figures(again, '--map', 'eight', '--period', '365d')
         again.key('ctrl+q')

@@ -47,10 +47,7 @@ def get_segments():
 
 
 def open_page(app, title):
-    app.key('ctrl+k')
-    app.find('Page or command')
-    app.key(*title.lower())
-    app.key('Return')
+    app.type_in_finder(title)
     wait(lambda: 'selected' in app.find(title, 'list item', root=app.find('Pages', 'list')).states(), 'the page %s' % title)
 
 
@@ -127,7 +124,7 @@ def step_delete(app):
 def main():
     subprocess.check_call([CLI, '--quiet', 'sample', 'shop-en', PROJECT])
     app = App([PROGRAM, PROJECT], {'G_DEBUG': 'fatal-criticals'})
-    app.find(starts('Customers: '), timeout=60)
+    app.find(starts('Customers: '))
     steps = [step_save, step_filter, step_rename, step_delete]
     if not run_steps(app, 'segments', steps):
         return 1

@@ -77,11 +77,8 @@ def take_offered(app, word, downs):
 
 
 def step_open(app):
-    app.key('ctrl+k')
-    app.find('Page or command')
-    app.key(*'funnel')
-    app.key('Return')
-    app.find(lambda name: name.startswith('Entries: '), timeout=60)
+    app.type_in_finder('Funnel')
+    app.find(lambda name: name.startswith('Entries: '))
     tab_to(app, app.find('Steps', 'button'))
     app.key('space')
     find_step(app, 1)
