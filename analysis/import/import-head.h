@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/dictionary.h"
 #include "import/importer.h"
 #include "import/infer.h"
 #include "import/known-exports.h"
@@ -71,6 +72,9 @@ MqImportPlan *mq_import_head_plan (const MqImportHead *self); /* (transfer full)
 char         *mq_import_head_json (const MqImportHead *self); /* (transfer full) the mapping as it is stored */
 /* Fills what the count's text means: a proposal, or what options->statuses says. FALSE with MQ_IMPORT_ERROR_SETTING for an option that says nothing. */
 gboolean mq_import_status (const MqImportOptions *options, MqStatusCount *count, GError **error);
+
+/* Adds a count of each text, sorted, with what it means; rows by the dictionary's code. FALSE likewise, or without memory. */
+gboolean mq_import_list_statuses (const MqImportOptions *options, MqDictionary *texts, const GArray *rows, GPtrArray *statuses, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqImportHead, mq_import_head_free)
 

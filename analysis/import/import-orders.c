@@ -4,7 +4,6 @@
 
 #include "import/import-head-private.h"
 
-#include "base/dictionary.h"
 #include "base/room.h"
 #include "import/status-dictionary.h"
 #include "import/status-join.h"
@@ -52,28 +51,6 @@ count_order_cb (const MqCsvCell *cells, guint n_cells, const char *record, gsize
       if (code >= row->counts->len)
         g_array_append_val (row->counts, zero);
       g_array_index (row->counts, gint64, code)++;
-    }
-  return TRUE;
-}
-
-static gboolean
-list_statuses (MqImportHead *self, const OrderRow *row, GError **error)
-{
-  g_autofree guint32 *remap = NULL;
-  g_autoptr (MqStrings) texts = mq_dictionary_merge (&row->texts, 1, &remap);
-
-  if (texts == NULL)
-    return mq_fail_memory (error);
-  for (guint i = 0; i < mq_strings_length (texts); i++)
-    {
-      MqStatusCount *count = g_new0 (MqStatusCount, 1);
-      const char    *text = mq_strings_get (texts, i);
-
-      count->text = g_strdup (text);
-      g_ptr_array_add (self->statuses, count);
-      count->rows = g_array_index (row->counts, gint64, mq_dictionary_find (row->texts, text, strlen (text)));
-      if (!mq_import_status (self->options, count, error))
-        return FALSE;
     }
   return TRUE;
 }
@@ -183,7 +160,7 @@ mq_import_head_decide_orders (MqImportHead *self, const MqRun *run, GError **err
   gboolean    ok = self->options->kind != MQ_KIND_ORDERS;
 
   if (!ok)
-    ok = pass_orders (self, &row, run, error) && list_statuses (self, &row, error) &&
+    ok = pass_orders (self, &row, run, error) && mq_import_list_statuses (self->options, row.texts, row.counts, self->statuses, error) &&
          mq_order_evidence_decide (orders, self->options->amount_of, refund, &self->rules, self->proofs, self->warnings, error) &&
          fill_carry (self, &row, run, error);
 
@@ -213,6 +190,28 @@ mq_import_status (const MqImportOptions *options, MqStatusCount *count, GError *
         continue;
       count->status = given;
       count->given = TRUE;
+    }
+  return TRUE;
+}
+
+gboolean
+mq_import_list_statuses (const MqImportOptions *options, MqDictionary *texts, const GArray *rows, GPtrArray *statuses, GError **error)
+{
+  g_autofree guint32 *remap = NULL;
+  g_autoptr (MqStrings) sorted = mq_dictionary_merge (&texts, 1, &remap);
+
+  if (sorted == NULL)
+    return mq_fail_memory (error);
+  for (guint i = 0; i < mq_strings_length (sorted); i++)
+    {
+      MqStatusCount *count = g_new0 (MqStatusCount, 1);
+      const char    *text = mq_strings_get (sorted, i);
+
+      count->text = g_strdup (text);
+      g_ptr_array_add (statuses, count);
+      count->rows = g_array_index (rows, gint64, mq_dictionary_find (texts, text, strlen (text)));
+      if (!mq_import_status (options, count, error))
+        return FALSE;
     }
   return TRUE;
 }

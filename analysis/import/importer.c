@@ -431,25 +431,18 @@ take_rejects (Reading *self)
 static gboolean
 take_statuses (Reading *self, GError **error)
 {
-  MqRunState         *state = &self->state;
-  g_autofree guint32 *remap = NULL;
-  g_autoptr (MqStrings) texts = mq_dictionary_merge (&state->statuses, 1, &remap);
+  const MqRunState *state = &self->state;
+  GPtrArray        *statuses = self->draft->statuses;
   g_autoptr (GString) unknown = g_string_new (NULL);
 
-  if (texts == NULL)
-    return mq_fail_memory (error);
-  for (guint i = 0; i < mq_strings_length (texts); i++)
+  if (!mq_import_list_statuses (self->head->options, state->statuses, state->status_counts, statuses, error))
+    return FALSE;
+  for (guint i = 0; i < statuses->len; i++)
     {
-      MqStatusCount *count = g_new0 (MqStatusCount, 1);
-      const char    *text = mq_strings_get (texts, i);
+      const MqStatusCount *count = g_ptr_array_index (statuses, i);
 
-      count->text = g_strdup (text);
-      g_ptr_array_add (self->draft->statuses, count);
-      count->rows = g_array_index (state->status_counts, gint64, mq_dictionary_find (state->statuses, text, strlen (text)));
-      if (!mq_import_status (self->head->options, count, error))
-        return FALSE;
       if (count->status == MQ_STATUS_UNKNOWN)
-        g_string_append_printf (unknown, "%s“%s”", unknown->len > 0 ? ", " : "", text);
+        g_string_append_printf (unknown, "%s“%s”", unknown->len > 0 ? ", " : "", count->text);
     }
   if (unknown->len > 0)
     take_warning (self->draft, g_strdup_printf (_ ("It is not known what these order statuses mean, so they count as paid: %s. Settle it with --status TEXT=MEANING."), unknown->str));
