@@ -47,15 +47,6 @@ fail_memory (GError **error)
   return FALSE;
 }
 
-static gboolean
-add_money (gint64 *sum, gint64 value, GError **error)
-{
-  if (!__builtin_add_overflow (*sum, value, sum))
-    return TRUE;
-  g_set_error_literal (error, MQ_ANALYSIS_ERROR, MQ_ANALYSIS_ERROR_OVERFLOW, _ ("The sum of the conversions’ values is too large. Look for a column that is no amount and import the file again."));
-  return FALSE;
-}
-
 static void
 pack_cells (const MqCreditWorker *worker, SliceCells *slice)
 {
@@ -89,7 +80,7 @@ add_integers (Pass *pass, const MqCreditSums *part, GError **error)
   sums->n_unripe += part->n_unripe;
   sums->unripe_touches += part->unripe_touches;
   sums->n_tied += part->n_tied;
-  ok = add_money (&sums->value, part->value, error) && add_money (&sums->value_touched, part->value_touched, error);
+  ok = mq_credit_add_value (&sums->value, part->value, error) && mq_credit_add_value (&sums->value_touched, part->value_touched, error);
   if (sums->transitions != NULL)
     mq_transitions_add_all (sums->transitions, part->transitions);
   g_mutex_unlock (&pass->lock);

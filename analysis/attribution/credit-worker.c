@@ -6,8 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-add_money (gint64 *sum, gint64 value, GError **error)
+gboolean
+mq_credit_add_value (gint64 *sum, gint64 value, GError **error)
 {
   if (!__builtin_add_overflow (*sum, value, sum))
     return TRUE;
@@ -124,7 +124,7 @@ mq_credit_worker_count (MqCreditWorker *self, gint64 value, guint n_touches, GEr
   sums->n_conversions++;
   sums->n_touched += n_touches > 0;
   sums->n_touches += n_touches;
-  return add_money (&sums->value, value, error) && (n_touches == 0 || add_money (&sums->value_touched, value, error));
+  return mq_credit_add_value (&sums->value, value, error) && (n_touches == 0 || mq_credit_add_value (&sums->value_touched, value, error));
 }
 
 void

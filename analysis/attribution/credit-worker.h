@@ -41,6 +41,9 @@ gboolean mq_credit_worker_count (MqCreditWorker *self, gint64 value, guint n_tou
 void     mq_credit_worker_give (MqCreditWorker *self, const MqTouchPath *path, gint64 value);
 void     mq_credit_worker_give_one (MqCreditWorker *self, guint32 channel, gint64 value);
 
+/* Minor units; FALSE: too large to be a sum of amounts. */
+gboolean mq_credit_add_value (gint64 *sum, gint64 value, GError **error);
+
 /* What a cell has got in the end. */
 MqCreditShare mq_credit_worker_share (const MqCreditWorker *self, guint model, guint channel);
 
