@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "sentiment/mood-rows.h"
+#include "sentiment/mood-grams.h"
 
 #define REACH 6 /* characters that a negator reaches */
 
@@ -13,19 +13,15 @@ add_characters (MqMoodFeatures *self, gsize i, gsize end, gsize hidden)
 {
   const guint16 *u = self->text.units + i;
   guint64        two = u[0] | (guint64) u[1] << 16;
-  guint32        one = mq_mood_hash_row (0, KIND_ONE, u[0]), pair = mq_mood_hash_row (0, KIND_TWO, two), three = mq_mood_hash_row (0, KIND_THREE, two | (guint64) u[2] << 32);
+  guint32        one = mq_mood_hash_gram (0, KIND_ONE, u[0]), pair = mq_mood_hash_gram (0, KIND_TWO, two), three = mq_mood_hash_gram (0, KIND_THREE, two | (guint64) u[2] << 32);
   gsize          n = self->n, n_one = i >= hidden, n_pair = i + 1 < end && i + 1 >= hidden, n_three = i + 2 < end && i + 2 >= hidden;
-  guint32       *rows = self->rows + n;
+  guint32       *grams = self->grams + n;
 
-  rows[0] = one;
-  rows[n_one] = pair;
-  rows[n_one + n_pair] = three;
-  if (self->table != NULL)
-    {
-      __builtin_prefetch (self->table + (gsize) one * 16);
-      __builtin_prefetch (self->table + (gsize) pair * 16);
-      __builtin_prefetch (self->table + (gsize) three * 16);
-    }
+  grams[0] = one;
+  grams[n_one] = pair;
+  grams[n_one + n_pair] = three;
+  mq_mood_fetch (self, pair); /* single characters are few: their marks are near */
+  mq_mood_fetch (self, three);
   if (self->with_spans)
     {
       self->spans[n] = (MqMoodSpan){ i, i + 1 };
@@ -35,7 +31,7 @@ add_characters (MqMoodFeatures *self, gsize i, gsize end, gsize hidden)
   self->n = n + n_one + n_pair + n_three;
 }
 
-/* Rows that stand for what follows a negator or a "but", i in the run that ends at `end`. */
+/* Grams of what follows a negator or a "but", i in the run that ends at `end`. */
 static void
 add_in_scope (MqMoodFeatures *self, gsize i, gsize end, guint negators, gboolean but)
 {
@@ -43,12 +39,12 @@ add_in_scope (MqMoodFeatures *self, gsize i, gsize end, guint negators, gboolean
     {
       guint64 doubled = negators > 1 ? G_GUINT64_CONSTANT (1) << 48 : 0;
 
-      mq_mood_add_row (self, mq_mood_hash_row (0, KIND_NOT_ONE, self->text.units[i] | doubled), i, i + 1);
+      mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_NOT_ONE, self->text.units[i] | doubled), i, i + 1);
       if (i + 1 < end)
-        mq_mood_add_row (self, mq_mood_hash_row (0, KIND_NOT_TWO, mq_mood_pair_at (self, i) | doubled), i, i + 2);
+        mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_NOT_TWO, mq_mood_pair_at (self, i) | doubled), i, i + 2);
     }
   if (but && i + 1 < end)
-    mq_mood_add_row (self, mq_mood_hash_row (0, KIND_BUT_TWO, mq_mood_pair_at (self, i)), i, i + 2);
+    mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_BUT_TWO, mq_mood_pair_at (self, i)), i, i + 2);
 }
 
 /* All n-grams that begin in [i, whole), each with two more characters after it. */
@@ -56,25 +52,25 @@ static inline void
 add_whole (MqMoodFeatures *self, gsize i, gsize whole, gboolean but)
 {
   const guint16 *u = self->text.units;
-  guint32       *rows = self->rows + self->n;
+  guint32       *grams = self->grams + self->n;
 
   for (; i < whole; i++)
     {
       guint64 two = u[i] | (guint64) u[i + 1] << 16;
 
-      rows[0] = mq_mood_hash_row (0, KIND_ONE, u[i]);
-      rows[1] = mq_mood_hash_row (0, KIND_TWO, two);
-      rows[2] = mq_mood_hash_row (0, KIND_THREE, two | (guint64) u[i + 2] << 32);
-      __builtin_prefetch (self->table + (gsize) rows[1] * 16); /* single characters are few: their rows are near */
-      __builtin_prefetch (self->table + (gsize) rows[2] * 16);
-      rows += 3;
+      grams[0] = mq_mood_hash_gram (0, KIND_ONE, u[i]);
+      grams[1] = mq_mood_hash_gram (0, KIND_TWO, two);
+      grams[2] = mq_mood_hash_gram (0, KIND_THREE, two | (guint64) u[i + 2] << 32);
+      mq_mood_fetch (self, grams[1]);
+      mq_mood_fetch (self, grams[2]);
+      grams += 3;
       if (!but)
         continue;
-      *rows = mq_mood_hash_row (0, KIND_BUT_TWO, two);
-      __builtin_prefetch (self->table + (gsize) *rows * 16);
-      rows++;
+      *grams = mq_mood_hash_gram (0, KIND_BUT_TWO, two);
+      mq_mood_fetch (self, *grams);
+      grams++;
     }
-  self->n = rows - self->rows;
+  self->n = grams - self->grams;
 }
 
 /* What begins in [i, last) of a run that ends at `end`, where no word of the list begins and no negator is in force: the usual
@@ -163,8 +159,8 @@ mq_mood_read_run (MqMoodFeatures *self, gsize first, gsize end, MqMoodTally *tal
 
   if (end - first >= 2)
     {
-      mq_mood_add_row (self, mq_mood_hash_row (0, KIND_FIRST, mq_mood_pair_at (self, first)), first, first + 2);
-      mq_mood_add_row (self, mq_mood_hash_row (0, KIND_LAST, mq_mood_pair_at (self, end - 2)), end - 2, end);
+      mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_FIRST, mq_mood_pair_at (self, first)), first, first + 2);
+      mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_LAST, mq_mood_pair_at (self, end - 2)), end - 2, end);
     }
   for (gsize i = first; i < end; i++)
     {

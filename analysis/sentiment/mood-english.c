@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "sentiment/mood-rows.h"
+#include "sentiment/mood-grams.h"
 #include "sentiment/mood-word-cache.h"
 
 #define REACH 4 /* words that a negator reaches */
@@ -66,14 +66,14 @@ join_words (const MqMoodClause *clause, const MqMoodWord *word)
 }
 
 guint
-mq_mood_word_rows (const guint16 *word, gsize n, guint64 hash, guint32 *rows, MqMoodSpan *spans)
+mq_mood_word_grams (const guint16 *word, gsize n, guint64 hash, guint32 *grams, MqMoodSpan *spans)
 {
   guint8 letters[MQ_MOOD_WORD_MOST + 2 + 4] = { 0 };
   guint  count = 0, m = MIN (n, MQ_MOOD_WORD_MOST) + 2;
 
   if (spans != NULL)
     spans[count] = (MqMoodSpan){ 0, n };
-  rows[count++] = mq_mood_hash_row (1, KIND_WORD, MQ_MOOD_KEY (hash));
+  grams[count++] = mq_mood_hash_gram (1, KIND_WORD, MQ_MOOD_KEY (hash));
   letters[0] = '<';
   for (guint i = 1; i + 1 < m; i++)
     letters[i] = word[i - 1];
@@ -88,24 +88,24 @@ mq_mood_word_rows (const guint16 *word, gsize n, guint64 hash, guint32 *rows, Mq
             key |= (guint64) letters[i + size - 1] << (8 * (size - 1));
           if (spans != NULL)
             spans[count] = (MqMoodSpan){ i > 0 ? i - 1 : 0, MIN (i + size - 1, m - 2) };
-          rows[count++] = mq_mood_hash_row (1, KIND_THREE_LETTERS + size - 3, key);
+          grams[count++] = mq_mood_hash_gram (1, KIND_THREE_LETTERS + size - 3, key);
         }
     }
   return count;
 }
 
-/* The rows that the word always has; with a cache, what they add up to. */
+/* The grams that the word always has; with a cache, what they add up to. */
 static void
 add_word (MqMoodFeatures *self, const MqMoodWord *word, gsize first, gsize end)
 {
-  MqMoodSpan spans[MQ_MOOD_WORD_ROWS];
+  MqMoodSpan spans[MQ_MOOD_WORD_GRAMS];
 
   if (self->cache != NULL)
     {
       mq_mood_word_cache_add (self->cache, word);
       return;
     }
-  for (guint i = 0, n = mq_mood_word_rows (self->text.units + first, end - first, word->hash, self->rows + self->n, self->with_spans ? spans : NULL); i < n; i++, self->n++)
+  for (guint i = 0, n = mq_mood_word_grams (self->text.units + first, end - first, word->hash, self->grams + self->n, self->with_spans ? spans : NULL); i < n; i++, self->n++)
     if (self->with_spans)
       self->spans[self->n] = (MqMoodSpan){ first + spans[i].first, first + spans[i].end };
 }
@@ -177,11 +177,11 @@ mq_mood_read_word (MqMoodFeatures *self, const MqMoodWordPlace *place, MqMoodCla
   feel_word (self, word, kind, first, end, clause, tally);
   hash = MQ_MOOD_KEY (hash);
   if (clause->has_before)
-    mq_mood_add_row (self, mq_mood_hash_row (1, KIND_WORDS, MQ_MOOD_KEY (clause->before * 31 + hash)), clause->before_first, end);
+    mq_mood_add_gram (self, mq_mood_hash_gram (1, KIND_WORDS, MQ_MOOD_KEY (clause->before * 31 + hash)), clause->before_first, end);
   if (clause->reach > 0 && clause->negators > 0 && kind != MQ_WORD_NOT)
-    mq_mood_add_row (self, mq_mood_hash_row (1, KIND_NOT_WORD, hash + MIN (clause->negators, 2)), first, end);
+    mq_mood_add_gram (self, mq_mood_hash_gram (1, KIND_NOT_WORD, hash + MIN (clause->negators, 2)), first, end);
   if (tally->but && kind != MQ_WORD_BUT)
-    mq_mood_add_row (self, mq_mood_hash_row (1, KIND_BUT_WORD, hash), first, end);
+    mq_mood_add_gram (self, mq_mood_hash_gram (1, KIND_BUT_WORD, hash), first, end);
   clause->has_before = TRUE;
   clause->before = hash;
   clause->before_first = first;

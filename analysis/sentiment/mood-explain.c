@@ -1,4 +1,4 @@
-/* mood-explain.c: which words decided. Each n-gram moves the answer by exactly what its row says; what it moves is shared
+/* mood-explain.c: which words decided. Each n-gram moves the answer by exactly what the model's row of it says; what it moves is shared
  * among its characters, and neighbours that pull the same way are one mark. */
 
 #include "config.h"
@@ -12,17 +12,19 @@
 
 #define LEAST_SHARE 0.12 /* of the strongest mark: weaker ones are not worth ink */
 
-/* By how much a row moves the label against the mean of the others, in units of the logit before the norm. */
+/* By how much a gram moves the label against the mean of the others, in units of the logit before the norm. */
 static double
-pull_of_row (const MqMoodModel *model, guint32 row, MqPolarity label)
+pull_of_gram (const MqMoodModel *model, guint32 gram, MqPolarity label)
 {
-  const gint8 *weights = mq_mood_model_row (model, row);
-  double       others = 0;
+  const gint8 *row = mq_mood_model_row (model, gram);
+  double       of[MQ_N_POLARITIES] = { 0 }, others = 0;
 
+  for (guint c = 0; c < MQ_MOOD_COLUMNS && mq_mood_class_of_column[c] < MQ_N_POLARITIES; c++)
+    of[mq_mood_class_of_column[c]] = (double) model->head.scale[c] * row[c];
   for (guint k = 0; k < MQ_N_POLARITIES; k++)
     if (k != label)
-      others += (double) model->head.scale[k] * weights[k] / (MQ_N_POLARITIES - 1);
-  return (double) model->head.scale[label] * weights[label] - others;
+      others += of[k] / (MQ_N_POLARITIES - 1);
+  return of[label] - others;
 }
 
 /* What each unit of the text was given. g_free. */
@@ -35,7 +37,7 @@ share_out (const MqMoodModel *model, const MqMoodFeatures *features, MqPolarity 
   for (gsize i = 0; i < features->n; i++)
     {
       MqMoodSpan span = features->spans[i];
-      double     part = pull_of_row (model, features->rows[i], label) * norm / (span.end - span.first);
+      double     part = pull_of_gram (model, features->grams[i], label) * norm / (span.end - span.first);
 
       for (guint32 unit = span.first; unit < span.end; unit++)
         pull[unit] += part;

@@ -1,10 +1,10 @@
-/* mood-features.c: from a text to the rows of the model's table; runs of Chinese are mood-chinese.c's, words mood-english.c's. */
+/* mood-features.c: from a text to its n-grams; runs of Chinese are mood-chinese.c's, words mood-english.c's. */
 
 #include "config.h"
 
 #include "sentiment/mood-features.h"
 
-#include "sentiment/mood-rows.h"
+#include "sentiment/mood-grams.h"
 #include "sentiment/mood-word-cache.h"
 
 #define MOST_BRACKET 8
@@ -27,7 +27,7 @@ mq_mood_count_feeling (MqMoodFeatures *self, MqMoodTally *tally, MqWordKind kind
       tally->after_but += sign;
       tally->hits_after_but++;
     }
-  mq_mood_add_row (self, mq_mood_hash_row (table_of (self), KIND_LISTED, kind * 4 + MIN (negators, 2)), first, end);
+  mq_mood_add_gram (self, mq_mood_hash_gram (table_of (self), KIND_LISTED, kind * 4 + MIN (negators, 2)), first, end);
 }
 
 /* A sign at i that is no letter and no blank. Returns the next place to read. */
@@ -41,12 +41,12 @@ read_sign (MqMoodFeatures *self, gsize i)
     for (gsize j = i + 1; j < n && j <= i + MOST_BRACKET; j++)
       if (u[j] == ']')
         {
-          mq_mood_add_row (self, mq_mood_hash_row (table_of (self), KIND_BRACKET, MQ_MOOD_KEY (mq_mood_hash_word (u + i + 1, j - i - 1))), i, j + 1);
+          mq_mood_add_gram (self, mq_mood_hash_gram (table_of (self), KIND_BRACKET, MQ_MOOD_KEY (mq_mood_hash_word (u + i + 1, j - i - 1))), i, j + 1);
           break;
         }
-  mq_mood_add_row (self, mq_mood_hash_row (table_of (self), KIND_SIGN, u[i]), i, i + 1);
+  mq_mood_add_gram (self, mq_mood_hash_gram (table_of (self), KIND_SIGN, u[i]), i, i + 1);
   if (i + 1 < n && self->text.classes[i + 1] >= MQ_SIGN_STOP)
-    mq_mood_add_row (self, mq_mood_hash_row (table_of (self), KIND_SIGNS, mq_mood_pair_at (self, i)), i, i + 2);
+    mq_mood_add_gram (self, mq_mood_hash_gram (table_of (self), KIND_SIGNS, mq_mood_pair_at (self, i)), i, i + 2);
   return i + 1;
 }
 
@@ -96,7 +96,7 @@ find_words (MqMoodFeatures *self)
     }
 }
 
-/* Room for every row of the text: no sign has more than 9. */
+/* Room for every gram of the text: no sign has more than 9. */
 static void
 reserve (MqMoodFeatures *self)
 {
@@ -106,9 +106,9 @@ reserve (MqMoodFeatures *self)
   if (most <= self->allocated)
     return;
   self->allocated = most + most / 2;
-  g_free (self->rows);
+  g_free (self->grams);
   g_free (self->spans);
-  self->rows = g_new (guint32, self->allocated);
+  self->grams = g_new (guint32, self->allocated);
   self->spans = self->with_spans ? g_new (MqMoodSpan, self->allocated) : NULL;
 }
 
@@ -147,7 +147,7 @@ mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length)
         {
           end = self->chinese ? end_of_word (&self->text, i) : word->end;
           if (self->chinese)
-            mq_mood_add_row (self, mq_mood_hash_row (0, KIND_FOREIGN_WORD, MQ_MOOD_KEY (mq_mood_hash_word (self->text.units + i, end - i))), i, end);
+            mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_FOREIGN_WORD, MQ_MOOD_KEY (mq_mood_hash_word (self->text.units + i, end - i))), i, end);
           else
             mq_mood_read_word (self, word++, &clause, &tally);
         }
@@ -167,7 +167,7 @@ void
 mq_mood_features_clear (MqMoodFeatures *self)
 {
   mq_mood_text_clear (&self->text);
-  g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->grams, g_free);
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->spans, g_free);
 }

@@ -1,5 +1,5 @@
-/* mood-features.h: what the model sees of a text: rows of its table, one for each n-gram (by hash), and a few rows of its
- * own for how the word list's words add up. The same for training, scoring and explaining.
+/* mood-features.h: what the model sees of a text: its n-grams (by hash), and a few rows for how the word list's words
+ * add up. The same for training, scoring and explaining.
  *
  * Chinese: n-grams of 1 to 3 characters inside a run of characters, pairs at the run's ends, [emoticons], pairs after a
  * negator, pairs after "but". Others: words, pairs of words, 3 to 5 characters of a word with its ends, words after a negator,
@@ -11,12 +11,26 @@
 
 G_BEGIN_DECLS
 
-#define MQ_MOOD_TABLE_BITS 18
-#define MQ_MOOD_TABLES 2 /* Chinese, others */
-#define MQ_MOOD_N_ROWS (MQ_MOOD_TABLES << MQ_MOOD_TABLE_BITS)
+/* The model knows some n-grams and no others: a gram's hash names a slot and what has to be marked there. The highest bit is the
+ * table: Chinese, others. */
+#define MQ_MOOD_SLOT_BITS 18
+#define MQ_MOOD_N_SLOTS (2u << MQ_MOOD_SLOT_BITS)
+
+static inline guint32
+mq_mood_slot (guint32 gram)
+{
+  return gram >> (31 - MQ_MOOD_SLOT_BITS);
+}
+
+static inline guint8
+mq_mood_mark (guint32 gram)
+{
+  return (guint8) (gram >> (23 - MQ_MOOD_SLOT_BITS));
+}
+
 #define MQ_MOOD_N_DENSE 40
 
-/* A row and the units that it was made of; a whole word has many rows. */
+/* The units that a gram was made of. */
 typedef struct
 {
   guint32 first; /* unit */
@@ -37,7 +51,7 @@ typedef struct _MqMoodWordCache MqMoodWordCache;
 typedef struct
 {
   MqMoodText       text;
-  guint32         *rows;  /* (owned) n of them */
+  guint32         *grams; /* (owned) n of them */
   MqMoodSpan      *spans; /* (owned) as many, only if asked for */
   gsize            n;
   gsize            allocated;
@@ -48,17 +62,17 @@ typedef struct
   gboolean         chinese;
   gboolean         with_spans;
 
-  const gint8     *table; /* (nullable) (borrowed) 16 bytes a row: fetched ahead of their use */
-  MqMoodWordCache *cache; /* (nullable) (borrowed) what words always have is added to its sums instead of the rows */
+  const guint8    *marks; /* (nullable) (borrowed) of the model: fetched ahead of their use */
+  MqMoodWordCache *cache; /* (nullable) (borrowed) what words always have is added to its sums instead of the grams */
 } MqMoodFeatures;
 
 void mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length);
 void mq_mood_features_clear (MqMoodFeatures *self);
 
-/* The rows that a word always has, at most MQ_MOOD_WORD_ROWS. */
+/* The grams that a word always has, at most MQ_MOOD_WORD_GRAMS. */
 #define MQ_MOOD_WORD_MOST 24
-#define MQ_MOOD_WORD_ROWS (1 + 3 * (MQ_MOOD_WORD_MOST + 2))
-guint mq_mood_word_rows (const guint16 *word, gsize n, guint64 hash, guint32 *rows, MqMoodSpan *spans /* (nullable) */);
+#define MQ_MOOD_WORD_GRAMS (1 + 3 * (MQ_MOOD_WORD_MOST + 2))
+guint mq_mood_word_grams (const guint16 *word, gsize n, guint64 hash, guint32 *grams, MqMoodSpan *spans /* (nullable) */);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MqMoodFeatures, mq_mood_features_clear)
 

@@ -16,13 +16,14 @@
 #define ROUNDS 12
 #define RATE 0.25
 #define DECAY 1e-3
+#define ROW_BITS 19 /* of a gram; a project's labels may know grams that the shipped model does not */
 
 struct _MqMoodLayer
 {
   MqMoodTask task;
   double     scale;
   double     bias[MQ_N_EMOTIONS];
-  guint32   *places;  /* (owned) (nullable) by row of the table: place of its weights, from 1; 0: none */
+  guint32   *places;  /* (owned) (nullable) by row: place of its weights, from 1; 0: none */
   double    *weights; /* (owned) (nullable) mq_mood_task_length() a place */
   guint      n_places;
 };
@@ -36,6 +37,12 @@ typedef struct
   guint                 first, length; /* classes */
 } Lesson;
 
+static inline guint32
+row_of (guint32 gram)
+{
+  return gram >> (32 - ROW_BITS);
+}
+
 static double
 get_temperature (const MqMoodHead *head, gboolean chinese, guint first)
 {
@@ -47,13 +54,13 @@ static void
 sum_up (const MqMoodLayer *self, const Lesson *lesson, const MqMoodExample *example, double *out)
 {
   double temperature = get_temperature (lesson->head, example->chinese, lesson->first);
-  double norm = 1 / sqrt (MAX (example->n_rows, 1));
+  double norm = 1 / sqrt (MAX (example->n_grams, 1));
 
   for (guint k = 0; k < lesson->length; k++)
     out[k] = self->scale * example->logits[lesson->first + k] / temperature + self->bias[k];
-  for (guint i = 0; self->places != NULL && i < example->n_rows; i++)
+  for (guint i = 0; self->places != NULL && i < example->n_grams; i++)
     {
-      guint32 place = self->places[example->rows[i]];
+      guint32 place = self->places[row_of (example->grams[i])];
 
       for (guint k = 0; place > 0 && k < lesson->length; k++)
         out[k] += norm * self->weights[(gsize) (place - 1) * lesson->length + k];
@@ -111,11 +118,11 @@ sweep (MqMoodLayer *self, const Lesson *lesson)
 static void
 number_rows (MqMoodLayer *self, const Lesson *lesson)
 {
-  self->places = g_new0 (guint32, MQ_MOOD_N_ROWS);
+  self->places = g_new0 (guint32, 1 << ROW_BITS);
   for (guint i = 0; i < lesson->n; i++)
-    for (guint k = 0; k < lesson->examples[i]->n_rows; k++)
-      if (self->places[lesson->examples[i]->rows[k]] == 0)
-        self->places[lesson->examples[i]->rows[k]] = ++self->n_places;
+    for (guint k = 0; k < lesson->examples[i]->n_grams; k++)
+      if (self->places[row_of (lesson->examples[i]->grams[k])] == 0)
+        self->places[row_of (lesson->examples[i]->grams[k])] = ++self->n_places;
   self->weights = g_new0 (double, (gsize) MAX (self->n_places, 1) * lesson->length);
 }
 
@@ -131,15 +138,15 @@ learn_weights (MqMoodLayer *self, const Lesson *lesson)
     for (guint i = 0; i < lesson->n; i++)
       {
         const MqMoodExample *example = lesson->examples[i];
-        double               norm = 1 / sqrt (MAX (example->n_rows, 1)), p[MQ_N_EMOTIONS];
+        double               norm = 1 / sqrt (MAX (example->n_grams, 1)), p[MQ_N_EMOTIONS];
 
         sum_up (self, lesson, example, p);
         soften (p, lesson->length);
         p[example->label] -= 1;
-        for (guint r = 0; r < example->n_rows; r++)
+        for (guint r = 0; r < example->n_grams; r++)
           for (guint k = 0; k < lesson->length; k++)
             {
-              gsize  at = (gsize) (self->places[example->rows[r]] - 1) * lesson->length + k;
+              gsize  at = (gsize) (self->places[row_of (example->grams[r])] - 1) * lesson->length + k;
               double slope = p[k] * norm + DECAY * self->weights[at];
 
               squares[at] += slope * slope;
@@ -182,10 +189,10 @@ mq_mood_layer_free (MqMoodLayer *self)
 }
 
 void
-mq_mood_layer_apply (const MqMoodLayer *self, const MqMoodHead *head, gboolean chinese, const guint32 *rows, guint n_rows, double *logits)
+mq_mood_layer_apply (const MqMoodLayer *self, const MqMoodHead *head, gboolean chinese, const guint32 *grams, guint n_grams, double *logits)
 {
   Lesson        lesson = { head, NULL, 0, mq_mood_task_first (self->task), mq_mood_task_length (self->task) };
-  MqMoodExample example = { .chinese = chinese, .rows = (guint32 *) rows, .n_rows = n_rows };
+  MqMoodExample example = { .chinese = chinese, .grams = (guint32 *) grams, .n_grams = n_grams };
   double        out[MQ_N_EMOTIONS];
 
   memcpy (example.logits, logits, sizeof example.logits);
@@ -197,5 +204,5 @@ mq_mood_layer_apply (const MqMoodLayer *self, const MqMoodHead *head, gboolean c
 void
 mq_mood_example_clear (MqMoodExample *example)
 {
-  g_clear_pointer (&example->rows, g_free);
+  g_clear_pointer (&example->grams, g_free);
 }

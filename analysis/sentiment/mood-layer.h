@@ -16,8 +16,8 @@ typedef struct
 {
   double   logits[MQ_MOOD_N_CLASSES]; /* of the shipped model */
   gboolean chinese;
-  guint32 *rows; /* (owned) */
-  guint    n_rows;
+  guint32 *grams; /* (owned) */
+  guint    n_grams;
   gint     label; /* of the task: from 0; MQ_MOOD_NO_LABEL */
 } MqMoodExample;
 
@@ -49,7 +49,7 @@ typedef struct _MqMoodLayer MqMoodLayer;
 MqMoodLayer *mq_mood_layer_learn (const MqMoodHead *head, MqMoodTask task, const MqMoodExample *examples, guint n, guint folds, guint leave_out);
 void         mq_mood_layer_free (MqMoodLayer *self);
 /* Changes the logits of the task. */
-void mq_mood_layer_apply (const MqMoodLayer *self, const MqMoodHead *head, gboolean chinese, const guint32 *rows, guint n_rows, double *logits);
+void mq_mood_layer_apply (const MqMoodLayer *self, const MqMoodHead *head, gboolean chinese, const guint32 *grams, guint n_grams, double *logits);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MqMoodLayer, mq_mood_layer_free)
 

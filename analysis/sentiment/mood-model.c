@@ -13,10 +13,10 @@
 #include "base/checksum.h"
 #include "sentiment/mood-private.h"
 
-#define MAGIC "MQMOOD1\n"
+#define MAGIC "MQMOOD2\n"
 #define MAGIC_SIZE 8
-#define ROW MQ_MOOD_ROW
 #define HUGE_PAGE ((gsize) 2 << 20)
+#define MOST_BYTES ((gsize) MQ_MOOD_N_SLOTS * (1 + MQ_MOOD_COLUMNS)) /* of a table, unpacked */
 
 G_DEFINE_QUARK (mq - mood - error - quark, mq_mood_error)
 
@@ -27,31 +27,48 @@ fail_damaged (GError **error)
   return FALSE;
 }
 
-/* Rows are met in no order: with pages of the usual size every one would wait for its page to be looked up. */
-static gint8 *
-allocate_table (void)
+/* Slots are met in no order: with pages of the usual size every one would wait for its page to be looked up. */
+static gpointer
+allocate (gsize size)
 {
-  gsize size = (gsize) MQ_MOOD_N_ROWS * ROW;
-  void *table = NULL;
+  void *memory = NULL;
 
-  if (posix_memalign (&table, HUGE_PAGE, size) != 0)
+  if (posix_memalign (&memory, HUGE_PAGE, size) != 0)
     return NULL;
-  madvise (table, size, MADV_HUGEPAGE);
-  return memset (table, 0, size);
+  madvise (memory, size, MADV_HUGEPAGE);
+  return memset (memory, 0, size);
+}
+
+static gsize
+count_marks (const guint8 *marks)
+{
+  gsize n = 0;
+
+  for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
+    n += marks[slot] != 0;
+  return n;
 }
 
 static gboolean
 read_table (MqMoodModel *self, const guint8 *data, gsize length, GError **error)
 {
-  gsize             size = (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES;
-  g_autofree gint8 *plain = g_try_malloc (size);
+  g_autofree guint8 *plain = g_try_malloc (MOST_BYTES);
+  const guint8      *next;
+  gsize              size;
 
-  self->table = allocate_table ();
-  if (plain == NULL || self->table == NULL || ZSTD_decompress (plain, size, data, length) != size)
+  self->marks = allocate (MQ_MOOD_N_SLOTS);
+  self->table = allocate ((gsize) MQ_MOOD_N_SLOTS * MQ_MOOD_COLUMNS);
+  if (plain == NULL || self->marks == NULL || self->table == NULL)
     return fail_damaged (error);
-  for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
-    for (gsize row = 0; row < MQ_MOOD_N_ROWS; row++)
-      self->table[row * ROW + k] = plain[k * (gsize) MQ_MOOD_N_ROWS + row];
+  size = ZSTD_decompress (plain, MOST_BYTES, data, length);
+  if (ZSTD_isError (size) || size < MQ_MOOD_N_SLOTS || size != MQ_MOOD_N_SLOTS + count_marks (plain) * MQ_MOOD_COLUMNS)
+    return fail_damaged (error);
+  memcpy (self->marks, plain, MQ_MOOD_N_SLOTS);
+  next = plain + MQ_MOOD_N_SLOTS;
+  for (guint c = 0; c < MQ_MOOD_COLUMNS; c++)
+    for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
+      if (self->marks[slot] != 0)
+        self->table[slot * MQ_MOOD_COLUMNS + c] = (gint8) *next++;
   return TRUE;
 }
 
@@ -81,18 +98,20 @@ mq_mood_model_new (gconstpointer data, gsize length, GError **error)
 }
 
 GByteArray *
-mq_mood_model_write (const MqMoodHead *head, const gint8 *table)
+mq_mood_model_write (const MqMoodHead *head, const guint8 *marks, const gint8 *table)
 {
-  gsize              size = (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES, bound = ZSTD_compressBound (size), packed;
+  gsize              size = MQ_MOOD_N_SLOTS, bound = ZSTD_compressBound (MOST_BYTES), packed;
   GByteArray        *out = g_byte_array_new ();
-  g_autofree gint8  *planes = g_malloc (size);
+  g_autofree guint8 *plain = g_malloc (MOST_BYTES);
   g_autofree guint8 *frame = g_malloc (bound);
   guint64            checksum;
 
-  for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
-    for (gsize row = 0; row < MQ_MOOD_N_ROWS; row++)
-      planes[k * (gsize) MQ_MOOD_N_ROWS + row] = table[row * MQ_MOOD_N_CLASSES + k];
-  packed = ZSTD_compress (frame, bound, planes, size, 19);
+  memcpy (plain, marks, MQ_MOOD_N_SLOTS);
+  for (guint c = 0; c < MQ_MOOD_COLUMNS; c++)
+    for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
+      if (marks[slot] != 0)
+        plain[size++] = (guint8) table[slot * MQ_MOOD_COLUMNS + c];
+  packed = ZSTD_compress (frame, bound, plain, size, 19);
   g_assert (!ZSTD_isError (packed));
   g_byte_array_append (out, (const guint8 *) MAGIC, MAGIC_SIZE);
   g_byte_array_append (out, (const guint8 *) head, sizeof *head);
@@ -107,6 +126,7 @@ mq_mood_model_free (MqMoodModel *self)
 {
   if (self == NULL)
     return;
+  free (self->marks);
   free (self->table);
   g_free (self);
 }

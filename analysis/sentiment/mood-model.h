@@ -1,8 +1,8 @@
 /* mood-model.h: MqMoodModel, the classifier of polarity and emotion: a linear model in whole numbers of 8 bits, shipped in the
  * program, verified by its checksum when it is loaded. Immutable; shared between threads; a scorer is one thread's.
  *
- * The file: "MQMOOD1\n", an MqMoodHead (little-endian), the table as one zstd frame - class after class, a byte a row -,
- * XXH3 (64 bits) of everything before. */
+ * The file: "MQMOOD2\n", an MqMoodHead (little-endian), one zstd frame - the mark of every slot, then column after column of
+ * the slots whose mark is not 0, a byte each -, XXH3 (64 bits) of everything before. */
 
 #pragma once
 
@@ -33,12 +33,17 @@ typedef enum
 /* Polarities, then emotions. */
 #define MQ_MOOD_N_CLASSES (MQ_N_POLARITIES + MQ_N_EMOTIONS)
 
+/* A row of the table says how far each class is from its neutral one. */
+#define MQ_MOOD_COLUMNS 8
+static const guint8 mq_mood_class_of_column[MQ_MOOD_COLUMNS] = { 0, 2, 4, 5, 6, 7, 8, 9 };
+
 /* What a model has beside its table; [0] Chinese, [1] other languages. */
 typedef struct
 {
-  float scale[MQ_MOOD_N_CLASSES]; /* of a unit of the table */
+  float scale[MQ_MOOD_COLUMNS]; /* of a unit of the table */
   float bias[2][MQ_MOOD_N_CLASSES];
   float temperature[2][2]; /* by language: polarity, emotion */
+  float doubt[2][2];       /* likewise: share that is spread evenly, as labels are wrong at times and no answer is surer than they are */
   float threshold[2];      /* by language: a polarity less probable is uncertain */
   float dense[MQ_MOOD_N_DENSE][MQ_MOOD_N_CLASSES];
 } MqMoodHead;
@@ -58,8 +63,8 @@ const MqMoodModel *mq_mood_model_get (GError **error);
 /* Checks every byte. (transfer full) */
 MqMoodModel *mq_mood_model_new (gconstpointer data, gsize length, GError **error);
 void         mq_mood_model_free (MqMoodModel *self);
-/* A model's file. table: MQ_MOOD_N_ROWS times MQ_MOOD_N_CLASSES. (transfer full) */
-GByteArray *mq_mood_model_write (const MqMoodHead *head, const gint8 *table);
+/* A model's file. marks: MQ_MOOD_N_SLOTS; table: as many rows of MQ_MOOD_COLUMNS. (transfer full) */
+GByteArray *mq_mood_model_write (const MqMoodHead *head, const guint8 *marks, const gint8 *table);
 
 typedef struct
 {

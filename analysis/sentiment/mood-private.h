@@ -6,21 +6,24 @@
 
 G_BEGIN_DECLS
 
-#define MQ_MOOD_ROW 16 /* bytes of a row in memory: MQ_MOOD_N_CLASSES and zeros */
-
 struct _MqMoodModel
 {
   MqMoodHead head;
-  gint8     *table; /* (owned) MQ_MOOD_N_ROWS * MQ_MOOD_ROW */
+  guint8    *marks; /* (owned) MQ_MOOD_N_SLOTS; 0: nothing is here, and the row is zeros */
+  gint8     *table; /* (owned) MQ_MOOD_N_SLOTS rows of MQ_MOOD_COLUMNS */
 };
 
-/* Adds n rows of a table to sums[MQ_MOOD_ROW]. n < 2^24. */
-void mq_mood_sum_rows (const gint8 *table, const guint32 *rows, gsize n, gint32 *sums);
+/* Adds the rows of those of n grams that the model knows to sums[MQ_MOOD_COLUMNS]. n < 2^24. */
+void mq_mood_sum_grams (const MqMoodModel *self, const guint32 *grams, gsize n, gint32 *sums);
 
+/* A row of zeros for a gram that the model does not know. */
 static inline const gint8 *
-mq_mood_model_row (const MqMoodModel *self, guint32 row)
+mq_mood_model_row (const MqMoodModel *self, guint32 gram)
 {
-  return self->table + (gsize) row * MQ_MOOD_ROW;
+  static const gint8 unknown[MQ_MOOD_COLUMNS];
+  guint32            slot = mq_mood_slot (gram);
+
+  return self->marks[slot] == mq_mood_mark (gram) ? self->table + (gsize) slot * MQ_MOOD_COLUMNS : unknown;
 }
 
 G_END_DECLS

@@ -11,17 +11,16 @@
 
 #define SIZE (sizeof (MqMoodWord) * (2 << MQ_MOOD_WORD_CACHE_BITS))
 
-G_STATIC_ASSERT (MQ_MOOD_SUMS == MQ_MOOD_N_CLASSES);
-G_STATIC_ASSERT (MQ_MOOD_WORD_ROWS <= G_MAXUINT8 && MQ_MOOD_WORD_ROWS * 127 <= G_MAXINT16);
+G_STATIC_ASSERT (MQ_MOOD_WORD_GRAMS <= G_MAXUINT8 && MQ_MOOD_WORD_GRAMS * 127 <= G_MAXINT16);
 
 void
-mq_mood_word_cache_init (MqMoodWordCache *self, const gint8 *table)
+mq_mood_word_cache_init (MqMoodWordCache *self, const MqMoodModel *model)
 {
   self->words = mq_big_try_alloc (SIZE);
   if (self->words == NULL)
     g_error ("no memory for %zu bytes", SIZE);
   memset (self->words, 0, SIZE);
-  self->table = table;
+  self->model = model;
 }
 
 void
@@ -34,14 +33,14 @@ mq_mood_word_cache_clear (MqMoodWordCache *self)
 static void
 make_word (MqMoodWordCache *self, MqMoodWord *made, const guint16 *word, gsize n, guint64 hash)
 {
-  guint32 rows[MQ_MOOD_WORD_ROWS];
-  gint32  sums[MQ_MOOD_ROW] = { 0 };
+  guint32 grams[MQ_MOOD_WORD_GRAMS];
+  gint32  sums[MQ_MOOD_COLUMNS] = { 0 };
 
   mq_mood_word_read (made, word, n);
   made->hash = hash;
-  made->n = mq_mood_word_rows (word, n, hash, rows, NULL);
-  mq_mood_sum_rows (self->table, rows, made->n, sums);
-  for (guint k = 0; k < MQ_MOOD_SUMS; k++)
+  made->n = mq_mood_word_grams (word, n, hash, grams, NULL);
+  mq_mood_sum_grams (self->model, grams, made->n, sums);
+  for (guint k = 0; k < MQ_MOOD_COLUMNS; k++)
     made->sums[k] = sums[k];
 }
 

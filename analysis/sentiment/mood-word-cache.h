@@ -1,13 +1,11 @@
-/* mood-word-cache.h: words that were met before, with what their rows add up to: a language has few words, and says them
+/* mood-word-cache.h: words that were met before, with what their grams add up to: a language has few words, and says them
  * often. One thread's. */
 
 #pragma once
 
-#include "sentiment/mood-features.h"
+#include "sentiment/mood-model.h"
 
 G_BEGIN_DECLS
-
-#define MQ_MOOD_SUMS 10 /* MQ_MOOD_N_CLASSES */
 
 typedef enum
 {
@@ -21,25 +19,25 @@ typedef enum
 typedef struct
 {
   guint64 hash;
-  gint16  sums[MQ_MOOD_SUMS]; /* of its rows; at most MQ_MOOD_WORD_ROWS of 127 */
-  guint8  n;                  /* how many; 0: nothing is here */
-  guint8  kind : 5;           /* MqWordKind */
-  guint8  quirk : 3;          /* MqMoodQuirk */
-  guint8  leads;              /* bits: pairs of words that it begins */
-  guint8  follows;            /* that it ends */
+  gint16  sums[MQ_MOOD_COLUMNS]; /* of its grams; at most MQ_MOOD_WORD_GRAMS of 127 */
+  guint8  n;                     /* how many; 0: nothing is here */
+  guint8  kind : 5;              /* MqWordKind */
+  guint8  quirk : 3;             /* MqMoodQuirk */
+  guint8  leads;                 /* bits: pairs of words that it begins */
+  guint8  follows;               /* that it ends */
 } MqMoodWord;
 
 G_STATIC_ASSERT (sizeof (MqMoodWord) == 32);
 
 struct _MqMoodWordCache
 {
-  MqMoodWord  *words;              /* (owned) */
-  const gint8 *table;              /* (borrowed) of the model */
-  gint32       sums[MQ_MOOD_SUMS]; /* of the words added since the last reset */
-  gsize        n;                  /* rows of those */
+  MqMoodWord        *words;                 /* (owned) */
+  const MqMoodModel *model;                 /* (borrowed) */
+  gint32             sums[MQ_MOOD_COLUMNS]; /* of the words added since the last reset */
+  gsize              n;                     /* grams of those */
 };
 
-void mq_mood_word_cache_init (MqMoodWordCache *self, const gint8 *table);
+void mq_mood_word_cache_init (MqMoodWordCache *self, const MqMoodModel *model);
 void mq_mood_word_cache_clear (MqMoodWordCache *self);
 
 #define MQ_MOOD_WORD_CACHE_BITS 16
@@ -57,7 +55,7 @@ const MqMoodWord *mq_mood_word_cache_find (MqMoodWordCache *self, const guint16 
 static inline void
 mq_mood_word_cache_add (MqMoodWordCache *self, const MqMoodWord *word)
 {
-  for (guint k = 0; k < MQ_MOOD_SUMS; k++)
+  for (guint k = 0; k < MQ_MOOD_COLUMNS; k++)
     self->sums[k] += word->sums[k];
   self->n += word->n;
 }

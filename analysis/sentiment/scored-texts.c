@@ -120,8 +120,8 @@ make_examples (Work *work)
         mq_mood_logits (scorer, text, strlen (text), example->logits);
         mq_mood_features_read (&features, text, strlen (text));
         example->chinese = features.chinese;
-        example->n_rows = features.n;
-        example->rows = g_memdup2 (features.rows, MAX (features.n, 1) * sizeof *features.rows);
+        example->n_grams = features.n;
+        example->grams = g_memdup2 (features.grams, MAX (features.n, 1) * sizeof *features.grams);
       }
 }
 
@@ -148,7 +148,7 @@ is_right (const Work *work, const MqMoodExample *example, MqMoodTask task, const
 
   memcpy (logits, example->logits, sizeof logits);
   if (layer != NULL)
-    mq_mood_layer_apply (layer, head, example->chinese, example->rows, example->n_rows, logits);
+    mq_mood_layer_apply (layer, head, example->chinese, example->grams, example->n_grams, logits);
   mq_mood_decide (head, example->chinese, logits, &mood);
   return (task == MQ_MOOD_TASK_POLARITY ? (gint) mood.polarity : (gint) mood.emotion) == example->label;
 }
@@ -207,7 +207,7 @@ apply_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
       mq_mood_features_read (&features, work->texts[i], strlen (work->texts[i]));
       for (guint task = 0; task < MQ_MOOD_N_TASKS; task++)
         if (work->layers[task] != NULL)
-          mq_mood_layer_apply (work->layers[task], &work->model->head, features.chinese, features.rows, features.n, logits);
+          mq_mood_layer_apply (work->layers[task], &work->model->head, features.chinese, features.grams, features.n, logits);
       mq_mood_decide (&work->model->head, features.chinese, logits, &work->scored->moods[i]);
       work->scored->origins[i] = MQ_MOOD_BY_LABELS;
     }

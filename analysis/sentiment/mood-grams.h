@@ -1,4 +1,4 @@
-/* mood-rows.h: how an n-gram becomes a row; shared by what reads Chinese, English and signs. */
+/* mood-grams.h: the hash of an n-gram; shared by what reads Chinese, English and signs. */
 
 #pragma once
 
@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What kind of n-gram a row is of; part of the hash: never change a number. */
+/* What kind of n-gram it is; part of the hash: never change a number. */
 enum
 {
   KIND_ONE = 1,
@@ -55,13 +55,13 @@ typedef struct
 } MqMoodClause;
 
 static inline guint32
-mq_mood_hash_row (guint table, guint kind, guint64 key)
+mq_mood_hash_gram (guint table, guint kind, guint64 key)
 {
   guint64 hash = (key ^ (guint64) kind << 56) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
   hash ^= hash >> 29;
   hash *= G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  return table << MQ_MOOD_TABLE_BITS | (guint32) (hash >> (64 - MQ_MOOD_TABLE_BITS));
+  return table << 31 | (guint32) (hash >> 33);
 }
 
 #define MQ_MOOD_HASH_NOTHING G_GUINT64_CONSTANT (14695981039346656037)
@@ -85,12 +85,19 @@ mq_mood_hash_word (const guint16 *word, gsize n)
 /* The part of a word's hash that is a key: the kind takes the rest. */
 #define MQ_MOOD_KEY(hash) ((hash) &G_GUINT64_CONSTANT (0x00ffffffffffffff))
 
+/* Asks the processor for the gram's mark, which is looked at much later. */
 static inline void
-mq_mood_add_row (MqMoodFeatures *self, guint32 row, gsize first, gsize end)
+mq_mood_fetch (const MqMoodFeatures *self, guint32 gram)
 {
-  self->rows[self->n] = row;
-  if (self->table != NULL)
-    __builtin_prefetch (self->table + (gsize) row * 16);
+  if (self->marks != NULL)
+    __builtin_prefetch (self->marks + mq_mood_slot (gram));
+}
+
+static inline void
+mq_mood_add_gram (MqMoodFeatures *self, guint32 gram, gsize first, gsize end)
+{
+  self->grams[self->n] = gram;
+  mq_mood_fetch (self, gram);
   if (self->with_spans)
     self->spans[self->n] = (MqMoodSpan){ first, end };
   self->n++;
