@@ -56,7 +56,7 @@ mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GErr
     return NULL;
   self = g_new0 (MqProjectState, 1);
   self->imports = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->dataset = mq_project_load (project, run, error);
+  self->dataset = mq_project_load_again (project, data, run, error);
   if (self->dataset == NULL || !read_imports (self, project, error))
     return NULL;
   self->values = mq_project_list_values (project, error);

@@ -26,7 +26,7 @@ typedef struct
  * G_IO_ERROR_CANCELLED. */
 gboolean mq_project_require (MqProject *project /* (nullable) */, GError **error);
 
-/* Blocks; an MqStoreFunc. (transfer full) */
+/* Blocks; an MqStoreFunc. `data` (nullable): the MqDataset that was there before. (transfer full) */
 gpointer mq_project_state_read (MqProject *project, gpointer data, const MqRun *run, GError **error);
 void     mq_project_state_free (MqProjectState *self);
 

@@ -265,12 +265,14 @@ mq_session_close (MqSession *self, GAsyncReadyCallback callback, gpointer user_d
 void
 mq_session_reload (MqSession *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task;
+  GTask     *task;
+  MqDataset *before;
 
   g_return_if_fail (MQ_IS_SESSION (self));
 
   task = g_task_new (self, NULL, callback, user_data);
-  mq_store_run (self->store, mq_project_state_read, NULL, NULL, (GDestroyNotify) mq_project_state_free, NULL, described_cb, task);
+  before = self->state != NULL ? mq_dataset_ref (self->state->dataset) : NULL;
+  mq_store_run (self->store, mq_project_state_read, before, before != NULL ? (GDestroyNotify) mq_dataset_unref : NULL, (GDestroyNotify) mq_project_state_free, NULL, described_cb, task);
 }
 
 gboolean

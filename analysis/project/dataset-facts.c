@@ -363,7 +363,7 @@ mq_dataset_row_order (MqDataset *self, MqKind kind, const MqRun *run, GError **e
   g_autofree char *slot = g_strdup_printf ("rows %s", mq_kind_name (kind));
   gpointer         value;
 
-  return mq_dataset_slot (self, slot, make_row_order_cb, &self->kinds[kind], free_row_order, &value, run, error) ? value : NULL;
+  return mq_dataset_slot (self, slot, make_row_order_cb, &mq_dataset_holder (self)->kinds[kind], free_row_order, &value, run, error) ? value : NULL;
 }
 
 const MqFacts *

@@ -87,7 +87,7 @@ mq_dataset_own_keys (MqDataset *self, MqKind kind, const guint8 **own, const MqR
   *own = NULL;
   if (kind != MQ_KIND_ORDERS || self->kinds[kind].masks->len == 0)
     return TRUE;
-  if (!mq_dataset_slot (self, "own keys", make_own_keys_cb, &self->kinds[kind], g_free, &value, run, error))
+  if (!mq_dataset_slot (self, "own keys", make_own_keys_cb, &mq_dataset_holder (self)->kinds[kind], g_free, &value, run, error))
     return FALSE;
   *own = value;
   return TRUE;
@@ -99,7 +99,7 @@ mq_dataset_key_rows (MqDataset *self, MqKind kind, const guint8 **rows, const Mq
   g_autofree char *slot = g_strdup_printf ("key rows %s", mq_kind_name (kind));
   gpointer         value = NULL;
 
-  if (!mq_dataset_slot (self, slot, make_key_rows_cb, &self->kinds[kind], g_free, &value, run, error))
+  if (!mq_dataset_slot (self, slot, make_key_rows_cb, &mq_dataset_holder (self)->kinds[kind], g_free, &value, run, error))
     return FALSE;
   *rows = value;
   return TRUE;

@@ -295,6 +295,23 @@ mq_dataset_connect (MqDataset *self, GError **error)
   return g_steal_pointer (&db);
 }
 
+static gboolean
+is_same_run (const MqRunInfo *a, const MqRunInfo *b)
+{
+  return a->id == b->id && a->kind == b->kind && a->first_import == b->first_import && a->last_import == b->last_import && a->n_rows == b->n_rows;
+}
+
+/* Every change of records is another revision; the runs are looked at all the same. */
+static gboolean
+has_records_of (const MqDataset *self, const MqDataset *other)
+{
+  gboolean same = self->revision == other->revision && strcmp (self->path, other->path) == 0 && self->runs->len == other->runs->len;
+
+  for (guint i = 0; same && i < self->runs->len; i++)
+    same = is_same_run (self->runs->pdata[i], other->runs->pdata[i]);
+  return same && self->zone == other->zone;
+}
+
 MqDataset *
 mq_project_load (MqProject *project, const MqRun *run, GError **error)
 {
@@ -311,4 +328,14 @@ mq_project_load (MqProject *project, const MqRun *run, GError **error)
   if (!read_settings (self, db, error) || !read_values (self, db, error) || !read_statuses (self, db, error) || !read_traits (self, db, error) || !read_hash (self, db, error) || !read_runs (self, db, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+MqDataset *
+mq_project_load_again (MqProject *project, MqDataset *before, const MqRun *run, GError **error)
+{
+  MqDataset *self = mq_project_load (project, run, error);
+
+  if (self != NULL && before != NULL && has_records_of (self, mq_dataset_holder (before)))
+    self->base = mq_dataset_ref (mq_dataset_holder (before));
+  return self;
 }

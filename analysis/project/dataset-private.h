@@ -41,6 +41,7 @@ typedef struct
 struct _MqDataset
 {
   gatomicrefcount ref_count;
+  MqDataset      *base; /* (owned) (nullable) of the same records, which makes and keeps what follows from them alone */
 
   char         *path;         /* (owned) */
   char         *project_name; /* (owned) */
@@ -65,8 +66,16 @@ struct _MqDataset
 /* dataset.c */
 MqDataset *mq_dataset_new (void);
 
+/* Whose slots hold what follows from the records alone. */
+static inline MqDataset *
+mq_dataset_holder (MqDataset *self)
+{
+  return self->base != NULL ? self->base : self;
+}
+
 /* What is made once, on first use, by one thread, while others wait. make() returns TRUE with *value (NULL is a value
- * too), or FALSE with error: then the next caller tries again. Making one slot may use others, never in a circle. */
+ * too), or FALSE with error: then the next caller tries again. Making one slot may use others, never in a circle. It is made for
+ * the holder; `data` must not belong to another dataset. */
 typedef gboolean (*MqSlotMake) (MqDataset *self, gconstpointer data, gpointer *value, const MqRun *run, GError **error);
 gboolean mq_dataset_slot (MqDataset *self, const char *name, MqSlotMake make, gconstpointer data, GDestroyNotify free_func, gpointer *value, const MqRun *run, GError **error);
 /* The value of a slot that is made, else NULL. */

@@ -136,7 +136,7 @@ mq_dataset_replaced_rows (MqDataset *self, MqKind kind, const guint8 **rows, con
   *rows = NULL;
   if (layout->masks->len == 0)
     return TRUE;
-  if (!mq_dataset_slot (self, slot, make_replaced_cb, layout, g_free, &value, run, error))
+  if (!mq_dataset_slot (self, slot, make_replaced_cb, &mq_dataset_holder (self)->kinds[kind], g_free, &value, run, error))
     return FALSE;
   *rows = value;
   return TRUE;

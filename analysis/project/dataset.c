@@ -114,6 +114,7 @@ mq_dataset_unref (MqDataset *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_tree_unref (self->slots);
+  g_clear_pointer (&self->base, mq_dataset_unref);
   g_list_free_full (self->parts, (GDestroyNotify) mq_dataset_unref);
   g_clear_pointer (&self->members, mq_strings_unref);
   for (guint kind = 0; kind < MQ_N_KINDS; kind++)
@@ -131,8 +132,9 @@ mq_dataset_unref (MqDataset *self)
   g_free (self);
 }
 
-gboolean
-mq_dataset_slot (MqDataset *self, const char *name, MqSlotMake make, gconstpointer data, GDestroyNotify free_func, gpointer *value, const MqRun *run, GError **error)
+/* In this dataset itself. */
+static gboolean
+fill_slot (MqDataset *self, const char *name, MqSlotMake make, gconstpointer data, GDestroyNotify free_func, gpointer *value, const MqRun *run, GError **error)
 {
   Slot    *slot;
   gpointer fresh = NULL;
@@ -161,16 +163,23 @@ mq_dataset_slot (MqDataset *self, const char *name, MqSlotMake make, gconstpoint
   return ok;
 }
 
+gboolean
+mq_dataset_slot (MqDataset *self, const char *name, MqSlotMake make, gconstpointer data, GDestroyNotify free_func, gpointer *value, const MqRun *run, GError **error)
+{
+  return fill_slot (mq_dataset_holder (self), name, make, data, free_func, value, run, error);
+}
+
 gpointer
 mq_dataset_slot_peek (MqDataset *self, const char *name)
 {
+  MqDataset  *holder = mq_dataset_holder (self);
   const Slot *slot;
   gpointer    value;
 
-  g_mutex_lock (&self->lock);
-  slot = g_tree_lookup (self->slots, name);
+  g_mutex_lock (&holder->lock);
+  slot = g_tree_lookup (holder->slots, name);
   value = slot != NULL && slot->made ? slot->value : NULL;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&holder->lock);
   return value;
 }
 
@@ -182,6 +191,16 @@ mq_dataset_derive (MqDataset *self, const char *name, MqDerive make, GDestroyNot
   gpointer            value;
 
   return mq_dataset_slot (self, slot, derive_cb, &request, free_func, &value, run, error) ? value : NULL;
+}
+
+gpointer
+mq_dataset_derive_by_values (MqDataset *self, const char *name, MqDerive make, GDestroyNotify free_func, const MqRun *run, GError **error)
+{
+  g_autofree char    *slot = g_strconcat ("derived by values ", name, NULL);
+  const DeriveRequest request = { make };
+  gpointer            value;
+
+  return fill_slot (self, slot, derive_cb, &request, free_func, &value, run, error) ? value : NULL;
 }
 
 gpointer

@@ -101,6 +101,9 @@ gboolean mq_dataset_range (MqDataset *self, MqKind kind, gint64 *first, gint64 *
  * make() returns a new object (freed by `free_func` with the dataset) or NULL with error. */
 typedef gpointer (*MqDerive) (MqDataset *self, const MqRun *run, GError **error);
 gpointer mq_dataset_derive (MqDataset *self, const char *name, MqDerive make, GDestroyNotify free_func, const MqRun *run, GError **error);
+/* The same for what follows from mq_dataset_value() too: a dataset that was loaded again makes it anew. What is made by
+ * mq_dataset_derive() must not look at these values. */
+gpointer mq_dataset_derive_by_values (MqDataset *self, const char *name, MqDerive make, GDestroyNotify free_func, const MqRun *run, GError **error);
 
 /* The same records of the customers of a saved segment alone: they are numbered anew in the same order, and nobody's rows are
  * not in it. What says which data it is - hash, ranges, revision - stays that of the whole. The few newest are kept with the

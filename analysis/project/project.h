@@ -89,6 +89,9 @@ gboolean mq_project_check (MqProject *self, const MqRun *run, GError **error);
 /* The columns in memory, at the current revision: opens in milliseconds, columns load on first use through a read-only
  * connection of the dataset's own, closed between loads. May be used from any thread and outlives the project object. */
 MqDataset *mq_project_load (MqProject *self, const MqRun *run, GError **error);
+/* The same after a small value was set: if the records are those of `before`, what follows from them alone - columns, persons,
+ * order book - is not made a second time; `before` may go. */
+MqDataset *mq_project_load_again (MqProject *self, MqDataset *before /* (transfer none) (nullable) */, const MqRun *run, GError **error);
 
 /* Reads everything once to find the data hash and keeps it in the file, so that the datasets of this revision have it at
  * once. Worth it after a large import. */

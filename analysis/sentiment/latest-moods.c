@@ -150,7 +150,7 @@ make_column_cb (MqDataset *dataset, const MqRun *run, GError **error)
 const MqColumn *
 mq_latest_moods_column (MqDataset *dataset, const MqRun *run, GError **error)
 {
-  Kept *kept = mq_dataset_derive (dataset, "latest-moods", make_column_cb, free_kept, run, error);
+  Kept *kept = mq_dataset_derive_by_values (dataset, "latest-moods", make_column_cb, free_kept, run, error);
 
   return kept != NULL ? &kept->column : NULL;
 }

@@ -37,7 +37,7 @@ free_scored (gpointer data)
 {
   MqScoredTexts *scored = data;
 
-  g_free (scored->moods);
+  g_free (scored->own_moods);
   g_free (scored->origins);
   g_free (scored->stock);
   g_free (scored);
@@ -75,7 +75,6 @@ read_texts (Work *work, const MqStrings *strings, GHashTable *phrases)
 
   work->texts = g_new0 (const char *, MAX (work->n, 1));
   work->scored = g_new0 (MqScoredTexts, 1);
-  work->scored->moods = g_new0 (MqMood, MAX (work->n, 1));
   work->scored->origins = g_new0 (guint8, MAX (work->n, 1));
   work->scored->stock = g_new0 (guint8, MAX (work->n, 1));
   for (guint i = 0; i < work->n; i++)
@@ -208,7 +207,7 @@ apply_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun
       for (guint task = 0; task < MQ_MOOD_N_TASKS; task++)
         if (work->layers[task] != NULL)
           mq_mood_layer_apply (work->layers[task], &work->model->head, features.chinese, features.grams, features.n, logits);
-      mq_mood_decide (&work->model->head, features.chinese, logits, &work->scored->moods[i]);
+      mq_mood_decide (&work->model->head, features.chinese, logits, &work->scored->own_moods[i]);
       work->scored->origins[i] = MQ_MOOD_BY_LABELS;
     }
   return mq_run_check (run, error);
@@ -256,12 +255,12 @@ copy_slice_cb (gsize slice, gsize first, gsize last, gpointer data, const MqRun 
       if (label == NOT_LABELLED && (copy = mq_near_search_find (search, work->texts[i])) != MQ_NEAR_COPY_NONE &&
           copying->shipped[work->text_of[copying->label_of[copy]]] == copying->shipped[i])
         {
-          obey (&work->scored->moods[i], &g_array_index (work->labels, MqMoodLabel, copying->label_of[copy]));
+          obey (&work->scored->own_moods[i], &g_array_index (work->labels, MqMoodLabel, copying->label_of[copy]));
           work->scored->origins[i] = MQ_MOOD_BY_COPY;
         }
       else if (label != NOT_LABELLED)
         {
-          obey (&work->scored->moods[i], &g_array_index (work->labels, MqMoodLabel, label));
+          obey (&work->scored->own_moods[i], &g_array_index (work->labels, MqMoodLabel, label));
           work->scored->origins[i] = MQ_MOOD_BY_HAND;
         }
     }
@@ -304,21 +303,51 @@ heed_labels (Work *work, const MqRun *run, GError **error)
   return apply_labels (work, shipped, run, error);
 }
 
+/* (nullable) NULL without error: there are no texts. */
+static const MqStrings *
+get_texts (MqDataset *dataset, const MqRun *run, GError **error)
+{
+  const MqColumn *text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
+
+  return text != NULL && text->type == MQ_VALUE_TEXT ? text->strings : NULL;
+}
+
+/* As the shipped model reads them: this hangs on the texts alone, so that it is not done again when a label or a stock phrase is
+ * edited. */
+static gpointer
+read_moods_cb (MqDataset *dataset, const MqRun *run, GError **error)
+{
+  const MqStrings        *strings = get_texts (dataset, run, error);
+  guint                   n = strings != NULL ? mq_strings_length (strings) : 0;
+  g_autofree const char **texts = g_new0 (const char *, MAX (n, 1));
+  g_autofree MqMood      *moods = g_new0 (MqMood, MAX (n, 1));
+
+  if (strings == NULL)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    texts[i] = mq_strings_get (strings, i);
+  mq_run_stage (run, N_ ("Reading moods"), 0);
+  return mq_moods_score (texts, n, moods, run, error) ? g_steal_pointer (&moods) : NULL;
+}
+
 static gpointer
 score_cb (MqDataset *dataset, const MqRun *run, GError **error)
 {
-  const MqColumn *text = mq_dataset_column (dataset, MQ_KIND_FEEDBACK, "text", run, error);
+  const MqStrings *strings = get_texts (dataset, run, error);
+  const MqMood    *moods = strings != NULL ? mq_dataset_derive (dataset, "moods", read_moods_cb, g_free, run, error) : NULL;
   g_auto (Work) work = { 0 };
   g_autoptr (GHashTable) stock = NULL;
 
-  if (text == NULL || text->type != MQ_VALUE_TEXT || (work.model = mq_mood_model_get (error)) == NULL)
+  if (moods == NULL || (work.model = mq_mood_model_get (error)) == NULL)
     return NULL;
-  work.n = mq_strings_length (text->strings);
+  work.n = mq_strings_length (strings);
   work.labels = mq_mood_labels_parse (mq_dataset_value (dataset, MQ_MOOD_LABELS_VALUE));
   stock = mq_stock_phrases_parse (mq_dataset_value (dataset, MQ_STOCK_VALUE));
-  read_texts (&work, text->strings, stock);
-  mq_run_stage (run, N_ ("Reading moods"), 0);
-  if (!mq_moods_score (work.texts, work.n, work.scored->moods, run, error) || (work.labels->len > 0 && !heed_labels (&work, run, error)))
+  read_texts (&work, strings, stock);
+  work.scored->moods = moods;
+  if (work.labels->len > 0)
+    work.scored->moods = work.scored->own_moods = g_memdup2 (moods, MAX (work.n, 1) * sizeof *moods);
+  if (work.labels->len > 0 && !heed_labels (&work, run, error))
     return NULL;
   return g_steal_pointer (&work.scored);
 }
@@ -326,5 +355,5 @@ score_cb (MqDataset *dataset, const MqRun *run, GError **error)
 const MqScoredTexts *
 mq_scored_texts_get (MqDataset *dataset, const MqRun *run, GError **error)
 {
-  return mq_dataset_derive (dataset, "moods", score_cb, free_scored, run, error);
+  return mq_dataset_derive_by_values (dataset, "moods", score_cb, free_scored, run, error);
 }

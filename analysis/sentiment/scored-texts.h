@@ -31,10 +31,11 @@ typedef struct
 
 typedef struct
 {
-  MqMood   *moods;   /* (owned) by code of the text */
-  guint8   *origins; /* (owned) MqMoodOrigin, by code */
-  guint8   *stock;   /* (owned) by code: says nothing */
-  MqMoodFit fits[MQ_MOOD_N_TASKS];
+  const MqMood *moods;     /* by code of the text */
+  MqMood       *own_moods; /* (owned) (nullable) the same, where the project has labels */
+  guint8       *origins;   /* (owned) MqMoodOrigin, by code */
+  guint8       *stock;     /* (owned) by code: says nothing */
+  MqMoodFit     fits[MQ_MOOD_N_TASKS];
 } MqScoredTexts;
 
 /* NULL with error; NULL without: the feedback has no texts. */

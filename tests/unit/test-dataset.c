@@ -182,6 +182,84 @@ import_events (Fixture *fixture, const char *const *rows)
   return draft_builder_commit (builder, fixture->project, NULL);
 }
 
+static MqDataset *
+load_again (Fixture *fixture, MqDataset *before)
+{
+  g_autoptr (GError) error = NULL;
+  MqDataset *dataset = mq_project_load_again (fixture->project, before, NULL, &error);
+
+  g_assert_no_error (error);
+  return dataset;
+}
+
+static gpointer
+count_cb (MqDataset *dataset, const MqRun *run, GError **error)
+{
+  const char *value = mq_dataset_value (dataset, "word");
+
+  return g_strdup_printf ("%s %u", value != NULL ? value : "-", mq_dataset_n_persons (dataset, run, error));
+}
+
+static const char *
+get_count (MqDataset *dataset)
+{
+  return mq_dataset_derive_by_values (dataset, "count", count_cb, g_free, NULL, NULL);
+}
+
+/* Another value: the records are not read a second time, and what follows from the value is. Other records: all is. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  const char *const first_rows[] = { "customer_id=A,10,view", "customer_id=B,20,view", NULL };
+  const char *const more_rows[] = { "customer_id=C,30,view", NULL };
+  MqDataset        *first, *second;
+  g_autoptr (MqDataset) third = NULL;
+  g_autoptr (MqDataset) other = NULL;
+  const MqColumn *time;
+
+  import_events (fixture, first_rows);
+  first = load (fixture);
+  time = get_column (first, MQ_KIND_EVENTS, "time");
+  g_assert_cmpstr (get_count (first), ==, "- 2");
+  g_assert_true (mq_project_set_value (fixture->project, "word", "one", NULL));
+  second = load_again (fixture, first);
+  g_assert_true (get_column (second, MQ_KIND_EVENTS, "time") == time);
+  g_assert_true (get_facts (second, MQ_KIND_EVENTS) == get_facts (first, MQ_KIND_EVENTS));
+  g_assert_cmpstr (get_count (second), ==, "one 2");
+  g_assert_cmpstr (get_count (first), ==, "- 2");
+  mq_dataset_unref (first);
+  g_assert_true (mq_project_set_value (fixture->project, "word", "two", NULL));
+  third = load_again (fixture, second);
+  mq_dataset_unref (second);
+  g_assert_true (get_column (third, MQ_KIND_EVENTS, "time") == time);
+  check_column (third, MQ_KIND_EVENTS, "event", "|view|view");
+  g_assert_cmpstr (get_count (third), ==, "two 2");
+  import_events (fixture, more_rows);
+  other = load_again (fixture, third);
+  g_assert_true (get_column (other, MQ_KIND_EVENTS, "time") != time);
+  g_assert_cmpstr (get_count (other), ==, "two 3");
+  check_column (third, MQ_KIND_EVENTS, "event", "|view|view");
+}
+
+/* Nothing was read before it was loaded again; some of its rows are replaced. */
+static void
+test_again_unread (Fixture *fixture, gconstpointer data)
+{
+  const char *const rows[] = { "customer_id=A,10,view", "customer_id=B,20,view", NULL };
+  const char *const more_rows[] = { "customer_id=B,20,view", "customer_id=B,30,cart", NULL };
+  g_autoptr (MqDataset) first = NULL;
+  g_autoptr (MqDataset) second = NULL;
+
+  import_events (fixture, rows);
+  import_events (fixture, more_rows);
+  first = load (fixture);
+  second = load_again (fixture, first);
+  check_labels (second, "A B");
+  check_column (second, MQ_KIND_EVENTS, "event", "|view|view cart");
+  check_column (first, MQ_KIND_EVENTS, "event", "|view|view cart");
+  g_assert_true (get_facts (second, MQ_KIND_EVENTS) == get_facts (first, MQ_KIND_EVENTS));
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -684,6 +762,8 @@ main (int argc, char **argv)
   add ("/dataset/derive", test_derive);
   add ("/dataset/export", test_export);
   add ("/dataset/round-trip", test_round_trip);
+  add ("/dataset/again", test_again);
+  add ("/dataset/again-unread", test_again_unread);
   g_test_add_func ("/dataset/hash", test_hash);
   g_test_add_func ("/dataset/merge-strings", test_merge_strings);
   return g_test_run ();
