@@ -4,6 +4,8 @@
 
 #include "sentiment/mood-features.h"
 
+#include <string.h>
+
 #include "sentiment/mood-grams.h"
 #include "sentiment/mood-word-cache.h"
 
@@ -50,11 +52,49 @@ read_sign (MqMoodFeatures *self, gsize i)
   return i + 1;
 }
 
-static gsize
+#define ALL_LETTERS (G_GUINT64_CONSTANT (0x0101010101010101) * MQ_SIGN_LETTER)
+
+/* Eight classes, each 0 for a letter. */
+static inline guint64
+compare_letters (const MqMoodText *text, gsize i)
+{
+  guint64 classes;
+
+  memcpy (&classes, text->classes + i, sizeof classes);
+  return GUINT64_FROM_LE (classes) ^ ALL_LETTERS;
+}
+
+/* The first letter from i on; text->n or more: there is none. */
+static inline gsize
+find_letter (const MqMoodText *text, gsize i)
+{
+  for (; i < text->n; i += 8)
+    {
+      guint64 others = compare_letters (text, i), letters = (others - G_GUINT64_CONSTANT (0x0101010101010101)) & ~others & G_GUINT64_CONSTANT (0x8080808080808080);
+
+      if (letters != 0)
+        return i + __builtin_ctzll (letters) / 8;
+    }
+  return i;
+}
+
+static inline gsize
+end_of_letters (const MqMoodText *text, gsize i)
+{
+  guint64 others;
+
+  while ((others = compare_letters (text, i)) == 0)
+    i += 8;
+  return i + __builtin_ctzll (others) / 8;
+}
+
+/* Of the word that begins at i; an apostrophe between letters is part of it. */
+static inline gsize
 end_of_word (const MqMoodText *text, gsize i)
 {
-  while (i < text->n && (text->classes[i] == MQ_SIGN_LETTER || (text->units[i] == '\'' && text->classes[i + 1] == MQ_SIGN_LETTER)))
-    i++;
+  i = end_of_letters (text, i);
+  while (text->units[i] == '\'' && text->classes[i + 1] == MQ_SIGN_LETTER)
+    i = end_of_letters (text, i + 1);
   return i;
 }
 
@@ -80,17 +120,13 @@ find_words (MqMoodFeatures *self)
       self->words = g_new (MqMoodWordPlace, self->words_allocated);
     }
   to = self->words;
-  for (gsize i = 0; i < text->n; i++)
+  for (gsize first = find_letter (text, 0), end; first < text->n; first = find_letter (text, end))
     {
-      guint64 hash = MQ_MOOD_HASH_NOTHING;
-      gsize   first = i;
+      guint64 hash;
 
-      if (text->classes[i] != MQ_SIGN_LETTER)
-        continue;
-      do
-        hash = mq_mood_hash_unit (hash, text->units[i++]);
-      while (text->classes[i] == MQ_SIGN_LETTER || (text->units[i] == '\'' && text->classes[i + 1] == MQ_SIGN_LETTER));
-      *to++ = (MqMoodWordPlace){ first, i, hash };
+      end = end_of_word (text, first);
+      hash = mq_mood_hash_word (text->units + first, end - first);
+      *to++ = (MqMoodWordPlace){ first, end, hash };
       if (self->cache != NULL)
         __builtin_prefetch (mq_mood_word_cache_pair (self->cache, hash));
     }

@@ -96,7 +96,7 @@ reserve (MqMoodText *self, gsize n)
     return;
   self->allocated = n + n / 2 + 256;
   self->units = g_renew (guint16, self->units, self->allocated + 4);
-  self->classes = g_renew (guint8, self->classes, self->allocated + 4);
+  self->classes = g_renew (guint8, self->classes, self->allocated + 8);
   self->offsets = g_renew (guint32, self->offsets, self->allocated + 4);
 }
 
@@ -297,7 +297,7 @@ mq_mood_text_read (MqMoodText *self, const char *text, gsize length)
   self->n = place.n;
   count_classes (self);
   memset (self->units + self->n, 0, 4 * sizeof *self->units);
-  memset (self->classes + self->n, 0, 4);
+  memset (self->classes + self->n, 0, 8);
   self->offsets[self->n] = length;
 }
 

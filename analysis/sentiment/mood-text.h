@@ -20,7 +20,7 @@ typedef enum
 typedef struct
 {
   guint16 *units;   /* (owned) n, and 4 zeros after them */
-  guint8  *classes; /* (owned) MqSignClass, as many */
+  guint8  *classes; /* (owned) MqSignClass, as many, and 8 zeros */
   guint32 *offsets; /* (owned) n + 1: where each begins in the text, in bytes */
   gsize    n;
   gsize    allocated;
