@@ -450,6 +450,7 @@ void
 mq_analysis_page_offer (MqAnalysisPage *self, const char *setting, GMenuModel *menu)
 {
   mq_page_controls_offer (get_private (self)->controls, setting, menu);
+  show_summary (self); /* the menu has the words for what is set */
 }
 
 void

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "drop-down.h"
+
 #define SEPARATOR ","
 #define HIGHEST_LIST 400
 
@@ -143,7 +145,8 @@ add_check (MqCheckMenu *self, GMenuModel *items, int index)
   g_autofree char *words = NULL, *text = NULL;
   GtkWidget       *check;
 
-  if (!g_menu_model_get_item_attribute (items, index, G_MENU_ATTRIBUTE_LABEL, "s", &words) || !g_menu_model_get_item_attribute (items, index, G_MENU_ATTRIBUTE_TARGET, "s", &text))
+  if (!g_menu_model_get_item_attribute (items, index, G_MENU_ATTRIBUTE_LABEL, "s", &words) || !g_menu_model_get_item_attribute (items, index, G_MENU_ATTRIBUTE_TARGET, "s", &text) ||
+      strstr (text, SEPARATOR) != NULL) /* it would be two */
     return;
   check = gtk_check_button_new_with_label (words);
   g_object_set_data_full (G_OBJECT (check), "words", g_steal_pointer (&words), g_free);
@@ -221,23 +224,6 @@ mq_check_menu_class_init (MqCheckMenuClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-/* What is chosen, and the arrow of a menu: GtkMenuButton's own label is not shortened. */
-static GtkWidget *
-make_face (MqCheckMenu *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (self->label, 0);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_set_halign (box, GTK_ALIGN_FILL);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-  return box;
-}
-
 static void
 mq_check_menu_init (MqCheckMenu *self)
 {
@@ -253,7 +239,7 @@ mq_check_menu_init (MqCheckMenu *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HIGHEST_LIST);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
   gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
-  gtk_menu_button_set_child (self->button, make_face (self));
+  self->label = mq_menu_button_add_label (self->button);
   gtk_menu_button_set_popover (self->button, popover);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }

@@ -9,6 +9,7 @@
 #include "analysis.h"
 #include "drop-down.h"
 #include "pages/check-menu.h"
+#include "pages/choice-menu.h"
 #include "wrap-box.h"
 
 #define SPACING 12
@@ -19,7 +20,7 @@
 struct _MqPageControls
 {
   const MqPageControl  *controls;
-  GPtrArray            *widgets; /* (owned) (element-type GtkWidget) GtkDropDown, MqCheckMenu or GtkEntry, one a control */
+  GPtrArray            *widgets; /* (owned) (element-type GtkWidget) GtkDropDown, MqChoiceMenu, MqCheckMenu or GtkEntry, one a control */
   GPtrArray            *menus;   /* (owned) (element-type GtkMenuButton) beside entries, or NULL, one a control */
   MqPageControlsChanged changed;
   gpointer              user_data;
@@ -35,6 +36,8 @@ get_text (MqPageControls *self, guint index)
     return control->values[gtk_drop_down_get_selected (GTK_DROP_DOWN (widget))];
   if (control->many != NULL)
     return mq_check_menu_get_text (MQ_CHECK_MENU (widget));
+  if (control->one)
+    return mq_choice_menu_get_text (MQ_CHOICE_MENU (widget));
   return gtk_editable_get_text (GTK_EDITABLE (widget));
 }
 
@@ -48,6 +51,11 @@ set_text (MqPageControls *self, guint index, const char *text)
   if (control->many != NULL)
     {
       mq_check_menu_set_text (MQ_CHECK_MENU (widget), text);
+      return;
+    }
+  if (control->one)
+    {
+      mq_choice_menu_set_text (MQ_CHOICE_MENU (widget), text);
       return;
     }
   if (control->values == NULL)
@@ -90,6 +98,8 @@ describe_value (MqPageControls *self, guint index)
 
   if (control->many != NULL)
     return g_str_equal (text, control->many) ? NULL : g_strdup (mq_check_menu_get_words (self->widgets->pdata[index]));
+  if (control->one)
+    return *text != '\0' ? g_strdup (mq_choice_menu_get_words (self->widgets->pdata[index])) : NULL;
   if (control->values == NULL)
     return *text != '\0' ? g_strdup (text) : NULL;
   for (guint i = 1; control->values[i] != NULL; i++)
@@ -183,19 +193,30 @@ add_menu (MqPageControls *self, const MqPageControl *control, GtkWidget *entry)
 }
 
 static GtkWidget *
+make_widget (const MqPageControl *control)
+{
+  if (control->many != NULL)
+    return make_checks (control);
+  if (control->one)
+    return mq_choice_menu_new (_ (control->title), _ (control->hint));
+  return control->values != NULL ? make_drop_down (control) : make_entry (control);
+}
+
+static const char *
+find_signal (const MqPageControl *control)
+{
+  if (control->many != NULL || control->one)
+    return "changed";
+  return control->values != NULL ? "notify::selected" : "activate";
+}
+
+static GtkWidget *
 make_control (MqPageControls *self, const MqPageControl *control, GtkOrientation orientation)
 {
-  GtkWidget *widget;
+  GtkWidget *widget = make_widget (control);
   GtkWidget *box;
 
-  if (control->many != NULL)
-    widget = make_checks (control);
-  else
-    widget = control->values != NULL ? make_drop_down (control) : make_entry (control);
-  g_signal_connect_swapped (widget, control->many != NULL ? "changed" : control->values != NULL ? "notify::selected"
-                                                                                                : "activate",
-                            G_CALLBACK (changed_cb),
-                            self);
+  g_signal_connect_swapped (widget, find_signal (control), G_CALLBACK (changed_cb), self);
   g_ptr_array_add (self->widgets, widget);
   g_ptr_array_add (self->menus, NULL);
   box = mq_page_control_label (_ (control->title), control->offers ? add_menu (self, control, widget) : widget, orientation);
@@ -356,6 +377,8 @@ mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *m
       continue;
     else if (self->controls[i].many != NULL)
       mq_check_menu_set_choices (MQ_CHECK_MENU (self->widgets->pdata[i]), menu);
+    else if (self->controls[i].one)
+      mq_choice_menu_set_choices (MQ_CHOICE_MENU (self->widgets->pdata[i]), menu);
     else if (self->menus->pdata[i] != NULL)
       gtk_menu_button_set_menu_model (self->menus->pdata[i], menu);
 }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* One control: a choice of values, or a check list (many), or an entry. */
+/* One control: a choice of values, or of what mq_page_controls_offer() says (one, many), or an entry. */
 typedef struct
 {
   const char        *setting; /* of the analysis; NULL ends the list */
@@ -20,6 +20,7 @@ typedef struct
   /* (nullable) Another control and its value: without it this one is hidden, and its setting is not asked for. */
   const char *only_with, *only_value;
   gboolean    offers; /* an entry that has a button with a menu: mq_page_controls_offer() */
+  gboolean    one;    /* one of what mq_page_controls_offer() says; the hint stands for none of them, the default */
   /* (nullable) Several of what mq_page_controls_offer() says, with commas between: this is the default, and the hint stands for
    * none of them, which is a value too. */
   const char *many;
@@ -47,7 +48,7 @@ void mq_page_controls_fill (MqPageControls *self, GVariantDict *settings);
 /* Shows these settings: a{sv}. */
 void mq_page_controls_read (MqPageControls *self, GVariant *settings /* (nullable) */);
 
-/* What the menu beside an entry or a check list offers, in sections; an item's text and what it writes into the entry. */
+/* What the menu beside an entry, a choice or a check list offers, in sections; an item's text and what it writes into the entry. */
 GMenuItem *mq_page_controls_offer_new (const char *label, const char *text); /* (transfer full) */
 void       mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu);
 

@@ -32,7 +32,7 @@ static const char *const base_labels[] = { N_ ("Buyers of the period"), N_ ("All
 
 static const MqPageControl controls[] = {
   { "query", N_ ("Words"), NULL, NULL, N_ ("delivery AND NOT (fast OR quick)"), .offers = TRUE },
-  { "by", N_ ("Split by"), NULL, NULL, N_ ("feedback.source"), .offers = TRUE },
+  { "by", N_ ("Split by"), NULL, NULL, N_ ("Not Split"), .one = TRUE },
   { "compare", N_ ("Compare with"), NULL, NULL, N_ ("delivery AND (fast OR quick)"), .offers = TRUE },
   { "trend", N_ ("Unit"), units, unit_labels, NULL },
   { "voice", N_ ("One voice"), voices, voice_labels, NULL },
@@ -100,8 +100,8 @@ count_voices (MqTable *mix, gsize first)
   return n;
 }
 
-/* The row of the mix that a tile shows: where it is split, of the group with the greatest share, small groups and the rest only
- * if there are no others. */
+/* The row of the mix that a tile shows: where it is split, of the group with the greatest share; small groups, the rest and who has
+ * no value do not count, and if there are no others it is the largest group. */
 static gsize
 find_row (MqTable *mix, gsize label)
 {
@@ -120,23 +120,31 @@ find_row (MqTable *mix, gsize label)
   return best;
 }
 
+/* (transfer full) Of which group the share of a row is, and in `rule` why. */
+static char *
+describe_group (MqTable *mix, gsize first, char **rule)
+{
+  gboolean         small = count_voices (mix, first) < MQ_N_SMALL;
+  g_autofree char *group = mq_format_cell (mix, first, 0);
+  g_autofree char *n = mq_format_integer (count_voices (mix, first));
+
+  *rule = g_strdup_printf (small ? _ ("The largest group; none has %d voices") : _ ("The group with the greatest share; groups of fewer than %d voices do not count"), MQ_N_SMALL);
+  return g_strdup_printf (small ? _ ("in “%s” (n = %s)") : _ ("most in “%s” (n = %s)"), group, n);
+}
+
 /* A tile of the mix: the share of one mood, of all or where it is greatest. */
 static void
 show_share (MqAnalysisPage *self, MqResult *result, guint tile, gsize label)
 {
   MqTable         *mix = mq_result_find_table (result, "mix");
   gsize            row = find_row (mix, label);
-  gboolean         split = mq_table_n_rows (mix) > row && !mq_table_is_missing (mix, row, 0);
-  g_autofree char *group = split ? mq_format_cell (mix, row, 0) : NULL;
-  g_autofree char *n = split ? mq_format_integer (count_voices (mix, row - label)) : NULL;
+  gboolean         split = *mq_settings_text (mq_result_settings (result), "by") != '\0' && mq_table_n_rows (mix) > row;
   g_autofree char *share = mq_analysis_page_figure (result, "mix", row, "share");
   g_autofree char *weighted = mq_analysis_page_figure (result, "weighted", label, "weighted");
-  g_autofree char *rule = split ? g_strdup_printf (_ ("The group with the greatest share; groups of fewer than %d voices do not count"), MQ_N_SMALL) : NULL;
-  g_autofree char *note = NULL;
+  g_autofree char *rule = NULL;
+  g_autofree char *note = split ? describe_group (mix, row - label, &rule) : NULL;
 
-  if (split)
-    note = g_strdup_printf (_ ("most in “%s” (n = %s)"), group, n);
-  else if (mq_analysis_page_count (result, "representativeness", 0, "linked") > 0)
+  if (!split && mq_analysis_page_count (result, "representativeness", 0, "linked") > 0)
     note = g_strdup_printf (_ ("weighted to the base: %s"), weighted);
   mq_tile_set_value (mq_analysis_page_tile (self, tile), share, rule, note);
   mq_tile_set_opens (mq_analysis_page_tile (self, tile), mq_analysis_page_count (result, "mix", row, "n") > 0, _ ("Read these comments"));

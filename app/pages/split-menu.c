@@ -10,7 +10,7 @@
 #include "pages/page-controls.h"
 #include "project/dataset.h"
 
-#define MOST_CHOICES 40
+#define MOST_CHOICES 200
 
 /* A group of one comment or one customer each tells nothing. */
 static const char *const unfit[] = { "text", "time", "name", "nickname", "birth_date", "added_at", "note", NULL };
@@ -75,7 +75,6 @@ mq_split_menu_new (MqSession *session)
   GMenu     *menu = g_menu_new ();
   MqDataset *dataset = mq_session_get_dataset (session);
 
-  add_choice (menu, _ ("Not Split"), "");
   if (dataset != NULL)
     add_fields (menu, _ ("Feedback"), dataset, MQ_KIND_FEEDBACK, "feedback.");
   add_persons (menu, session);

@@ -178,14 +178,20 @@ def choose_offer(app, setting, name):
     app.find(name, 'menu item').click()
 
 
+def choose_one(app, setting, name):
+    list(app.find_all(starts(setting + ': '), 'button'))[-1].click()
+    app.find(name, 'menu item').click()
+    app.find('%s: %s' % (setting, name), 'button')
+
+
 def split_moods(app):
     """A field chosen from the menu splits the mix; the tile says where the share is greatest."""
     mix = ask_moods('--by', 'feedback.source')['mix']
     sizes = {group: sum(row['n'] for row in mix if row['group'] == group) for group in {row['group'] for row in mix if row['group']}}
     worst = max((row for row in mix if row['label'] == 'negative' and sizes.get(row['group'], 0) >= 30), key=lambda row: row['share'])
-    choose_offer(app, 'Split by', 'Source')
+    choose_one(app, 'Split by', 'Source')
     app.find('Negative: %.1f\u00a0%%, most in “%s” (n = %d)' % (100 * worst['share'], worst['group'], sizes[worst['group']]))
-    choose_offer(app, 'Split by', 'Not Split')
+    choose_one(app, 'Split by', 'Not Split')
     app.find(lambda name: name.startswith('Negative: ') and 'weighted' in name)
 
 
