@@ -12,7 +12,7 @@ static const char *const amounts[] = { "line", "order", "order-first" };
 static const char *const refunds[] = { "net", "gross" };
 
 /* In the order of the drop-downs: the first is "as it is found". */
-static const char *const meanings[] = { N_ ("Unknown: as paid"), N_ ("Unpaid"), N_ ("Paid"), N_ ("Shipped"), N_ ("Completed"), N_ ("Closed"), N_ ("Refunded"), N_ ("Partly refunded") };
+static const char *const meanings[] = { NC_ ("order status", "Unknown: as paid"), NC_ ("order status", "Unpaid"), NC_ ("order status", "Paid"), NC_ ("order status", "Shipped"), NC_ ("order status", "Completed"), NC_ ("order status", "Closed"), NC_ ("order status", "Refunded"), NC_ ("order status", "Partly refunded") };
 
 struct _MqImportRulesStep
 {
@@ -84,7 +84,7 @@ make_row (MqImportRulesStep *self, const MqStatusCount *count)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
-    gtk_string_list_append (labels, _ (meanings[i]));
+    gtk_string_list_append (labels, g_dpgettext2 (NULL, "order status", meanings[i]));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), count->text);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
