@@ -19,13 +19,14 @@ struct _MqCommentsWindow
 {
   AdwWindow parent_instance;
 
-  GtkBox        *box;        /* (template) */
-  GtkSearchBar  *search_bar; /* (template) */
-  GtkEditable   *search;     /* (template) */
-  GtkLabel      *said;       /* (template) how many were found, or why none can be */
-  GtkStack      *stack;      /* (template) */
-  MqCommentList *list;       /* (template) */
-  GtkWidget     *nothing;    /* (template) */
+  AdwWindowTitle *heading;    /* (template) */
+  GtkBox         *box;        /* (template) */
+  GtkSearchBar   *search_bar; /* (template) */
+  GtkEditable    *search;     /* (template) */
+  GtkLabel       *said;       /* (template) how many were found, or why none can be */
+  GtkStack       *stack;      /* (template) */
+  MqCommentList  *list;       /* (template) */
+  GtkWidget      *nothing;    /* (template) */
 
   MqAnalysisPage  *page;     /* (owned) */
   MqTable         *table;    /* (owned) */
@@ -73,6 +74,7 @@ show_found (MqCommentsWindow *self)
   mq_comment_list_show_rows (self->list, self->found != NULL ? g_array_ref (self->found) : NULL);
   gtk_stack_set_visible_child (self->stack, self->found != NULL && self->found->len == 0 ? self->nothing : GTK_WIDGET (self->list));
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->heading, title);
   say (self, title, FALSE);
 }
 
@@ -198,6 +200,7 @@ mq_comments_window_class_init (MqCommentsWindowClass *klass)
 
   g_type_ensure (MQ_TYPE_COMMENT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/marquetry/Marquetry/ui/comments-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, MqCommentsWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, MqCommentsWindow, box);
   gtk_widget_class_bind_template_child (widget_class, MqCommentsWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, MqCommentsWindow, search);
@@ -225,7 +228,7 @@ mq_comments_window_init (MqCommentsWindow *self)
 }
 
 MqCommentsWindow *
-mq_comments_window_present (MqAnalysisPage *page, MqTable *table)
+mq_comments_window_present (MqAnalysisPage *page, MqTable *table, const char *words)
 {
   MqCommentsWindow *self = g_object_new (MQ_TYPE_COMMENTS_WINDOW, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
   g_autofree char  *title = NULL;
@@ -236,6 +239,7 @@ mq_comments_window_present (MqAnalysisPage *page, MqTable *table)
   g_signal_connect_object (self->searcher, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   title = describe_all (self);
   mq_comment_list_set_table (self->list, table, title);
+  adw_window_title_set_subtitle (self->heading, words);
   show_found (self);
   gtk_window_present (GTK_WINDOW (self));
   return self;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "pages/behind-words.h"
 #include "pages/comments-window.h"
 #include "pages/mood-menus.h"
 #include "pages/stock-window.h"
@@ -317,7 +318,8 @@ static void
 show_behind (MqAnalysisPage *self, MqResult *result)
 {
   MqTable          *table = mq_result_find_table (result, "behind");
-  MqCommentsWindow *window = table != NULL ? mq_comments_window_present (self, table) : NULL;
+  g_autofree char  *words = mq_behind_words (result);
+  MqCommentsWindow *window = table != NULL ? mq_comments_window_present (self, table, words) : NULL;
   g_autofree char  *question = find_question (result);
 
   if (window != NULL && question != NULL)
