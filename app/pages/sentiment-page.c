@@ -266,7 +266,9 @@ ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *setti
       add_condition (behind, name, value != NULL ? value : "");
     }
   if (g_str_equal (mq_chart_id (chart), "ratings"))
-    g_strv_builder_add (behind, "rating=disagrees");
+    add_condition (behind, "rating", "disagrees");
+  if (g_str_equal (mq_chart_id (chart), "weighted")) /* of persons alone */
+    add_condition (behind, "linked", "yes");
   list = g_strv_builder_end (behind);
   g_variant_dict_insert (settings, "behind", "^as", list);
   return *list != NULL;
