@@ -152,6 +152,7 @@ mq_fold_box_init (MqFoldBox *self)
 {
   self->row = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
   gtk_button_set_child (GTK_BUTTON (self->row), make_row (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self->row), "fold-row");
   gtk_widget_set_parent (GTK_WIDGET (self->row), GTK_WIDGET (self));
   gtk_widget_set_child_visible (GTK_WIDGET (self->row), FALSE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
@@ -183,6 +184,14 @@ mq_fold_box_set_summary (MqFoldBox *self, const char *summary)
   spoken = *summary != '\0' ? g_strdup_printf (C_ ("setting", "%s: %s"), self->title, summary) : g_strdup (self->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->row), *summary != '\0' ? summary : NULL);
+}
+
+void
+mq_fold_box_open (MqFoldBox *self)
+{
+  g_return_if_fail (MQ_IS_FOLD_BOX (self));
+
+  gtk_toggle_button_set_active (self->row, TRUE);
 }
 
 gboolean

@@ -15,6 +15,7 @@ GtkWidget *mq_fold_box_new (const char *title, GtkWidget *child /* (transfer flo
 /* What the row says beside its title: what is set inside, formatted for people; "": nothing. */
 void mq_fold_box_set_summary (MqFoldBox *self, const char *summary);
 
+void     mq_fold_box_open (MqFoldBox *self);
 gboolean mq_fold_box_is_folded (MqFoldBox *self); /* as laid out last: the row is there */
 
 G_END_DECLS

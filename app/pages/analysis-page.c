@@ -164,6 +164,8 @@ show_setting_error (MqAnalysisPage *self, const char *message)
 
   gtk_label_set_text (priv->setting_error, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (priv->setting_error), message != NULL);
+  if (message != NULL)
+    mq_fold_box_open (priv->settings_box); /* what is wrong is in there */
 }
 
 /* Either the answer, or what to begin with. */

@@ -60,6 +60,9 @@ test_folds (void)
   g_assert_true (gtk_widget_get_child_visible (child) && gtk_widget_get_child_visible (row));
   g_assert_cmpint (allocate (box, WIDE), ==, 100);
   g_assert_false (gtk_widget_get_child_visible (row));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row), FALSE);
+  mq_fold_box_open (MQ_FOLD_BOX (box));
+  g_assert_cmpint (allocate (box, NARROW), ==, high);
   g_object_unref (box);
 }
 
