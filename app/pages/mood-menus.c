@@ -26,7 +26,7 @@ add_choice (GMenu *menu, const char *label, const char *text)
 static void
 add_phrases (GMenu *menu, const char *title, MqResult *result)
 {
-  MqTable *topics = mq_result_find_table (result, "topics");
+  MqTable *topics = result != NULL ? mq_result_find_table (result, "topics") : NULL;
   g_autoptr (GMenu) section = g_menu_new ();
 
   for (gsize row = 0; topics != NULL && row < MIN (mq_table_n_rows (topics), MOST_PHRASES); row++)
@@ -115,6 +115,13 @@ show_time_cb (MqSession *session, GSimpleAction *action)
   g_simple_action_set_state (action, g_variant_new_string (times[mq_session_get_scope (session)->compare]));
 }
 
+/* Fields are known before there is an answer, and without one. */
+static void
+offer_fields_cb (MqAnalysisPage *page)
+{
+  mq_mood_menus_offer (page, NULL);
+}
+
 void
 mq_mood_menus_install (MqAnalysisPage *page)
 {
@@ -128,6 +135,8 @@ mq_mood_menus_install (MqAnalysisPage *page)
   time = g_action_map_lookup_action (G_ACTION_MAP (actions), "compare-time");
   g_signal_connect_object (session, "scope-changed", G_CALLBACK (show_time_cb), time, 0);
   show_time_cb (session, G_SIMPLE_ACTION (time));
+  g_signal_connect_object (session, "changed", G_CALLBACK (offer_fields_cb), page, G_CONNECT_SWAPPED);
+  offer_fields_cb (page);
 }
 
 void

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Once, when the page is made: actions of the menus. */
 void mq_mood_menus_install (MqAnalysisPage *page);
-/* After each answer. */
-void mq_mood_menus_offer (MqAnalysisPage *page, MqResult *result);
+/* After each answer; its phrases are among what is offered. */
+void mq_mood_menus_offer (MqAnalysisPage *page, MqResult *result /* (nullable) */);
 
 G_END_DECLS
