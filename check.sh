@@ -24,8 +24,8 @@ passed=0 failed=0 skipped=0
 # build NAME MESON-OPTION…
 build() {
   local dir=$builds/$1; shift
-  [ -d "$dir" ] || meson setup "$dir" --werror "$@" >"$dir.log" 2>&1 || { cat "$dir.log"; failed=$((failed + 1)); return 1; }
-  ninja -C "$dir" >"$dir.log" 2>&1 || { grep -E 'FAILED|error|warning' -A 5 "$dir.log" | head -60; failed=$((failed + 1)); return 1; }
+  [ -d "$dir" ] || meson setup "$dir" --werror "$@" >"$dir.log" 2>&1 || { tail -40 "$dir.log" | tee -a "$failures"; failed=$((failed + 1)); return 1; }
+  ninja -C "$dir" >"$dir.log" 2>&1 || { grep -E 'FAILED|error|warning' -A 5 "$dir.log" | head -60 | tee -a "$failures"; failed=$((failed + 1)); return 1; }
 }
 
 # count NAME TITLE MESON-TEST-ARGUMENT…
@@ -40,7 +40,7 @@ results = [test['result'] for test in tests]
 with open(sys.argv[2], 'a') as told:
     for test in tests:
         if test['result'] not in ('OK', 'EXPECTEDFAIL', 'SKIP'):
-            lines = (test.get('stdout', '') + test.get('stderr', '')).splitlines()
+            lines = ((test.get('stdout') or '') + (test.get('stderr') or '')).splitlines()
             print('== %s: %s, %s' % (sys.argv[3], test['name'], test['result']), *lines[-40:], sep='\n', file=told)
 skip = sum(r == 'SKIP' for r in results)
 good = sum(r in ('OK', 'EXPECTEDFAIL') for r in results)
