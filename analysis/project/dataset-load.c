@@ -336,6 +336,9 @@ mq_project_load_again (MqProject *project, MqDataset *before, const MqRun *run, 
   MqDataset *self = mq_project_load (project, run, error);
 
   if (self != NULL && before != NULL && has_records_of (self, mq_dataset_holder (before)))
-    self->base = mq_dataset_ref (mq_dataset_holder (before));
+    {
+      self->base = mq_dataset_ref (mq_dataset_holder (before));
+      mq_dataset_forget_parts (self->base);
+    }
   return self;
 }

@@ -107,6 +107,9 @@ typedef struct
 
 const MqPersons *mq_dataset_persons (MqDataset *self, const MqRun *run, GError **error);
 
+/* dataset-segment.c. Restricted datasets that are kept for who asks again: nobody asks this one any more. */
+void mq_dataset_forget_parts (MqDataset *self);
+
 /* dataset-segment.c. By person: 1 where one of the person's keys is among `keys`. g_free. restrict: leaves only these. */
 gboolean mq_persons_restrict (MqPersons *self, const MqStrings *keys, const MqRun *run, GError **error);
 guint8  *mq_persons_find_members (const MqPersons *self, const MqStrings *keys, const MqRun *run, GError **error);

@@ -194,6 +194,17 @@ keep_part (MqDataset *self, MqDataset *part)
   return gone;
 }
 
+void
+mq_dataset_forget_parts (MqDataset *self)
+{
+  GList *parts;
+
+  g_mutex_lock (&self->lock);
+  parts = g_steal_pointer (&self->parts);
+  g_mutex_unlock (&self->lock);
+  g_list_free_full (parts, (GDestroyNotify) mq_dataset_unref);
+}
+
 static MqStrings *
 read_keys (MqDataset *self, const char *segment, GError **error)
 {

@@ -16,14 +16,13 @@
 #define ROUNDS 12
 #define RATE 0.25
 #define DECAY 1e-3
-#define ROW_BITS 19 /* of a gram; a project's labels may know grams that the shipped model does not */
 
 struct _MqMoodLayer
 {
   MqMoodTask task;
   double     scale;
   double     bias[MQ_N_EMOTIONS];
-  guint32   *places;  /* (owned) (nullable) by row: place of its weights, from 1; 0: none */
+  guint32   *places;  /* (owned) (nullable) by slot of a gram, whether the shipped model knows it or not: place of its weights, from 1; 0: none */
   double    *weights; /* (owned) (nullable) mq_mood_task_length() a place */
   guint      n_places;
 };
@@ -36,12 +35,6 @@ typedef struct
   guint                 n;
   guint                 first, length; /* classes */
 } Lesson;
-
-static inline guint32
-row_of (guint32 gram)
-{
-  return gram >> (32 - ROW_BITS);
-}
 
 static double
 get_temperature (const MqMoodHead *head, gboolean chinese, guint first)
@@ -60,7 +53,7 @@ sum_up (const MqMoodLayer *self, const Lesson *lesson, const MqMoodExample *exam
     out[k] = self->scale * example->logits[lesson->first + k] / temperature + self->bias[k];
   for (guint i = 0; self->places != NULL && i < example->n_grams; i++)
     {
-      guint32 place = self->places[row_of (example->grams[i])];
+      guint32 place = self->places[mq_mood_slot (example->grams[i])];
 
       for (guint k = 0; place > 0 && k < lesson->length; k++)
         out[k] += norm * self->weights[(gsize) (place - 1) * lesson->length + k];
@@ -118,11 +111,11 @@ sweep (MqMoodLayer *self, const Lesson *lesson)
 static void
 number_rows (MqMoodLayer *self, const Lesson *lesson)
 {
-  self->places = g_new0 (guint32, 1 << ROW_BITS);
+  self->places = g_new0 (guint32, MQ_MOOD_N_SLOTS);
   for (guint i = 0; i < lesson->n; i++)
     for (guint k = 0; k < lesson->examples[i]->n_grams; k++)
-      if (self->places[row_of (lesson->examples[i]->grams[k])] == 0)
-        self->places[row_of (lesson->examples[i]->grams[k])] = ++self->n_places;
+      if (self->places[mq_mood_slot (lesson->examples[i]->grams[k])] == 0)
+        self->places[mq_mood_slot (lesson->examples[i]->grams[k])] = ++self->n_places;
   self->weights = g_new0 (double, (gsize) MAX (self->n_places, 1) * lesson->length);
 }
 
@@ -146,7 +139,7 @@ learn_weights (MqMoodLayer *self, const Lesson *lesson)
         for (guint r = 0; r < example->n_grams; r++)
           for (guint k = 0; k < lesson->length; k++)
             {
-              gsize  at = (gsize) (self->places[row_of (example->grams[r])] - 1) * lesson->length + k;
+              gsize  at = (gsize) (self->places[mq_mood_slot (example->grams[r])] - 1) * lesson->length + k;
               double slope = p[k] * norm + DECAY * self->weights[at];
 
               squares[at] += slope * slope;

@@ -10,6 +10,8 @@
 
 #define PART 256 /* rows that fit sums of 16 bits */
 
+G_STATIC_ASSERT (MQ_MOOD_COLUMNS == sizeof (gint64));
+
 struct _MqMoodScorer
 {
   const MqMoodModel *model; /* (borrowed) */

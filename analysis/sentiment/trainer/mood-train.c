@@ -294,6 +294,11 @@ main (int argc, char **argv)
   if (!mq_mood_items_read (&self.items, argv[1], without, NULL))
     return 1;
   mq_mood_phrases_add (&self.items, PHRASE_WEIGHT);
+  if (self.items.n == 0)
+    {
+      fprintf (stderr, "%s has no labelled texts.\n", argv[1]);
+      return 1;
+    }
   mq_mood_choice_init (&self.choice, &self.items);
   train (&self);
   table = quantise (&self, &head);
