@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "drop-down.h"
+#include "pages/menu-words.h"
 
 #define SEPARATOR ","
 #define HIGHEST_LIST 400
@@ -180,29 +181,6 @@ drop_choices (MqCheckMenu *self)
     gtk_box_remove (self->list, child);
 }
 
-/* (transfer full) All words and texts of the choices. */
-static char *
-describe (GMenuModel *choices)
-{
-  GString *out = g_string_new (NULL);
-
-  for (int i = 0; i < g_menu_model_get_n_items (choices); i++)
-    {
-      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (choices, i, G_MENU_LINK_SECTION);
-
-      for (int k = 0; section != NULL && k < g_menu_model_get_n_items (section); k++)
-        {
-          g_autofree char *words = NULL, *text = NULL;
-
-          g_menu_model_get_item_attribute (section, k, G_MENU_ATTRIBUTE_LABEL, "s", &words);
-          g_menu_model_get_item_attribute (section, k, G_MENU_ATTRIBUTE_TARGET, "s", &text);
-          g_string_append_printf (out, "%s\n%s\n", words, text);
-        }
-      g_string_append_c (out, '\f');
-    }
-  return g_string_free (out, FALSE);
-}
-
 static void
 mq_check_menu_finalize (GObject *object)
 {
@@ -288,7 +266,7 @@ mq_check_menu_set_choices (MqCheckMenu *self, GMenuModel *choices)
 
   g_return_if_fail (MQ_IS_CHECK_MENU (self));
 
-  described = describe (choices);
+  described = mq_menu_words (choices);
   if (g_strcmp0 (described, self->shown) == 0)
     return; /* the list may be open, with the focus in it */
   g_free (self->shown);

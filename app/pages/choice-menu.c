@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "drop-down.h"
+#include "pages/menu-words.h"
 
 #define ACTION "choice.choose"
 
@@ -20,6 +21,7 @@ struct _MqChoiceMenu
   GHashTable    *words;  /* (owned) (element-type utf8 utf8) by text */
   char          *title;  /* (owned) */
   char          *none;   /* (owned) */
+  char          *shown;  /* (owned) (nullable) the choices, to know them again */
 };
 
 enum
@@ -95,6 +97,7 @@ mq_choice_menu_finalize (GObject *object)
   g_hash_table_unref (self->words);
   g_free (self->title);
   g_free (self->none);
+  g_free (self->shown);
 
   G_OBJECT_CLASS (mq_choice_menu_parent_class)->finalize (object);
 }
@@ -165,9 +168,15 @@ void
 mq_choice_menu_set_choices (MqChoiceMenu *self, GMenuModel *choices)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *words = NULL;
 
   g_return_if_fail (MQ_IS_CHOICE_MENU (self));
 
+  words = mq_menu_words (choices);
+  if (g_strcmp0 (words, self->shown) == 0)
+    return; /* the menu may be open */
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&words);
   g_hash_table_remove_all (self->words);
   append_choice (self, menu, self->none, "");
   for (int i = 0; i < g_menu_model_get_n_items (choices); i++)

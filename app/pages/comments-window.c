@@ -149,15 +149,19 @@ customer_cb (MqCommentList *list, const char *customer, MqCommentsWindow *self)
   mq_customer_window_present (MQ_PAGE (self->page), GTK_WINDOW (self), customer);
 }
 
-/* With the query, the period and the rest as they are on the page. */
+/* All of them: not only what the page's query, period and segment let through. */
 static void
 voice_cb (MqCommentList *list, const char *customer, MqCommentsWindow *self)
 {
-  g_autofree char *condition = g_strconcat ("customer=", customer, NULL);
-  const char      *behind[] = { condition, NULL };
+  static const char *const narrowing[] = { "query", "segment", "from", "to", "compare", "compare-as-of" };
+  g_autofree char         *condition = g_strconcat ("customer=", customer, NULL);
+  const char              *behind[] = { condition, NULL };
   g_autoptr (GVariantDict) settings = g_variant_dict_new (mq_analysis_page_settings (self->page));
   g_autoptr (GVariant) asked = NULL;
 
+  for (guint i = 0; i < G_N_ELEMENTS (narrowing); i++)
+    g_variant_dict_remove (settings, narrowing[i]);
+  g_variant_dict_insert (settings, "period", "s", "all");
   g_variant_dict_insert (settings, "behind", "^as", behind);
   asked = g_variant_ref_sink (g_variant_dict_end (settings));
   mq_analysis_page_ask_behind (self->page, asked);

@@ -115,9 +115,21 @@ show_time_cb (MqSession *session, GSimpleAction *action)
   g_simple_action_set_state (action, g_variant_new_string (times[mq_session_get_scope (session)->compare]));
 }
 
+/* What a mix is split and weighted by. */
+static void
+offer_fields (MqAnalysisPage *page)
+{
+  MqSession *session = mq_page_get_session (MQ_PAGE (page));
+  g_autoptr (GMenuModel) fields = mq_split_menu_new (session);
+  g_autoptr (GMenuModel) weights = mq_weight_menu_new (session);
+
+  mq_analysis_page_offer (page, "by", fields);
+  mq_analysis_page_offer (page, "weights", weights);
+}
+
 /* Fields are known before there is an answer, and without one. */
 static void
-offer_fields_cb (MqAnalysisPage *page)
+forget_answer_cb (MqAnalysisPage *page)
 {
   mq_mood_menus_offer (page, NULL);
 }
@@ -135,21 +147,18 @@ mq_mood_menus_install (MqAnalysisPage *page)
   time = g_action_map_lookup_action (G_ACTION_MAP (actions), "compare-time");
   g_signal_connect_object (session, "scope-changed", G_CALLBACK (show_time_cb), time, 0);
   show_time_cb (session, G_SIMPLE_ACTION (time));
-  g_signal_connect_object (session, "changed", G_CALLBACK (offer_fields_cb), page, G_CONNECT_SWAPPED);
-  offer_fields_cb (page);
+  g_signal_connect_object (session, "changed", G_CALLBACK (forget_answer_cb), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "segments-changed", G_CALLBACK (offer_fields), page, G_CONNECT_SWAPPED);
+  forget_answer_cb (page);
 }
 
 void
 mq_mood_menus_offer (MqAnalysisPage *page, MqResult *result)
 {
-  MqSession *session = mq_page_get_session (MQ_PAGE (page));
   g_autoptr (GMenuModel) words = make_words_menu (result);
-  g_autoptr (GMenuModel) fields = mq_split_menu_new (session);
   g_autoptr (GMenuModel) others = make_compare_menu (page, result);
-  g_autoptr (GMenuModel) weights = mq_weight_menu_new (session);
 
   mq_analysis_page_offer (page, "query", words);
-  mq_analysis_page_offer (page, "by", fields);
   mq_analysis_page_offer (page, "compare", others);
-  mq_analysis_page_offer (page, "weights", weights);
+  offer_fields (page);
 }

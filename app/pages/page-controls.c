@@ -10,6 +10,7 @@
 #include "drop-down.h"
 #include "pages/check-menu.h"
 #include "pages/choice-menu.h"
+#include "pages/menu-words.h"
 #include "wrap-box.h"
 
 #define SPACING 12
@@ -369,6 +370,18 @@ mq_page_controls_offer_new (const char *label, const char *text)
   return item;
 }
 
+/* A menu that says the same stays: it may be open. */
+static void
+offer_menu (GtkMenuButton *button, GMenuModel *menu)
+{
+  GMenuModel      *before = gtk_menu_button_get_menu_model (button);
+  g_autofree char *had = before != NULL ? mq_menu_words (before) : NULL;
+  g_autofree char *has = mq_menu_words (menu);
+
+  if (g_strcmp0 (had, has) != 0)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
 void
 mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu)
 {
@@ -380,7 +393,7 @@ mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *m
     else if (self->controls[i].one)
       mq_choice_menu_set_choices (MQ_CHOICE_MENU (self->widgets->pdata[i]), menu);
     else if (self->menus->pdata[i] != NULL)
-      gtk_menu_button_set_menu_model (self->menus->pdata[i], menu);
+      offer_menu (self->menus->pdata[i], menu);
 }
 
 GtkWidget *

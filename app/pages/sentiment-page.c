@@ -12,6 +12,7 @@
 #include "pages/comments-window.h"
 #include "pages/mood-menus.h"
 #include "pages/stock-window.h"
+#include "query/value-groups.h"
 #include "sentiment/scored-texts.h"
 #include "sentiment/sentiment.h"
 #include "stats/interval.h"
@@ -101,36 +102,43 @@ count_voices (MqTable *mix, gsize first)
   return n;
 }
 
-/* The row of the mix that a tile shows: where it is split, of the group with the greatest share; small groups, the rest and who has
- * no value do not count, and if there are no others it is the largest group. */
-static gsize
-find_row (MqTable *mix, gsize label)
+/* "Other": many groups, of which nothing can be said as of one. */
+static gboolean
+is_rest (MqTable *mix, gsize row)
 {
-  guint    share = (guint) mq_table_find_column (mix, "share");
-  gsize    best = label;
-  gboolean found = FALSE;
+  return mq_table_is_word (mix, row, 0) && g_str_equal (mq_table_text (mix, row, 0), mq_group_other);
+}
+
+/* The row of the mix that a tile shows: where it is split, of the group with the greatest share; small groups, the rest and who has
+ * no value do not count, and if there are no others (found: FALSE) it is the largest group. */
+static gsize
+find_row (MqTable *mix, gsize label, gboolean *found)
+{
+  guint share = (guint) mq_table_find_column (mix, "share");
+  gsize best = label;
+
+  *found = FALSE;
 
   for (gsize first = 0; first + N_LABELS <= mq_table_n_rows (mix); first += N_LABELS)
     {
-      if (mq_table_is_missing (mix, first, 0) || mq_table_is_word (mix, first, 0) || count_voices (mix, first) < MQ_N_SMALL ||
-          (found && mq_table_number (mix, first + label, share) <= mq_table_number (mix, best, share)))
+      if (mq_table_is_missing (mix, first, 0) || is_rest (mix, first) || count_voices (mix, first) < MQ_N_SMALL ||
+          (*found && mq_table_number (mix, first + label, share) <= mq_table_number (mix, best, share)))
         continue;
       best = first + label;
-      found = TRUE;
+      *found = TRUE;
     }
   return best;
 }
 
 /* (transfer full) Of which group the share of a row is, and in `rule` why. */
 static char *
-describe_group (MqTable *mix, gsize first, char **rule)
+describe_group (MqTable *mix, gsize first, gboolean found, char **rule)
 {
-  gboolean         small = count_voices (mix, first) < MQ_N_SMALL;
   g_autofree char *group = mq_format_cell (mix, first, 0);
   g_autofree char *n = mq_format_integer (count_voices (mix, first));
 
-  *rule = g_strdup_printf (small ? _ ("The largest group; none has %d voices") : _ ("The group with the greatest share; groups of fewer than %d voices do not count"), MQ_N_SMALL);
-  return g_strdup_printf (small ? _ ("in “%s” (n = %s)") : _ ("most in “%s” (n = %s)"), group, n);
+  *rule = g_strdup_printf (found ? _ ("The group with the greatest share; groups of fewer than %d voices do not count") : _ ("The largest group; none has %d voices"), MQ_N_SMALL);
+  return g_strdup_printf (found ? _ ("most in “%s” (n = %s)") : _ ("in “%s” (n = %s)"), group, n);
 }
 
 /* A tile of the mix: the share of one mood, of all or where it is greatest. */
@@ -138,14 +146,15 @@ static void
 show_share (MqAnalysisPage *self, MqResult *result, guint tile, gsize label)
 {
   MqTable         *mix = mq_result_find_table (result, "mix");
-  gsize            row = find_row (mix, label);
+  gboolean         found;
+  gsize            row = find_row (mix, label, &found);
   gboolean         split = *mq_settings_text (mq_result_settings (result), "by") != '\0' && mq_table_n_rows (mix) > row;
   g_autofree char *share = mq_analysis_page_figure (result, "mix", row, "share");
   g_autofree char *weighted = mq_analysis_page_figure (result, "weighted", label, "weighted");
   g_autofree char *rule = NULL;
-  g_autofree char *note = split ? describe_group (mix, row - label, &rule) : NULL;
+  g_autofree char *note = split ? describe_group (mix, row - label, found, &rule) : NULL;
 
-  if (!split && mq_analysis_page_count (result, "representativeness", 0, "linked") > 0)
+  if (!split && *mq_settings_text (mq_result_settings (result), "weights") != '\0' && mq_analysis_page_count (result, "representativeness", 0, "linked") > 0)
     note = g_strdup_printf (_ ("weighted to the base: %s"), weighted);
   mq_tile_set_value (mq_analysis_page_tile (self, tile), share, rule, note);
   mq_tile_set_opens (mq_analysis_page_tile (self, tile), mq_analysis_page_count (result, "mix", row, "n") > 0, _ ("Read these comments"));
@@ -279,7 +288,8 @@ static void
 add_share (MqAnalysisPage *self, GStrvBuilder *behind, gsize label, gboolean split)
 {
   MqTable    *mix = mq_result_find_table (MQ_PAGE_GET_CLASS (self)->get_result (MQ_PAGE (self)), "mix");
-  const char *group = split ? mq_table_text (mix, find_row (mix, label), 0) : NULL;
+  gboolean    found;
+  const char *group = split ? mq_table_text (mix, find_row (mix, label, &found), 0) : NULL;
 
   add_condition (behind, "label", mq_polarity_name (label));
   if (split)
@@ -321,10 +331,18 @@ show_behind (MqAnalysisPage *self, MqResult *result)
 {
   MqTable          *table = mq_result_find_table (result, "behind");
   g_autofree char  *words = mq_behind_words (result);
-  MqCommentsWindow *window = table != NULL ? mq_comments_window_present (self, table, words) : NULL;
   g_autofree char  *question = find_question (result);
+  MqCommentsWindow *window;
 
-  if (window != NULL && question != NULL)
+  if (table == NULL)
+    return;
+  if (mq_table_n_rows (table) == 0)
+    {
+      mq_page_notice (MQ_PAGE (self), _ ("There are no comments of the period behind this."));
+      return;
+    }
+  window = mq_comments_window_present (self, table, words);
+  if (question != NULL)
     mq_comments_window_take_answer (window, question);
 }
 

@@ -9,6 +9,7 @@
 
 #include "pages/page-controls.h"
 #include "project/dataset.h"
+#include "sentiment/latest-moods.h"
 
 #define MOST_CHOICES 200
 
@@ -65,6 +66,13 @@ add_persons (GMenu *menu, MqSession *session)
 
   if (dataset != NULL)
     add_fields (menu, _ ("Customers"), dataset, MQ_KIND_CUSTOMERS, "customer.");
+  if (dataset != NULL && mq_dataset_has_column (dataset, MQ_KIND_FEEDBACK, "text") && !mq_dataset_has_column (dataset, MQ_KIND_CUSTOMERS, "attr:" MQ_MOOD_FIELD))
+    {
+      g_autoptr (GMenu) latest = g_menu_new ();
+
+      add_choice (latest, _ ("Mood of the Latest Comments"), "customer." MQ_MOOD_FIELD);
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (latest));
+    }
   if (segments != NULL && mq_table_n_rows (segments) > 0)
     add_segments (menu, segments);
 }

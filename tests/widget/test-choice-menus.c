@@ -96,7 +96,10 @@ test_choice (void)
   GtkWidget    *button = gtk_widget_get_first_child (widget);
   MqChoiceMenu *menu = MQ_CHOICE_MENU (widget);
   g_autoptr (GMenuModel) choices = make_choices ();
-  guint n = 0;
+  g_autoptr (GMenuModel) same = make_choices ();
+  g_autoptr (GMenu) none = g_menu_new ();
+  GMenuModel *shown;
+  guint       n = 0;
 
   g_signal_connect_swapped (menu, "changed", G_CALLBACK (count_cb), &n);
   g_assert_cmpstr (mq_choice_menu_get_words (menu), ==, "Not Split");
@@ -105,6 +108,9 @@ test_choice (void)
   mq_choice_menu_set_choices (menu, choices);
   g_assert_cmpstr (mq_choice_menu_get_words (menu), ==, "Region");
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Split by: Region");
+  shown = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+  mq_choice_menu_set_choices (menu, same);
+  g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)) == shown); /* it may be open */
   g_assert_cmpuint (n, ==, 0);
   gtk_widget_activate_action (button, "choice.choose", "s", "segment:A, B");
   g_assert_cmpstr (mq_choice_menu_get_text (menu), ==, "segment:A, B");
@@ -114,6 +120,9 @@ test_choice (void)
   gtk_widget_activate_action (button, "choice.choose", "s", "");
   g_assert_cmpstr (mq_choice_menu_get_words (menu), ==, "Not Split");
   g_assert_cmpuint (n, ==, 2);
+  mq_choice_menu_set_text (menu, "customer.region");
+  mq_choice_menu_set_choices (menu, G_MENU_MODEL (none));
+  g_assert_cmpstr (mq_choice_menu_get_words (menu), ==, "customer.region");
   destroy_window (window, widget);
 }
 

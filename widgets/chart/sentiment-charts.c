@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/format.h"
+#include "analysis.h"
 #include "chart/chart-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -102,7 +103,7 @@ add_weighted (MqResult *result, GPtrArray *charts)
   g_autofree char *effective = NULL;
   g_autofree char *title = NULL;
 
-  if (weighted == NULL || figures == NULL)
+  if (weighted == NULL || figures == NULL || *mq_settings_text (mq_result_settings (result), "weights") == '\0')
     return;
   effective = mq_format_integer ((gint64) mq_table_number (figures, 0, mq_table_find_column (figures, "effective_n")));
   /* Translators: the number of independent speakers that the weighted mix is worth */
