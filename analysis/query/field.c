@@ -12,10 +12,9 @@
 #include "base/decimal.h"
 #include "channels/channel-table.h"
 #include "project/project.h"
-#include "sentiment/latest-moods.h"
+#include "query/customer-classes.h"
 
 #define SEGMENT_PREFIX "segment:"
-#define LATEST_MOODS "#mood" /* stands for the column that no file has */
 #define CHANNEL_GROUP "channel_group"
 
 const char mq_field_outside[] = N_ ("Not in the segment");
@@ -43,6 +42,7 @@ struct _MqFieldValues
   const MqStrings   *strings;           /* the common list */
   MqStrings         *owned;             /* (owned) (nullable) */
   gboolean           is_segment, is_channel_group;
+  const char *class; /* (nullable) of the customers: its column */
 };
 
 typedef struct
@@ -210,6 +210,8 @@ take_kind (MqFieldValues *self, MqDataset *dataset, MqKind kind, const char *bas
   if (group || g_str_equal (name, kind == MQ_KIND_ORDERS ? "source" : "channel"))
     name_channels (&self->kinds[kind], mq_dataset_value (dataset, MQ_CHANNEL_TABLE_VALUE), group);
   self->is_channel_group = self->is_channel_group || group;
+  if (kind == MQ_KIND_CUSTOMERS && mq_customer_class_has (name))
+    self->class = mq_customer_class_find (dataset, base);
   return TRUE;
 }
 
@@ -314,15 +316,13 @@ mq_field_column_name (MqDataset *dataset, MqKind kind, const char *name)
     return g_strdup (name);
   if (mq_dataset_has_column (dataset, kind, property))
     return g_steal_pointer (&property);
-  if (kind == MQ_KIND_CUSTOMERS && g_str_equal (name, MQ_MOOD_FIELD) && mq_dataset_has_column (dataset, MQ_KIND_FEEDBACK, "text"))
-    return g_strdup (LATEST_MOODS);
-  return NULL;
+  return kind == MQ_KIND_CUSTOMERS ? g_strdup (mq_customer_class_find (dataset, name)) : NULL;
 }
 
 const MqColumn *
 mq_field_customer_column (MqDataset *dataset, const char *column, const MqRun *run, GError **error)
 {
-  return g_str_equal (column, LATEST_MOODS) ? mq_latest_moods_column (dataset, run, error) : mq_dataset_attribute (dataset, column, run, error);
+  return mq_customer_class_has (column) ? mq_customer_class_column (dataset, column, run, error) : mq_dataset_attribute (dataset, column, run, error);
 }
 
 gboolean
@@ -388,6 +388,12 @@ mq_field_values_text (const MqFieldValues *self, guint32 code)
   for (guint i = 0; self->is_channel_group && groups[i] != NULL; i++)
     if (g_str_equal (groups[i], text))
       return groups[i];
+  if (self->class != NULL)
+    {
+      const char *word = mq_customer_class_word (self->class, text);
+
+      return word != NULL ? word : text;
+    }
   return text;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "channels/channel-table.h"
+#include "query/customer-classes.h"
 
 const char mq_group_other[] = N_ ("Other");
 
@@ -34,7 +35,7 @@ mq_groups_is_word (const char *name)
 {
   const char *const *channels = mq_channel_groups ();
 
-  if (name == NULL || name == mq_group_other || name == mq_field_outside)
+  if (name == NULL || name == mq_group_other || name == mq_field_outside || mq_customer_class_is_word (name))
     return name != NULL;
   for (guint i = 0; channels[i] != NULL; i++)
     if (name == channels[i])

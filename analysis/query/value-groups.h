@@ -18,8 +18,8 @@ typedef struct
   guint        n_codes;
 } MqValueGroups;
 
-/* "Other", and for a breakdown by a segment all others; mq_groups_is_word() knows them and the groups of channels by their address,
- * so that a value of the data that is spelled so stays what it is. */
+/* "Other", and for a breakdown by a segment all others; mq_groups_is_word() knows them, the groups of channels and the classes of
+ * customers by their address, so that a value of the data that is spelled so stays what it is. */
 extern const char mq_group_other[];
 
 gboolean mq_groups_is_word (const char *name /* (nullable) */);

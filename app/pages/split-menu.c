@@ -9,6 +9,7 @@
 
 #include "pages/page-controls.h"
 #include "project/dataset.h"
+#include "query/customer-classes.h"
 #include "sentiment/latest-moods.h"
 
 #define MOST_CHOICES 200
@@ -57,6 +58,28 @@ add_segments (GMenu *menu, MqTable *segments)
   g_menu_append_section (menu, _ ("Segments"), G_MENU_MODEL (section));
 }
 
+/* What no file says of the customers. */
+static void
+add_classes (GMenu *menu, MqDataset *dataset)
+{
+  static const struct
+  {
+    const char *field, *title;
+  } classes[] = { { MQ_RFM_FIELD, N_ ("RFM Segment") }, { MQ_AGE_FIELD, N_ ("Age Band") }, { MQ_MOOD_FIELD, N_ ("Mood of the Latest Comments") } };
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      g_autofree char *attribute = g_strconcat ("attr:", classes[i].field, NULL);
+      g_autofree char *text = g_strconcat ("customer.", classes[i].field, NULL);
+
+      if (mq_customer_class_find (dataset, classes[i].field) != NULL && !mq_dataset_has_column (dataset, MQ_KIND_CUSTOMERS, attribute))
+        add_choice (section, _ (classes[i].title), text);
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
 /* What customers and segments say of a person. */
 static void
 add_persons (GMenu *menu, MqSession *session)
@@ -66,13 +89,8 @@ add_persons (GMenu *menu, MqSession *session)
 
   if (dataset != NULL)
     add_fields (menu, _ ("Customers"), dataset, MQ_KIND_CUSTOMERS, "customer.");
-  if (dataset != NULL && mq_dataset_has_column (dataset, MQ_KIND_FEEDBACK, "text") && !mq_dataset_has_column (dataset, MQ_KIND_CUSTOMERS, "attr:" MQ_MOOD_FIELD))
-    {
-      g_autoptr (GMenu) latest = g_menu_new ();
-
-      add_choice (latest, _ ("Mood of the Latest Comments"), "customer." MQ_MOOD_FIELD);
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (latest));
-    }
+  if (dataset != NULL)
+    add_classes (menu, dataset);
   if (segments != NULL && mq_table_n_rows (segments) > 0)
     add_segments (menu, segments);
 }

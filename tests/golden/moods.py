@@ -208,6 +208,42 @@ def test_latest_moods(folder, feedback):
     assert any('negative' in json.dumps(table) for table in groups.values())
 
 
+def test_classes(folder, feedback):
+    """Age bands on the as-of date, 2025-11-30, and RFM segments: fields that no file has, to split by and to filter by."""
+    r = random.Random(11)
+    births = {'C000': '2007-11-30', 'C001': '2007-12-01', 'C002': '2000-02-29', 'C003': '1960-11-30', 'C004': '1900-01-01', 'C005': '2026-03-01'}
+    births.update({'C%03d' % c: '%d-%02d-%02d' % (r.randint(1940, 2012), r.randint(1, 12), r.randint(1, 28)) for c in range(6, 150)})
+    with open(os.path.join(folder, 'c.csv'), 'w') as f:
+        f.write('customer,birth_date\n' + ''.join('%s,%s\n' % item for item in births.items()))
+    for name, kind in ('o', 'orders'), ('f', 'feedback'), ('c', 'customers'):
+        run(folder, 'import', 'c.marquetry', name + '.csv', '--as', kind, '--currency', 'EUR', '--project-zone', 'UTC')
+
+    def band(birth):
+        y, m, d = map(int, birth.split('-'))
+        years = 2025 - y - ((11, 30) < (m, d))
+        names = {0: '0-17', 18: '18-24', 25: '25-34', 35: '35-44', 45: '45-54', 55: '55-64', 65: '65+'}
+        return names[max(first for first in names if first <= years)] if 0 <= years <= 120 else None
+
+    bands = {customer: band(birth) for customer, birth in births.items()}
+    assert [bands['C%03d' % c] for c in range(6)] == ['18-24', '0-17', '25-34', '65+', None, None]
+    rows = json.loads(run(folder, 'rfm', 'c.marquetry', '--customers', '--format', 'json')[0])['tables']['customers']
+    segments = {row['customer']: row['segment'] for row in rows}
+    assert len(set(segments.values())) > 3, segments
+    said = [row[0] for row in feedback if row[2] != STOCK]
+    for field, of in ('customer.age_band', bands), ('customer.rfm_segment', segments):
+        mix = json.loads(run(folder, 'sentiment', 'c.marquetry', '--voice', 'text', '--by', field, '--format', 'json')[0])['tables']['mix']
+        found = {}
+        for row in mix:
+            found[row['group']] = found.get(row['group'], 0) + row['n']
+        want = {}
+        for customer in said:
+            want[of.get(customer)] = want.get(of.get(customer), 0) + 1
+        assert found == want, (field, found, want)
+    champions = sum(segment == 'Champions' for segment in segments.values())
+    steps = json.loads(run(folder, 'funnel', 'c.marquetry', '--step', 'order[customer.rfm_segment = Champions]', '--step', 'order', '--window', '1d', '--format', 'json')[0])['tables']['steps']
+    assert champions > 0 and steps[0]['customers'] == champions, (champions, steps)
+
+
 def texts_of(folder, project):
     return {row['text']: row for row in json.loads(run(folder, 'sentiment', project, '--texts', '--format', 'json')[0])['tables']['texts']}
 
