@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/civil-time.h"
+#include "project/class-column.h"
 #include "rfm/rfm-model.h"
 #include "rfm/rfm.h"
 #include "scope.h"
@@ -25,41 +26,6 @@ static const struct
   const char *name;
   int         from; /* years */
 } bands[] = { { "0-17", 0 }, { "18-24", 18 }, { "25-34", 25 }, { "35-44", 35 }, { "45-54", 45 }, { "55-64", 55 }, { "65+", 65 } };
-
-/* The column that is kept with the dataset. */
-typedef struct
-{
-  MqColumn   column;
-  guint32   *codes;   /* (owned) */
-  MqStrings *strings; /* (owned) */
-} Kept;
-
-static void
-free_kept (gpointer data)
-{
-  Kept *kept = data;
-
-  g_free (kept->codes);
-  mq_strings_unref (kept->strings);
-  g_free (kept);
-}
-
-/* names: sorted by bytes; nobody has any of them yet. */
-static Kept *
-make_kept (const char *const *names, guint n_names, guint n_persons)
-{
-  MqStringsBuilder *builder = mq_strings_builder_new ();
-  Kept             *kept = g_new0 (Kept, 1);
-
-  for (guint i = 0; i < n_names; i++)
-    mq_strings_builder_add (builder, names[i], strlen (names[i]));
-  kept->strings = mq_strings_builder_finish (builder);
-  kept->codes = g_new (guint32, MAX (n_persons, 1));
-  for (guint person = 0; person < n_persons; person++)
-    kept->codes[person] = MQ_CODE_MISSING;
-  kept->column = (MqColumn){ .type = MQ_VALUE_TEXT, .n = n_persons, .codes = kept->codes, .strings = kept->strings };
-  return kept;
-}
 
 /* Full years from one day to another. */
 static int
@@ -100,7 +66,7 @@ make_ages_cb (MqDataset *dataset, const MqRun *run, GError **error)
   const MqColumn *births = mq_dataset_attribute (dataset, "birth_date", run, &local);
   const char     *names[G_N_ELEMENTS (bands)];
   g_auto (MqScope) scope = { 0 };
-  Kept *kept;
+  MqClassColumn *kept;
 
   if (local != NULL)
     {
@@ -111,7 +77,7 @@ make_ages_cb (MqDataset *dataset, const MqRun *run, GError **error)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (bands); i++)
     names[i] = bands[i].name;
-  kept = make_kept (names, G_N_ELEMENTS (names), mq_dataset_n_persons (dataset, run, NULL));
+  kept = mq_class_column_new (names, G_N_ELEMENTS (names), mq_dataset_n_persons (dataset, run, NULL));
   for (gsize person = 0; births != NULL && births->type == MQ_VALUE_DAY && person < births->n; person++)
     if (births->values[person] != MQ_VALUE_MISSING)
       kept->codes[person] = find_band (count_years ((gint32) births->values[person], scope.as_of_day));
@@ -125,7 +91,7 @@ compare_names (const void *a, const void *b)
 }
 
 static gboolean
-segment_customers (Kept *kept, MqDataset *dataset, const MqRfmOptions *options, const MqScope *scope, const MqRun *run, GError **error)
+segment_customers (MqClassColumn *kept, MqDataset *dataset, const MqRfmOptions *options, const MqScope *scope, const MqRun *run, GError **error)
 {
   MqOrderFilter orders = { .book = mq_order_book_get (dataset, run, error) };
   g_auto (MqRfmMeasures) measures = { 0 };
@@ -150,18 +116,18 @@ make_segments_cb (MqDataset *dataset, const MqRun *run, GError **error)
   g_autofree const char **names = g_new (const char *, map->n_segments);
   g_autoptr (GVariant) settings = mq_settings_complete (&mq_rfm_analysis, NULL, error);
   g_auto (MqScope) scope = { 0 };
-  MqRfmOptions options;
-  Kept        *kept;
+  MqRfmOptions   options;
+  MqClassColumn *kept;
 
   if (settings == NULL || !mq_rfm_options_init (&options, settings, mq_dataset_currency_digits (dataset), NULL, error) || !init_scope (&scope, dataset, run, error))
     return NULL;
   for (guint i = 0; i < map->n_segments; i++)
     names[i] = map->segments[i].name;
   qsort (names, map->n_segments, sizeof *names, compare_names);
-  kept = make_kept (names, map->n_segments, mq_dataset_n_persons (dataset, run, NULL));
+  kept = mq_class_column_new (names, map->n_segments, mq_dataset_n_persons (dataset, run, NULL));
   if (segment_customers (kept, dataset, &options, &scope, run, error))
     return kept;
-  free_kept (kept);
+  mq_class_column_free (kept);
   return NULL;
 }
 
@@ -186,14 +152,14 @@ mq_customer_class_has (const char *column)
 const MqColumn *
 mq_customer_class_column (MqDataset *dataset, const char *column, const MqRun *run, GError **error)
 {
-  Kept *kept;
+  MqClassColumn *kept;
 
   if (g_str_equal (column, MOODS))
     return mq_latest_moods_column (dataset, run, error);
   if (g_str_equal (column, AGES))
-    kept = mq_dataset_derive (dataset, "age bands", make_ages_cb, free_kept, run, error);
+    kept = mq_dataset_derive (dataset, "age bands", make_ages_cb, mq_class_column_free, run, error);
   else
-    kept = mq_dataset_derive (dataset, "rfm segments", make_segments_cb, free_kept, run, error);
+    kept = mq_dataset_derive (dataset, "rfm segments", make_segments_cb, mq_class_column_free, run, error);
   return kept != NULL ? &kept->column : NULL;
 }
 

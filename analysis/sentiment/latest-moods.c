@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/civil-time.h"
+#include "project/class-column.h"
 #include "sentiment/feedback-tables.h"
 #include "sentiment/mood-mean.h"
 #include "stats/interval.h"
@@ -28,14 +29,6 @@ typedef struct
   const char   *text;
   const MqMood *mood;
 } Said;
-
-/* The column that is kept with the dataset. */
-typedef struct
-{
-  MqColumn   column;
-  guint32   *codes;   /* (owned) */
-  MqStrings *strings; /* (owned) */
-} Kept;
 
 static void
 clear_latest (Latest *self)
@@ -115,42 +108,29 @@ read_all (Latest *self, MqDataset *dataset, gint64 as_of, const MqRun *run, GErr
   return mq_run_check (run, error);
 }
 
-static void
-free_kept (gpointer data)
-{
-  Kept *kept = data;
-
-  g_free (kept->codes);
-  mq_strings_unref (kept->strings);
-  g_free (kept);
-}
-
 /* Text lists are sorted by bytes: negative, neutral, positive, uncertain are. */
 static gpointer
 make_column_cb (MqDataset *dataset, const MqRun *run, GError **error)
 {
   g_auto (Latest) latest = { 0 };
-  MqStringsBuilder *builder;
-  Kept             *kept;
+  const char    *names[MQ_N_LABELS];
+  MqClassColumn *kept;
 
   if (!read_all (&latest, dataset, G_MAXINT64, run, error))
     return NULL;
-  builder = mq_strings_builder_new ();
   for (guint label = 0; label < MQ_N_LABELS; label++)
-    mq_strings_builder_add (builder, mq_mood_label_name (label), strlen (mq_mood_label_name (label)));
-  kept = g_new0 (Kept, 1);
-  kept->strings = mq_strings_builder_finish (builder);
-  kept->codes = g_new (guint32, MAX (latest.n, 1));
+    names[label] = mq_mood_label_name (label);
+  kept = mq_class_column_new (names, MQ_N_LABELS, latest.n);
   for (guint person = 0; person < latest.n; person++)
-    kept->codes[person] = latest.labels[person] != NO_MOOD ? latest.labels[person] : MQ_CODE_MISSING;
-  kept->column = (MqColumn){ .type = MQ_VALUE_TEXT, .n = latest.n, .codes = kept->codes, .strings = kept->strings };
+    if (latest.labels[person] != NO_MOOD)
+      kept->codes[person] = latest.labels[person];
   return kept;
 }
 
 const MqColumn *
 mq_latest_moods_column (MqDataset *dataset, const MqRun *run, GError **error)
 {
-  Kept *kept = mq_dataset_derive_by_values (dataset, "latest-moods", make_column_cb, free_kept, run, error);
+  MqClassColumn *kept = mq_dataset_derive_by_values (dataset, "latest-moods", make_column_cb, mq_class_column_free, run, error);
 
   return kept != NULL ? &kept->column : NULL;
 }
