@@ -63,7 +63,7 @@ struct _MqAnalysisPageClass
 void        mq_analysis_page_set_setting (MqAnalysisPage *self, const char *setting, const char *value);
 const char *mq_analysis_page_get_setting (MqAnalysisPage *self, const char *setting); /* "": the default */
 
-/* What the menu beside the entry of a setting offers: items of mq_page_controls_offer_new(). */
+/* What the menu beside the entry of a setting offers: items of mq_page_controls_add_offer(). */
 void mq_analysis_page_offer (MqAnalysisPage *self, const char *setting, GMenuModel *menu);
 
 /* Asks again, and remembers the settings: the editor changed. */

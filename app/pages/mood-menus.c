@@ -14,14 +14,6 @@
 /* Targets of the action that compares in time, by MqCompare. */
 static const char *const times[] = { "none", "previous", "year" };
 
-static void
-add_choice (GMenu *menu, const char *label, const char *text)
-{
-  g_autoptr (GMenuItem) item = mq_page_controls_offer_new (label, text);
-
-  g_menu_append_item (menu, item);
-}
-
 /* The phrases of the answer, in the form in which a query searches for them. */
 static void
 add_phrases (GMenu *menu, const char *title, MqResult *result)
@@ -35,7 +27,7 @@ add_phrases (GMenu *menu, const char *title, MqResult *result)
       g_autofree char *query = g_strdup_printf ("\"%s\"", phrase);
 
       if (strchr (phrase, '"') == NULL)
-        add_choice (section, phrase, query);
+        mq_page_controls_add_offer (section, phrase, query);
     }
   if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
     g_menu_append_section (menu, title, G_MENU_MODEL (section));
@@ -46,7 +38,7 @@ make_words_menu (MqResult *result)
 {
   GMenu *menu = g_menu_new ();
 
-  add_choice (menu, _ ("All Comments"), "");
+  mq_page_controls_add_offer (menu, _ ("All Comments"), "");
   add_phrases (menu, _ ("Comments With"), result);
   return G_MENU_MODEL (menu);
 }
@@ -74,7 +66,7 @@ make_compare_menu (MqAnalysisPage *page, MqResult *result)
     {
       g_autoptr (GMenu) section = g_menu_new ();
 
-      add_choice (section, _ ("All Other Comments"), others);
+      mq_page_controls_add_offer (section, _ ("All Other Comments"), others);
       g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
     }
   add_phrases (menu, _ ("Comments With"), result);

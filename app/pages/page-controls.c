@@ -361,13 +361,13 @@ mq_page_controls_describe (MqPageControls *self)
   return g_string_free (out, FALSE);
 }
 
-GMenuItem *
-mq_page_controls_offer_new (const char *label, const char *text)
+void
+mq_page_controls_add_offer (GMenu *menu, const char *label, const char *text)
 {
-  GMenuItem *item = g_menu_item_new (label, NULL);
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
   g_menu_item_set_action_and_target (item, "control.write", "s", text);
-  return item;
+  g_menu_append_item (menu, item);
 }
 
 /* A menu that says the same stays: it may be open. */

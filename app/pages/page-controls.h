@@ -49,8 +49,8 @@ void mq_page_controls_fill (MqPageControls *self, GVariantDict *settings);
 void mq_page_controls_read (MqPageControls *self, GVariant *settings /* (nullable) */);
 
 /* What the menu beside an entry, a choice or a check list offers, in sections; an item's text and what it writes into the entry. */
-GMenuItem *mq_page_controls_offer_new (const char *label, const char *text); /* (transfer full) */
-void       mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu);
+void mq_page_controls_add_offer (GMenu *menu, const char *label, const char *text);
+void mq_page_controls_offer (MqPageControls *self, const char *setting, GMenuModel *menu);
 
 /* A label before (in the bar) or above (in the pane) the widget that it names. */
 GtkWidget *mq_page_control_label (const char *title, GtkWidget *widget, GtkOrientation orientation);

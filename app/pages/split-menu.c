@@ -18,14 +18,6 @@
 static const char *const unfit[] = { "text", "time", "name", "nickname", "birth_date", "added_at", "note", NULL };
 
 static void
-add_choice (GMenu *menu, const char *label, const char *text)
-{
-  g_autoptr (GMenuItem) item = mq_page_controls_offer_new (label, text);
-
-  g_menu_append_item (menu, item);
-}
-
-static void
 add_fields (GMenu *menu, const char *title, MqDataset *dataset, MqKind kind, const char *prefix)
 {
   g_auto (GStrv) columns = mq_dataset_columns (dataset, kind);
@@ -38,7 +30,7 @@ add_fields (GMenu *menu, const char *title, MqDataset *dataset, MqKind kind, con
       g_autofree char *label = mq_field_words (columns[i]);
 
       if (!g_strv_contains (unfit, columns[i]) && !g_str_has_prefix (columns[i], "key."))
-        add_choice (section, label, text);
+        mq_page_controls_add_offer (section, label, text);
     }
   g_menu_append_section (menu, title, G_MENU_MODEL (section));
 }
@@ -53,7 +45,7 @@ add_segments (GMenu *menu, MqTable *segments)
       const char      *name = mq_table_text (segments, row, 0);
       g_autofree char *text = g_strconcat ("segment:", name, NULL);
 
-      add_choice (section, name, text);
+      mq_page_controls_add_offer (section, name, text);
     }
   g_menu_append_section (menu, _ ("Segments"), G_MENU_MODEL (section));
 }
@@ -74,7 +66,7 @@ add_classes (GMenu *menu, MqDataset *dataset)
       g_autofree char *text = g_strconcat ("customer.", classes[i].field, NULL);
 
       if (mq_customer_class_find (dataset, classes[i].field) != NULL && !mq_dataset_has_column (dataset, MQ_KIND_CUSTOMERS, attribute))
-        add_choice (section, _ (classes[i].title), text);
+        mq_page_controls_add_offer (section, _ (classes[i].title), text);
     }
   if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -113,7 +105,7 @@ mq_weight_menu_new (MqSession *session)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) orders = g_menu_new ();
 
-  add_choice (orders, _ ("Number of Orders"), "orders");
+  mq_page_controls_add_offer (orders, _ ("Number of Orders"), "orders");
   g_menu_append_section (menu, _ ("Orders"), G_MENU_MODEL (orders));
   add_persons (menu, session);
   return G_MENU_MODEL (menu);

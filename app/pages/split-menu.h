@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Items of mq_page_controls_offer_new(). (transfer full) */
+/* Items of mq_page_controls_add_offer(). (transfer full) */
 GMenuModel *mq_split_menu_new (MqSession *session);
 GMenuModel *mq_weight_menu_new (MqSession *session);
 

@@ -9,14 +9,6 @@
 #include "pages/page-controls.h"
 #include "wait.h"
 
-static void
-add (GMenu *section, const char *words, const char *text)
-{
-  g_autoptr (GMenuItem) item = mq_page_controls_offer_new (words, text);
-
-  g_menu_append_item (section, item);
-}
-
 /* (transfer full) Orders: Number of Orders; Customers: City, Region, and one that cannot be one of several. */
 static GMenuModel *
 make_choices (void)
@@ -25,10 +17,10 @@ make_choices (void)
   g_autoptr (GMenu) orders = g_menu_new ();
   g_autoptr (GMenu) customers = g_menu_new ();
 
-  add (orders, "Number of Orders", "orders");
-  add (customers, "City", "customer.city");
-  add (customers, "Region", "customer.region");
-  add (customers, "A, B", "segment:A, B");
+  mq_page_controls_add_offer (orders, "Number of Orders", "orders");
+  mq_page_controls_add_offer (customers, "City", "customer.city");
+  mq_page_controls_add_offer (customers, "Region", "customer.region");
+  mq_page_controls_add_offer (customers, "A, B", "segment:A, B");
   g_menu_append_section (menu, "Orders", G_MENU_MODEL (orders));
   g_menu_append_section (menu, "Customers", G_MENU_MODEL (customers));
   return G_MENU_MODEL (menu);
