@@ -13,6 +13,13 @@
 #define EMOJI 0xe000   /* the private use area holds what is beyond the basic plane */
 #define N_EMOJI 6144
 
+#define LANES 16
+
+typedef gint8   Bytes __attribute__ ((vector_size (LANES)));
+typedef guint64 Words __attribute__ ((vector_size (LANES)));
+typedef guint16 Units __attribute__ ((vector_size (2 * LANES)));
+typedef guint32 Offsets __attribute__ ((vector_size (LANES)));
+
 static guint16 folded[65536]; /* 0: left out */
 static guint8  class_of[65536];
 static guint16 plain_of[256];                 /* of a byte that is a sign by itself: its unit, and 256 times its class; 0: look closer */
@@ -95,9 +102,9 @@ reserve (MqMoodText *self, gsize n)
   if (n <= self->allocated)
     return;
   self->allocated = n + n / 2 + 256;
-  self->units = g_renew (guint16, self->units, self->allocated + 4);
-  self->classes = g_renew (guint8, self->classes, self->allocated + 8);
-  self->offsets = g_renew (guint32, self->offsets, self->allocated + 4);
+  self->units = g_renew (guint16, self->units, self->allocated + LANES);
+  self->classes = g_renew (guint8, self->classes, self->allocated + LANES);
+  self->offsets = g_renew (guint32, self->offsets, self->allocated + LANES);
 }
 
 /* The character at `at` in `*length` bytes; a blank where there is none. */
@@ -215,12 +222,110 @@ read_special (Place *place, const guint8 *at, const guint8 *begin, const guint8 
   return next;
 }
 
-/* The bytes of a Chinese character, of those that need no table to tell that they are one; else 0. */
+static inline Bytes
+load (const guint8 *at)
+{
+  Bytes bytes;
+
+  memcpy (&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+/* The first lane that is not 0. */
 static inline guint
-read_ideograph (const guint8 *at, const guint8 *end)
+find_lane (Bytes lanes)
+{
+  Words words = (Words) lanes;
+
+  if (words[0] != 0)
+    return __builtin_ctzll (GUINT64_FROM_LE (words[0])) / 8;
+  return words[1] != 0 ? LANES / 2 + __builtin_ctzll (GUINT64_FROM_LE (words[1])) / 8 : LANES;
+}
+
+/* Whether the two units before are what the two bytes before say: nothing was left out, and no other byte became a blank. */
+static inline gboolean
+follows_plain (const Place *place, const guint8 *at)
+{
+  return at[-1] >= ' ' && at[-2] >= ' ' && (plain_of[at[-1]] & 0x7f) == place->units[place->n - 1] && (plain_of[at[-2]] & 0x7f) == place->units[place->n - 2];
+}
+
+/* The lanes that are to be read one by one: what may be left out, and what may begin an address. Two bytes before them and
+ * two after are looked at. */
+static inline Bytes
+find_odd (const guint8 *at)
+{
+  Bytes v = load (at), before = load (at - 1), next = load (at + 1);
+  Bytes again = (v | 0x20) == (before | 0x20), digits = (v >= '0') & (v <= '9') & (before >= '0') & (before <= '9');
+  Bytes thrice = again & ((v | 0x20) == (load (at - 2) | 0x20));
+  Bytes address = (next == load (at + 2)) & (((v == 'h') & (next == 't')) | ((v == 'w') & (next == 'w')));
+
+  return (v < ' ') | (v == '@') | digits | thrice | address;
+}
+
+/* Sixteen bytes at once, up to the first that is to be read by itself. Returns how many. */
+static inline guint
+read_sixteen (Place *place, const guint8 *at, gsize offset)
+{
+  const Offsets lane = { 0, 1, 2, 3 };
+  gsize         n = place->n;
+  guint         read = find_lane (find_odd (at));
+  Bytes         v = load (at), letter, stop, class;
+  Units         units;
+
+  v |= ((v >= 'A') & (v <= 'Z')) & 0x20;
+  v &= ~(((v >= '0') & (v <= '9')) & 0x0f);
+  letter = (v >= 'a') & (v <= 'z');
+  stop = (v == '.') | (v == ',') | (v == ';') | (v == ':') | (v == '!') | (v == '?') | (v == '(') | (v == ')') | (v == '~') | (v == '"');
+  class = (letter & MQ_SIGN_LETTER) | (stop & MQ_SIGN_STOP) | (~(letter | stop | (v == ' ')) & MQ_SIGN_MARK);
+  units = __builtin_convertvector(v, Units);
+  memcpy (place->units + n, &units, sizeof units);
+  memcpy (place->classes + n, &class, sizeof class);
+  for (guint i = 0; i < LANES; i += 4)
+    {
+      Offsets offsets = lane + (guint32) (offset + i);
+
+      memcpy (place->offsets + n + i, &offsets, sizeof offsets);
+    }
+  place->n = n + read;
+  return read;
+}
+
+/* Plain signs, sixteen at once. Returns where the next one is to be read. */
+static const guint8 *
+read_plain (Place *place, const guint8 *at, const guint8 *begin, const guint8 *end)
+{
+  guint read = LANES;
+
+  for (; read == LANES && end - at >= LANES + 2; at += read)
+    read = read_sixteen (place, at, at - begin);
+  if (read == LANES)
+    {
+      guint8 rest[2 + LANES + 2] = { 0 }; /* 0 is to be read by itself */
+
+      memcpy (rest, at - 2, MIN (end - at, LANES) + 2);
+      at += read_sixteen (place, rest + 2, at - begin);
+    }
+  place->last = place->units[place->n - 1];
+  return at;
+}
+
+/* Whether it is worth while. */
+static inline gboolean
+begins_plain (const Place *place, const guint8 *at, const guint8 *end)
+{
+  guint32 four;
+
+  if (place->n < 2 || end - at < 4)
+    return FALSE;
+  memcpy (&four, at, sizeof four);
+  return (four & 0x80808080) == 0 && follows_plain (place, at);
+}
+
+/* A character of three bytes; 0: there is none. */
+static inline guint
+read_three (const guint8 *at, const guint8 *end)
 {
   guint32 bytes;
-  guint   c;
 
   if (end - at < 4) /* the last one is left to decode() */
     return 0;
@@ -228,8 +333,7 @@ read_ideograph (const guint8 *at, const guint8 *end)
   bytes = GUINT32_FROM_BE (bytes);
   if ((bytes & 0xf0c0c000) != 0xe0808000)
     return 0;
-  c = (bytes >> 12 & 0xf000) | (bytes >> 10 & 0xfc0) | (bytes >> 8 & 0x3f);
-  return c - 0x4e00 < 0xa000 - 0x4e00 ? c : 0;
+  return (bytes >> 12 & 0xf000) | (bytes >> 10 & 0xfc0) | (bytes >> 8 & 0x3f);
 }
 
 /* An address begins with "ht" or "ww". */
@@ -246,22 +350,26 @@ read_units (Place *place, const guint8 *at, const guint8 *begin, const guint8 *e
 
   while (at < end)
     {
-      guint c, plain = plain_of[*at];
+      guint c, unit, plain;
 
+      if (begins_plain (&here, at, end) && (at = read_plain (&here, at, begin, end)) == end)
+        break;
+      plain = plain_of[*at];
       if (plain != 0 && (plain < MAY_BEGIN_ADDRESS || !may_begin_address (at, end)))
         {
           append (&here, plain & 0x7f, plain >> 8 & 0x7f, at - begin);
           at++;
         }
-      else if ((c = read_ideograph (at, end)) != 0)
+      else if ((c = read_three (at, end)) != 0)
         do
           {
-            if (alters[(c - 0x4e00) / 8] >> c % 8 & 1)
-              c = folded[c];
-            append (&here, c, MQ_SIGN_CJK, at - begin);
+            if (c - 0x4e00 < 0xa000 - 0x4e00)
+              append (&here, alters[(c - 0x4e00) / 8] >> c % 8 & 1 ? folded[c] : c, MQ_SIGN_CJK, at - begin);
+            else if ((unit = folded[c]) != 0)
+              append (&here, unit, class_of[unit], at - begin);
             at += 3;
           }
-        while ((c = read_ideograph (at, end)) != 0);
+        while ((c = read_three (at, end)) != 0);
       else
         break;
     }
@@ -269,15 +377,28 @@ read_units (Place *place, const guint8 *at, const guint8 *begin, const guint8 *e
   return at;
 }
 
+/* Ones in the lowest bits of eight bytes. */
+static inline guint
+count_ones (guint64 bytes)
+{
+  return bytes * G_GUINT64_CONSTANT (0x0101010101010101) >> 56;
+}
+
 static void
 count_classes (MqMoodText *self)
 {
-  gsize cjk = 0, letters = 0;
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  gsize         cjk = 0, letters = 0;
 
-  for (gsize i = 0; i < self->n; i++)
+  G_STATIC_ASSERT (MQ_SIGN_CJK == 1 && MQ_SIGN_LETTER == 2 && MQ_SIGN_STOP == 3 && MQ_SIGN_MARK == 4);
+  for (gsize i = 0; i < self->n; i += 8)
     {
-      cjk += self->classes[i] == MQ_SIGN_CJK;
-      letters += self->classes[i] == MQ_SIGN_LETTER;
+      guint64 classes, twos;
+
+      memcpy (&classes, self->classes + i, sizeof classes);
+      twos = classes >> 1;
+      cjk += count_ones (classes & ~twos & ones);
+      letters += count_ones (twos & ~classes & ones);
     }
   self->n_cjk = cjk;
   self->n_letters = letters;
@@ -295,9 +416,9 @@ mq_mood_text_read (MqMoodText *self, const char *text, gsize length)
   while ((at = read_units (&place, at, begin, end)) < end)
     at = read_special (&place, at, begin, end);
   self->n = place.n;
-  count_classes (self);
   memset (self->units + self->n, 0, 4 * sizeof *self->units);
   memset (self->classes + self->n, 0, 8);
+  count_classes (self);
   self->offsets[self->n] = length;
 }
 
