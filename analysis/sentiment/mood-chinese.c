@@ -47,70 +47,118 @@ add_in_scope (MqMoodFeatures *self, gsize i, gsize end, guint negators, gboolean
     mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_BUT_TWO, mq_mood_pair_at (self, i)), i, i + 2);
 }
 
-/* All n-grams that begin in [i, whole), each with two more characters after it. */
 static inline void
-add_whole (MqMoodFeatures *self, gsize i, gsize whole, gboolean but)
+store_gram (guint32 *to, guint kind, guint64 key, const guint8 *marks)
 {
-  const guint16 *u = self->text.units;
-  guint32       *grams = self->grams + self->n;
-
-  for (; i < whole; i++)
-    {
-      guint64 two = u[i] | (guint64) u[i + 1] << 16;
-
-      grams[0] = mq_mood_hash_gram (0, KIND_ONE, u[i]);
-      grams[1] = mq_mood_hash_gram (0, KIND_TWO, two);
-      grams[2] = mq_mood_hash_gram (0, KIND_THREE, two | (guint64) u[i + 2] << 32);
-      mq_mood_fetch (self, grams[1]);
-      mq_mood_fetch (self, grams[2]);
-      grams += 3;
-      if (!but)
-        continue;
-      *grams = mq_mood_hash_gram (0, KIND_BUT_TWO, two);
-      mq_mood_fetch (self, *grams);
-      grams++;
-    }
-  self->n = grams - self->grams;
+  *to = mq_mood_hash_gram (0, kind, key);
+  __builtin_prefetch (marks + mq_mood_slot (*to));
 }
 
-/* What begins in [i, last) of a run that ends at `end`, where no word of the list begins and no negator is in force: the usual
- * case, in a loop that never has to choose. */
+/* How many of the last grams of `n` characters, `each` of a character, go beyond the end of the run, which is `behind` characters away. */
+static inline guint
+count_beyond (gsize n, gsize behind, guint each)
+{
+  if (n == 0 || behind >= 2)
+    return 0;
+  if (behind == 1)
+    return 1;
+  return n == 1 ? each : each + 1;
+}
+
+/* For scoring, the same as add_characters() and add_in_scope() for all of [i, last), in a loop that never has to choose: what goes
+ * beyond the end is dropped afterwards. */
+static inline void
+add_rows (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
+{
+  const guint16 *units = self->text.units;
+  const guint8  *marks = self->marks;
+  guint32       *rows = self->rows + self->n_rows, *grams = self->grams + self->n;
+  gsize          n = last - i;
+
+  for (; i < last; i++)
+    {
+      guint64 four, two;
+
+      memcpy (&four, units + i, sizeof four);
+      four = GUINT64_FROM_LE (four);
+      two = (guint32) four;
+      *rows++ = MQ_MOOD_ROW_OF_CHARACTER (four & 0xffff);
+      if (but)
+        store_gram (grams++, KIND_BUT_TWO, two, marks);
+      store_gram (grams++, KIND_TWO, two, marks);
+      store_gram (grams++, KIND_THREE, four & G_GUINT64_CONSTANT (0xffffffffffff), marks);
+    }
+  self->n_rows += n;
+  self->n = grams - self->grams - count_beyond (n, end - last, but ? 3 : 2);
+}
+
+/* What begins in [i, last) of a run that ends at `end`, where no negator is in force. */
 static void
 add_stretch (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
 {
-  gsize whole = MIN (last, end >= 2 ? end - 2 : 0);
+  if (self->marks == NULL)
+    for (; i < last; i++)
+      {
+        add_characters (self, i, end, 0);
+        add_in_scope (self, i, end, 0, but);
+      }
+  else if (but)
+    add_rows (self, i, last, end, TRUE);
+  else
+    add_rows (self, i, last, end, FALSE);
+}
 
-  if (i < whole && !self->with_spans)
+#define WINDOW 64
+
+/* The words of a run, found one after the other. */
+typedef struct
+{
+  const guint16 *units;
+  gsize          end;
+  gsize          first;      /* of a window of characters */
+  guint64        candidates; /* a bit for each of them: a word could begin there */
+} Search;
+
+/* All at once: where words are is what no processor foresees. */
+static inline void
+search_window (Search *self, gsize first)
+{
+  const guint16 *units = self->units + first;
+  guint          n = MIN (self->end - first, WINDOW);
+  guint32        place = mq_mood_word_places[units[0]], next = mq_mood_word_places[units[1]];
+
+  self->first = first;
+  self->candidates = 0;
+  for (guint k = 0; k < n; k++)
     {
-      if (but)
-        add_whole (self, i, whole, TRUE);
-      else
-        add_whole (self, i, whole, FALSE);
-      i = whole;
-    }
-  for (; i < last; i++)
-    {
-      add_characters (self, i, end, 0);
-      add_in_scope (self, i, end, 0, but);
+      guint32 third = mq_mood_word_places[units[k + 2]];
+
+      self->candidates |= (guint64) (mq_mood_word_lengths (place, next, third) != 0) << k;
+      place = next;
+      next = third;
     }
 }
 
 /* The first place from i on where a word of the list begins, or the end; what kind it is and how long. */
 static inline gsize
-find_word (const guint16 *units, gsize i, gsize end, MqWordKind *kind, guint *length)
+find_word (Search *self, gsize i, MqWordKind *kind, guint *length)
 {
-  guint32 first = mq_mood_word_places[units[i]], second = mq_mood_word_places[units[i + 1]];
-
-  for (; i < end; i++)
+  while (i < self->end)
     {
-      guint32 third = mq_mood_word_places[units[i + 2]];
-
-      if ((*kind = mq_mood_word_at (units + i, first, second, third, end - i, length)) != MQ_WORD_NONE)
+      if (i >= self->first + WINDOW)
+        search_window (self, i);
+      self->candidates &= G_MAXUINT64 << (i - self->first);
+      if (self->candidates == 0)
+        {
+          i = self->first + WINDOW;
+          continue;
+        }
+      i = self->first + __builtin_ctzll (self->candidates);
+      if ((*kind = mq_mood_word_chinese (self->units + i, self->end - i, length)) != MQ_WORD_NONE)
         return i;
-      first = second;
-      second = third;
+      i++;
     }
-  return end;
+  return self->end;
 }
 
 /* What goes from character to character of a run. */
@@ -152,31 +200,61 @@ read_character (MqMoodFeatures *self, gsize i, gsize end, MqWordKind kind, guint
     }
 }
 
+/* From a negator or a "but" at i on, until nothing is in force any more. Returns the character after it; the last word that was read may
+ * end later. */
+static gsize
+read_scope (MqMoodFeatures *self, gsize i, gsize end, MqWordKind kind, guint length, MqMoodTally *tally, gsize *word_end)
+{
+  Scope scope = { .word_end = i };
+
+  do
+    {
+      read_character (self, i++, end, kind, length, &scope, tally);
+      kind = MQ_WORD_NONE;
+      if (i < end && i >= scope.word_end)
+        kind = mq_mood_word_chinese (self->text.units + i, end - i, &length);
+    }
+  while (i < end && (scope.reach > 0 || i < scope.hidden_end));
+  *word_end = scope.word_end;
+  return i;
+}
+
+/* The grams of [first, end), by the words that change them. */
+static void
+read_words (MqMoodFeatures *self, gsize first, gsize end, MqMoodTally *tally)
+{
+  Search search = { .units = self->text.units, .end = end };
+  gsize  i = first; /* the next word begins here, or later */
+
+  search_window (&search, first);
+  while (first < end)
+    {
+      MqWordKind kind = MQ_WORD_NONE;
+      guint      length = 0;
+      gsize      at = find_word (&search, i, &kind, &length);
+
+      if (at < end && kind != MQ_WORD_NOT && kind != MQ_WORD_BUT)
+        {
+          i = at + length;
+          if (mq_mood_is_feeling (kind))
+            mq_mood_count_feeling (self, tally, kind, 0, at, i);
+          continue;
+        }
+      add_stretch (self, first, at, end, tally->but);
+      if (at == end)
+        break;
+      first = read_scope (self, at, end, kind, length, tally, &i);
+      i = MAX (i, first);
+    }
+}
+
 void
 mq_mood_read_run (MqMoodFeatures *self, gsize first, gsize end, MqMoodTally *tally)
 {
-  Scope scope = { .word_end = first };
-
   if (end - first >= 2)
     {
       mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_FIRST, mq_mood_pair_at (self, first)), first, first + 2);
       mq_mood_add_gram (self, mq_mood_hash_gram (0, KIND_LAST, mq_mood_pair_at (self, end - 2)), end - 2, end);
     }
-  for (gsize i = first; i < end; i++)
-    {
-      guint      length = 0;
-      MqWordKind kind = MQ_WORD_NONE;
-
-      if (scope.reach == 0 && i >= scope.hidden_end)
-        {
-          gsize next = find_word (self->text.units, MAX (i, scope.word_end), end, &kind, &length);
-
-          add_stretch (self, i, next, end, tally->but);
-          if ((i = next) >= end)
-            break;
-        }
-      else if (i >= scope.word_end)
-        kind = mq_mood_word_chinese (self->text.units + i, end - i, &length);
-      read_character (self, i, end, kind, length, &scope, tally);
-    }
+  read_words (self, first, end, tally);
 }

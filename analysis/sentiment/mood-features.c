@@ -52,16 +52,16 @@ read_sign (MqMoodFeatures *self, gsize i)
   return i + 1;
 }
 
-#define ALL_LETTERS (G_GUINT64_CONSTANT (0x0101010101010101) * MQ_SIGN_LETTER)
+#define EACH_BYTE G_GUINT64_CONSTANT (0x0101010101010101)
 
-/* Eight classes, each 0 for a letter. */
+/* Of eight signs: a byte each, 0 if it is of the class. */
 static inline guint64
-compare_letters (const MqMoodText *text, gsize i)
+compare_classes (const MqMoodText *text, gsize i, MqSignClass class)
 {
   guint64 classes;
 
   memcpy (&classes, text->classes + i, sizeof classes);
-  return GUINT64_FROM_LE (classes) ^ ALL_LETTERS;
+  return GUINT64_FROM_LE (classes) ^ EACH_BYTE * class;
 }
 
 /* The first letter from i on; text->n or more: there is none. */
@@ -70,7 +70,7 @@ find_letter (const MqMoodText *text, gsize i)
 {
   for (; i < text->n; i += 8)
     {
-      guint64 others = compare_letters (text, i), letters = (others - G_GUINT64_CONSTANT (0x0101010101010101)) & ~others & G_GUINT64_CONSTANT (0x8080808080808080);
+      guint64 others = compare_classes (text, i, MQ_SIGN_LETTER), letters = (others - EACH_BYTE) & ~others & EACH_BYTE << 7;
 
       if (letters != 0)
         return i + __builtin_ctzll (letters) / 8;
@@ -78,12 +78,13 @@ find_letter (const MqMoodText *text, gsize i)
   return i;
 }
 
+/* The first sign from i on that is not of the class. */
 static inline gsize
-end_of_letters (const MqMoodText *text, gsize i)
+end_of_class (const MqMoodText *text, gsize i, MqSignClass class)
 {
   guint64 others;
 
-  while ((others = compare_letters (text, i)) == 0)
+  while ((others = compare_classes (text, i, class)) == 0)
     i += 8;
   return i + __builtin_ctzll (others) / 8;
 }
@@ -92,17 +93,9 @@ end_of_letters (const MqMoodText *text, gsize i)
 static inline gsize
 end_of_word (const MqMoodText *text, gsize i)
 {
-  i = end_of_letters (text, i);
+  i = end_of_class (text, i, MQ_SIGN_LETTER);
   while (text->units[i] == '\'' && text->classes[i + 1] == MQ_SIGN_LETTER)
-    i = end_of_letters (text, i + 1);
-  return i;
-}
-
-static gsize
-end_of_run (const MqMoodText *text, gsize i)
-{
-  while (i < text->n && text->classes[i] == MQ_SIGN_CJK)
-    i++;
+    i = end_of_class (text, i + 1, MQ_SIGN_LETTER);
   return i;
 }
 
@@ -138,13 +131,15 @@ reserve (MqMoodFeatures *self)
 {
   gsize most = self->text.n * 9 + 64;
 
-  self->n = 0;
+  self->n = self->n_rows = 0;
   if (most <= self->allocated)
     return;
   self->allocated = most + most / 2;
   g_free (self->grams);
   g_free (self->spans);
+  g_free (self->rows);
   self->grams = g_new (guint32, self->allocated);
+  self->rows = self->marks != NULL ? g_new (guint32, self->allocated) : NULL;
   self->spans = self->with_spans ? g_new (MqMoodSpan, self->allocated) : NULL;
 }
 
@@ -178,7 +173,7 @@ mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length)
       gsize end = i + 1;
 
       if (self->text.classes[i] == MQ_SIGN_CJK)
-        mq_mood_read_run (self, i, end = end_of_run (&self->text, i), &tally);
+        mq_mood_read_run (self, i, end = end_of_class (&self->text, i, MQ_SIGN_CJK), &tally);
       else if (self->text.classes[i] == MQ_SIGN_LETTER)
         {
           end = self->chinese ? end_of_word (&self->text, i) : word->end;
@@ -206,4 +201,5 @@ mq_mood_features_clear (MqMoodFeatures *self)
   g_clear_pointer (&self->grams, g_free);
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->spans, g_free);
+  g_clear_pointer (&self->rows, g_free);
 }

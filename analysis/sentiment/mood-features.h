@@ -28,6 +28,10 @@ mq_mood_mark (guint32 gram)
   return (guint8) (gram >> (23 - MQ_MOOD_SLOT_BITS));
 }
 
+/* A single Chinese character has a row of its own, beyond those of the slots: all zeros if the model does not know it. */
+#define MQ_MOOD_ROW_OF_CHARACTER(unit) (MQ_MOOD_N_SLOTS + (unit))
+#define MQ_MOOD_N_ROWS (MQ_MOOD_N_SLOTS + G_MAXUINT16 + 1)
+
 #define MQ_MOOD_N_DENSE 40
 
 /* The units that a gram was made of. */
@@ -62,8 +66,11 @@ typedef struct
   gboolean         chinese;
   gboolean         with_spans;
 
-  const guint8    *marks; /* (nullable) (borrowed) of the model: fetched ahead of their use */
-  MqMoodWordCache *cache; /* (nullable) (borrowed) what words always have is added to its sums instead of the grams */
+  /* When scoring; else NULL, and all is in the grams. */
+  const guint8    *marks; /* (borrowed) of the model: fetched ahead of their use */
+  MqMoodWordCache *cache; /* (borrowed) what words always have is added to its sums instead of the grams */
+  guint32         *rows;  /* (owned) n_rows, of characters, which are not among the grams; and room for those of the grams */
+  gsize            n_rows;
 } MqMoodFeatures;
 
 void mq_mood_features_read (MqMoodFeatures *self, const char *text, gsize length);

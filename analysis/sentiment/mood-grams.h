@@ -66,27 +66,6 @@ mq_mood_hash_gram (guint table, guint kind, guint64 key)
   return table << 31 | (guint32) (hash >> 33);
 }
 
-/* Four units at a time: how long a word is, is what no processor foresees. What is read after the word, four units at most, does not count. */
-static inline guint64
-mq_mood_hash_word (const guint16 *word, gsize n)
-{
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
-
-  for (;; n -= 4, word += 4)
-    {
-      guint64 four;
-
-      memcpy (&four, word, sizeof four);
-      four = GUINT64_FROM_LE (four);
-      if (n < 4)
-        four &= (G_GUINT64_CONSTANT (1) << 16 * n) - 1;
-      hash = (hash ^ four) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
-      hash ^= hash >> 32;
-      if (n <= 4)
-        return hash;
-    }
-}
-
 /* The part of a word's hash that is a key: the kind takes the rest. */
 #define MQ_MOOD_KEY(hash) ((hash) &G_GUINT64_CONSTANT (0x00ffffffffffffff))
 

@@ -11,6 +11,7 @@
 #include <zstd.h>
 
 #include "base/checksum.h"
+#include "sentiment/mood-grams.h"
 #include "sentiment/mood-private.h"
 
 #define MAGIC "MQMOOD2\n"
@@ -39,36 +40,52 @@ allocate (gsize size)
   return memset (memory, 0, size);
 }
 
-static gsize
-count_marks (const guint8 *marks)
+static void
+copy_characters (MqMoodModel *self)
 {
-  gsize n = 0;
+  for (guint32 unit = 0; unit <= G_MAXUINT16; unit++)
+    memcpy (self->table + (gsize) MQ_MOOD_ROW_OF_CHARACTER (unit) * MQ_MOOD_COLUMNS, mq_mood_model_row (self, mq_mood_hash_gram (0, KIND_ONE, unit)), MQ_MOOD_COLUMNS);
+}
 
-  for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
-    n += marks[slot] != 0;
-  return n;
+/* The slots that are in use. g_free. */
+static guint32 *
+find_used (const guint8 *marks, gsize *n)
+{
+  guint32 *used = g_new (guint32, MQ_MOOD_N_SLOTS + 1);
+
+  *n = 0;
+  for (guint32 slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
+    {
+      used[*n] = slot;
+      *n += marks[slot] != 0;
+    }
+  return used;
 }
 
 static gboolean
 read_table (MqMoodModel *self, const guint8 *data, gsize length, GError **error)
 {
-  g_autofree guint8 *plain = g_try_malloc (MOST_BYTES);
-  const guint8      *next;
-  gsize              size;
+  g_autofree guint8  *plain = g_try_malloc (MOST_BYTES);
+  g_autofree guint32 *used = NULL;
+  const guint8       *next;
+  gsize               size, n_used;
 
   self->marks = allocate (MQ_MOOD_N_SLOTS);
-  self->table = allocate ((gsize) MQ_MOOD_N_SLOTS * MQ_MOOD_COLUMNS);
+  self->table = allocate ((gsize) MQ_MOOD_N_ROWS * MQ_MOOD_COLUMNS);
   if (plain == NULL || self->marks == NULL || self->table == NULL)
     return fail_damaged (error);
   size = ZSTD_decompress (plain, MOST_BYTES, data, length);
-  if (ZSTD_isError (size) || size < MQ_MOOD_N_SLOTS || size != MQ_MOOD_N_SLOTS + count_marks (plain) * MQ_MOOD_COLUMNS)
+  if (ZSTD_isError (size) || size < MQ_MOOD_N_SLOTS)
+    return fail_damaged (error);
+  used = find_used (plain, &n_used);
+  if (size != MQ_MOOD_N_SLOTS + n_used * MQ_MOOD_COLUMNS)
     return fail_damaged (error);
   memcpy (self->marks, plain, MQ_MOOD_N_SLOTS);
   next = plain + MQ_MOOD_N_SLOTS;
   for (guint c = 0; c < MQ_MOOD_COLUMNS; c++)
-    for (gsize slot = 0; slot < MQ_MOOD_N_SLOTS; slot++)
-      if (self->marks[slot] != 0)
-        self->table[slot * MQ_MOOD_COLUMNS + c] = (gint8) *next++;
+    for (gsize i = 0; i < n_used; i++)
+      self->table[(gsize) used[i] * MQ_MOOD_COLUMNS + c] = (gint8) *next++;
+  copy_characters (self);
   return TRUE;
 }
 

@@ -10,11 +10,13 @@ struct _MqMoodModel
 {
   MqMoodHead head;
   guint8    *marks; /* (owned) MQ_MOOD_N_SLOTS; 0: nothing is here, and the row is zeros */
-  gint8     *table; /* (owned) MQ_MOOD_N_SLOTS rows of MQ_MOOD_COLUMNS */
+  gint8     *table; /* (owned) MQ_MOOD_N_ROWS of MQ_MOOD_COLUMNS */
 };
 
-/* Adds the rows of those of n grams that the model knows to sums[MQ_MOOD_COLUMNS]. n < 2^24. */
-void mq_mood_sum_grams (const MqMoodModel *self, const guint32 *grams, gsize n, gint32 *sums);
+/* The rows of those of n grams that the model knows, to rows[n]. Returns how many. */
+gsize mq_mood_find_known (const MqMoodModel *self, const guint32 *grams, gsize n, guint32 *rows);
+/* Adds n rows to sums[MQ_MOOD_COLUMNS]. n < 2^24. */
+void mq_mood_sum_rows (const MqMoodModel *self, const guint32 *rows, gsize n, gint32 *sums);
 
 /* A row of zeros for a gram that the model does not know. */
 static inline const gint8 *

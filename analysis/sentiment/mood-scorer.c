@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "sentiment/mood-private.h"
 #include "sentiment/mood-word-cache.h"
 
@@ -19,53 +20,41 @@ struct _MqMoodScorer
   MqMoodWordCache    cache;
 };
 
-typedef gint8  Bytes __attribute__ ((vector_size (16)));
-typedef gint64 Wholes __attribute__ ((vector_size (16)));
-typedef gint16 Halves __attribute__ ((vector_size (16)));
+typedef gint8  Row __attribute__ ((vector_size (MQ_MOOD_COLUMNS)));
+typedef gint16 Sum __attribute__ ((vector_size (2 * MQ_MOOD_COLUMNS)));
 
-/* The slots of the grams that the model knows. Written whether they count or not: most are not known, and a jump that cannot be
- * foreseen costs more than a store. */
-static inline guint
-find_known (const MqMoodModel *model, const guint32 *grams, guint n, guint32 *slots)
+/* Written whether they count or not: many grams are not known, and a jump that cannot be foreseen costs more than a store. */
+gsize
+mq_mood_find_known (const MqMoodModel *self, const guint32 *grams, gsize n, guint32 *rows)
 {
-  const guint8 *marks = model->marks;
-  guint         known = 0;
+  const guint8 *marks = self->marks;
+  gsize         known = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i++)
     {
-      slots[known] = mq_mood_slot (grams[i]);
-      known += marks[slots[known]] == mq_mood_mark (grams[i]);
+      rows[known] = mq_mood_slot (grams[i]);
+      known += marks[rows[known]] == mq_mood_mark (grams[i]);
     }
   return known;
 }
 
-/* Bytes become 16 bits: doubled, then their copies shifted out with the sign kept. */
-static inline Halves
-sum_slots (const gint8 *table, const guint32 *slots, guint n)
+MQ_VECTOR void
+mq_mood_sum_rows (const MqMoodModel *self, const guint32 *rows, gsize n, gint32 *sums)
 {
-  Halves sum = { 0 };
+  const gint8 *table = self->table;
 
-  for (guint i = 0; i < n; i++)
+  for (gsize first = 0; first < n; first += PART)
     {
-      gint64 row;
-      Bytes  bytes;
+      gsize last = MIN (n, first + PART);
+      Sum   sum = { 0 };
 
-      memcpy (&row, table + (gsize) slots[i] * MQ_MOOD_COLUMNS, sizeof row);
-      bytes = (Bytes) (Wholes){ row, row };
-      sum += (Halves) __builtin_shufflevector (bytes, bytes, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7) >> 8;
-    }
-  return sum;
-}
+      for (gsize i = first; i < last; i++)
+        {
+          Row row;
 
-void
-mq_mood_sum_grams (const MqMoodModel *self, const guint32 *grams, gsize n, gint32 *sums)
-{
-  guint32 slots[PART];
-
-  for (gsize i = 0; i < n; i += PART)
-    {
-      Halves sum = sum_slots (self->table, slots, find_known (self, grams + i, MIN (n - i, PART), slots));
-
+          memcpy (&row, table + (gsize) rows[i] * MQ_MOOD_COLUMNS, sizeof row);
+          sum += __builtin_convertvector(row, Sum);
+        }
       for (guint k = 0; k < MQ_MOOD_COLUMNS; k++)
         sums[k] += sum[k];
     }
@@ -95,21 +84,24 @@ void
 mq_mood_logits (MqMoodScorer *self, const char *text, gsize length, double *logits)
 {
   const MqMoodHead *head = &self->model->head;
+  MqMoodFeatures   *features = &self->features;
+  gsize             n;
   gint32            sums[MQ_MOOD_COLUMNS] = { 0 };
   guint             language;
   double            norm;
 
   memset (self->cache.sums, 0, sizeof self->cache.sums);
   self->cache.n = 0;
-  mq_mood_features_read (&self->features, text, length);
-  mq_mood_sum_grams (self->model, self->features.grams, self->features.n, sums);
-  language = self->features.chinese ? 0 : 1;
-  norm = 1 / sqrt (MAX (self->cache.n + self->features.n, 1));
+  mq_mood_features_read (features, text, length);
+  n = features->n_rows + mq_mood_find_known (self->model, features->grams, features->n, features->rows + features->n_rows);
+  mq_mood_sum_rows (self->model, features->rows, n, sums);
+  language = features->chinese ? 0 : 1;
+  norm = 1 / sqrt (MAX (self->cache.n + features->n_rows + features->n, 1));
   for (guint k = 0; k < MQ_MOOD_N_CLASSES; k++)
     {
       logits[k] = head->bias[language][k];
-      for (guint i = 0; i < self->features.n_dense; i++)
-        logits[k] += head->dense[self->features.dense[i]][k];
+      for (guint i = 0; i < features->n_dense; i++)
+        logits[k] += head->dense[features->dense[i]][k];
     }
   for (guint c = 0; c < MQ_MOOD_COLUMNS; c++)
     logits[mq_mood_class_of_column[c]] += (double) head->scale[c] * (sums[c] + self->cache.sums[c]) * norm;

@@ -1,20 +1,11 @@
-/* mood-words.c: the word list and how it is found: open hashing over the characters of a word. */
+/* mood-words.c: the word list and how it is found: open hashing of whole words. */
 
 #include "config.h"
 
 #include "sentiment/mood-words.h"
 
-#include <string.h>
-
 #define MOST_CHARACTERS 16
 #define SLOTS 8192
-
-typedef struct
-{
-  guint16 text[MOST_CHARACTERS];
-  guint8  length;
-  guint8  kind;
-} Word;
 
 typedef struct
 {
@@ -46,76 +37,55 @@ static const List english[] = {
   { MQ_WORD_BUT, "but however though although yet unfortunately except until" },
 };
 
-/* Most of what is looked up is no word: that is seen by the tags alone. */
 typedef struct
 {
-  guint8 tags[SLOTS]; /* of the word's hash; 0: free */
-  Word   slots[SLOTS];
+  guint64 hashes[SLOTS]; /* of whole words; no two are the same */
+  guint8  kinds[SLOTS];  /* MqWordKind; MQ_WORD_NONE: free */
 } Words;
 
 static Words chinese_words;
 static Words english_words;
 guint32      mq_mood_word_places[65536];
 
-static inline guint32
-hash_characters (const guint16 *text, guint n)
+/* Where the word is, or where it would go. */
+static inline guint
+find_slot (const Words *words, guint64 hash)
 {
-  guint32 hash = 2166136261u;
+  guint slot = hash & (SLOTS - 1);
 
-  for (guint i = 0; i < n; i++)
-    hash = (hash ^ text[i]) * 16777619u;
-  return hash ^ hash >> 15;
-}
-
-static inline guint8
-tag_of (guint32 hash)
-{
-  return 1 | hash >> 24;
-}
-
-static inline const Word *
-find_word (const Words *words, const guint16 *text, guint n)
-{
-  guint32 hash = hash_characters (text, n);
-
-  for (guint slot = hash & (SLOTS - 1); words->tags[slot] != 0; slot = (slot + 1) & (SLOTS - 1))
-    if (words->tags[slot] == tag_of (hash) && words->slots[slot].length == n && memcmp (words->slots[slot].text, text, n * sizeof *text) == 0)
-      return &words->slots[slot];
-  return NULL;
+  while (words->kinds[slot] != MQ_WORD_NONE && words->hashes[slot] != hash)
+    slot = (slot + 1) & (SLOTS - 1);
+  return slot;
 }
 
 /* Which lengths of words have a character in their first, second or third place. */
 static void
-note_places (const Word *word)
+note_places (const guint16 *word, guint n, MqWordKind kind)
 {
-  g_assert (word->length <= MQ_MOOD_WORD_LONGEST);
-  if (word->length == 1)
-    mq_mood_word_places[word->text[0]] = (mq_mood_word_places[word->text[0]] & 0xffffff) | (guint32) word->kind << 24;
-  for (guint i = 0; i < MIN (word->length, 3); i++)
-    mq_mood_word_places[word->text[i]] |= 1u << (8 * i + word->length - 1);
+  g_assert (n <= MQ_MOOD_WORD_LONGEST);
+  if (n == 1)
+    mq_mood_word_places[word[0]] = (mq_mood_word_places[word[0]] & 0xffffff) | (guint32) kind << 24;
+  for (guint i = 0; i < MIN (n, 3); i++)
+    mq_mood_word_places[word[i]] |= 1u << (8 * i + n - 1);
 }
 
 static void
 add_word (Words *words, const char *text, gsize length, MqWordKind kind)
 {
-  Word        word = { .kind = kind };
+  guint16     units[MOST_CHARACTERS + 4] = { 0 };
   const char *end = text + length;
-  guint32     hash;
-  guint       slot;
+  guint       n = 0, slot;
 
   for (const char *at = text; at < end; at = g_utf8_next_char (at))
     {
-      g_assert (word.length < MOST_CHARACTERS);
-      word.text[word.length++] = g_utf8_get_char (at);
+      g_assert (n < MOST_CHARACTERS);
+      units[n++] = g_utf8_get_char (at);
     }
-  hash = hash_characters (word.text, word.length);
   if (words == &chinese_words)
-    note_places (&word);
-  slot = hash & (SLOTS - 1);
-  while (words->tags[slot] != 0 && !(words->slots[slot].length == word.length && memcmp (words->slots[slot].text, word.text, sizeof word.text) == 0))
-    slot = (slot + 1) & (SLOTS - 1);
-  words->tags[slot] = tag_of (hash);
-  words->slots[slot] = word;
+    note_places (units, n, kind);
+  slot = find_slot (words, mq_mood_hash_word (units, n));
+  words->hashes[slot] = mq_mood_hash_word (units, n);
+  words->kinds[slot] = kind;
 }
 
 static void
@@ -148,13 +118,13 @@ mq_mood_word_find (const guint16 *text, guint lengths, guint *length)
 {
   while (lengths > 1)
     {
-      guint       n = g_bit_storage (lengths);
-      const Word *word = find_word (&chinese_words, text, n);
+      guint      n = g_bit_storage (lengths);
+      MqWordKind kind = chinese_words.kinds[find_slot (&chinese_words, mq_mood_hash_word (text, n))];
 
-      if (word != NULL)
+      if (kind != MQ_WORD_NONE)
         {
           *length = n;
-          return word->kind;
+          return kind;
         }
       lengths ^= 1u << (n - 1);
     }
@@ -165,9 +135,7 @@ mq_mood_word_find (const guint16 *text, guint lengths, guint *length)
 MqWordKind
 mq_mood_word_english (const guint16 *text, gsize n)
 {
-  const Word *word = n <= MOST_CHARACTERS ? find_word (&english_words, text, n) : NULL;
-
-  return word != NULL ? word->kind : MQ_WORD_NONE;
+  return n <= MOST_CHARACTERS ? english_words.kinds[find_slot (&english_words, mq_mood_hash_word (text, n))] : MQ_WORD_NONE;
 }
 
 const char *
