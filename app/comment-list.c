@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "sentiment/feedback-query.h"
 #include "sentiment/scored-texts.h"
 #include "sentiment/stock-phrases.h"
 #include "table-rows.h"
@@ -23,10 +24,11 @@ struct _MqCommentList
 {
   AdwBin parent_instance;
 
-  MqTable     *table;  /* (owned) (nullable) */
-  GtkListView *view;   /* (borrowed) */
-  GArray      *labels; /* (owned) (element-type MqMoodLabel) corrected since the table was made */
-  GHashTable  *stock;  /* (owned) (element-type utf8) a set: what became a stock phrase since then */
+  MqTable     *table;    /* (owned) (nullable) */
+  GtkListView *view;     /* (borrowed) */
+  GArray      *labels;   /* (owned) (element-type MqMoodLabel) corrected since the table was made */
+  GPtrArray   *searched; /* (owned) (element-type MqFeedbackQuery) */
+  GHashTable  *stock;    /* (owned) (element-type utf8) a set: what became a stock phrase since then */
 };
 
 enum
@@ -46,6 +48,9 @@ static const guint16 tints[MQ_N_POLARITIES][3] = {
   [MQ_POLARITY_NEUTRAL] = { 0x8000, 0x8000, 0x8000 },
   [MQ_POLARITY_POSITIVE] = { 0x3500, 0x8400, 0xe400 },
 };
+
+/* A marker pen, for either theme. */
+static const guint16 marker[3] = { 0xf5f5, 0xc2c2, 0x1111 };
 
 G_DEFINE_FINAL_TYPE (MqCommentList, mq_comment_list, ADW_TYPE_BIN)
 
@@ -101,6 +106,26 @@ mark_words (const char *text, MqPolarity polarity)
   for (guint i = 0; marks != NULL && i < marks->len; i++)
     add_mark (list, &g_array_index (marks, MqMoodMark, i), polarity, most);
   return list;
+}
+
+/* What was searched has the ground of its own, whatever else its words say. */
+static void
+mark_searched (PangoAttrList *list, const MqFeedbackQuery *query, const char *text)
+{
+  g_autoptr (GArray) spans = mq_feedback_query_find (query, text);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      MqFeedbackSpan  span = g_array_index (spans, MqFeedbackSpan, i);
+      PangoAttribute *attributes[] = { pango_attr_background_new (marker[0], marker[1], marker[2]), pango_attr_background_alpha_new ((guint16) (65535 * MOST_TINT)) };
+
+      for (guint k = 0; k < G_N_ELEMENTS (attributes); k++)
+        {
+          attributes[k]->start_index = span.first;
+          attributes[k]->end_index = span.end;
+          pango_attr_list_change (list, attributes[k]);
+        }
+    }
 }
 
 static void
@@ -322,6 +347,8 @@ bind_row_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   else
     mood = said != NULL ? describe_label (said) : describe_mood (table, number);
   marks = mark_words (text, said != NULL ? (MqPolarity) said->polarity : find_polarity (get_text (table, number, "polarity")));
+  for (guint i = 0; i < self->searched->len; i++)
+    mark_searched (marks, g_ptr_array_index (self->searched, i), text);
   gtk_label_set_text (label, text);
   gtk_label_set_attributes (label, marks);
   gtk_label_set_text (g_object_get_data (G_OBJECT (item), "origin"), origin);
@@ -394,6 +421,7 @@ mq_comment_list_dispose (GObject *object)
   g_clear_pointer (&self->table, mq_table_unref);
   g_clear_pointer (&self->labels, g_array_unref);
   g_clear_pointer (&self->stock, g_hash_table_unref);
+  g_clear_pointer (&self->searched, g_ptr_array_unref);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (mq_comment_list_parent_class)->dispose (object);
@@ -419,6 +447,7 @@ mq_comment_list_init (MqCommentList *self)
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
   self->labels = mq_mood_labels_parse (NULL);
+  self->searched = g_ptr_array_new_with_free_func ((GDestroyNotify) mq_feedback_query_free);
   self->stock = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "comment", G_ACTION_GROUP (actions));
@@ -461,6 +490,22 @@ mq_comment_list_set_stock (MqCommentList *self, const char *text, gboolean is_st
 
   if (mq_stock_phrases_set (self->stock, text, is_stock))
     refresh (self);
+}
+
+void
+mq_comment_list_set_searched (MqCommentList *self, const char *const *queries)
+{
+  g_return_if_fail (MQ_IS_COMMENT_LIST (self));
+
+  g_ptr_array_set_size (self->searched, 0);
+  for (guint i = 0; queries[i] != NULL; i++)
+    {
+      MqFeedbackQuery *query = mq_feedback_query_parse (queries[i], NULL, NULL);
+
+      if (query != NULL)
+        g_ptr_array_add (self->searched, query);
+    }
+  refresh (self);
 }
 
 MqTable *

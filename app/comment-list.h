@@ -23,6 +23,8 @@ void mq_comment_list_set_table (MqCommentList *self, MqTable *table /* (transfer
 /* Shows that this text is a stock phrase from now on, or none any more. */
 void     mq_comment_list_set_stock (MqCommentList *self, const char *text, gboolean is_stock);
 MqTable *mq_comment_list_get_table (MqCommentList *self); /* (transfer none) (nullable) */
+/* Words of these queries (sentiment/feedback-query.h) stand out; one that cannot be read has none. */
+void mq_comment_list_set_searched (MqCommentList *self, const char *const *queries);
 /* Shows these rows of it only (element-type guint32); NULL: all. */
 void mq_comment_list_show_rows (MqCommentList *self, GArray *rows /* (transfer full) (nullable) */);
 

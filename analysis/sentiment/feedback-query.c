@@ -279,6 +279,79 @@ mq_feedback_query_matches (const MqFeedbackQuery *self, const char *folded)
     }
 }
 
+/* A text as it is searched, and where its bytes come from. */
+typedef struct
+{
+  GString *folded;
+  GArray  *places; /* (element-type gsize) of each byte of it, and of its end, in the text */
+  guint8  *found;  /* of each byte of the text */
+} Tracing;
+
+static void
+trace (Tracing *self, const char *text)
+{
+  const char *at;
+  gsize       place;
+
+  for (at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = mq_mood_fold_character (g_utf8_get_char (at));
+
+      place = at - text;
+      if (c != 0)
+        g_string_append_unichar (self->folded, c);
+      while (self->places->len < self->folded->len)
+        g_array_append_val (self->places, place);
+    }
+  place = at - text;
+  g_array_append_val (self->places, place);
+}
+
+static void
+find_words (const MqFeedbackQuery *self, Tracing *tracing)
+{
+  gsize length;
+
+  if (self->kind == NODE_AND || self->kind == NODE_OR)
+    {
+      find_words (self->first, tracing);
+      find_words (self->second, tracing);
+    }
+  if (self->kind != NODE_WORD || (length = strlen (self->word)) == 0)
+    return;
+  for (const char *at = tracing->folded->str; (at = strstr (at, self->word)) != NULL; at++)
+    {
+      gsize first = g_array_index (tracing->places, gsize, at - tracing->folded->str), end = g_array_index (tracing->places, gsize, at - tracing->folded->str + length);
+
+      memset (tracing->found + first, 1, end - first);
+    }
+}
+
+GArray *
+mq_feedback_query_find (const MqFeedbackQuery *self, const char *text)
+{
+  gsize length = strlen (text);
+  g_autoptr (GString) folded = g_string_new (NULL);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autofree guint8 *found = g_new0 (guint8, length + 1);
+  Tracing            tracing = { folded, places, found };
+  GArray            *spans = g_array_new (FALSE, FALSE, sizeof (MqFeedbackSpan));
+
+  trace (&tracing, text);
+  find_words (self, &tracing);
+  for (gsize i = 0; i < length; i++)
+    if (found[i] != 0)
+      {
+        MqFeedbackSpan span = { i, i };
+
+        while (found[span.end] != 0)
+          span.end++;
+        g_array_append_val (spans, span);
+        i = span.end;
+      }
+  return spans;
+}
+
 char *
 mq_feedback_fold (const char *text)
 {

@@ -18,6 +18,17 @@ gboolean mq_feedback_query_is_empty (const MqFeedbackQuery *self);
 /* `folded` is mq_feedback_fold() of a text. */
 gboolean mq_feedback_query_matches (const MqFeedbackQuery *self, const char *folded);
 
+/* Bytes [first, end) of a text. */
+typedef struct
+{
+  gsize first;
+  gsize end;
+} MqFeedbackSpan;
+
+/* Where the words that the query wants stand in a text - not folded -, from its begin on; what touches is one. Words under a NOT
+ * are not wanted. (element-type MqFeedbackSpan) (transfer full) */
+GArray *mq_feedback_query_find (const MqFeedbackQuery *self, const char *text);
+
 /* The form in which texts are searched. (transfer full) */
 char *mq_feedback_fold (const char *text);
 

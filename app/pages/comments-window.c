@@ -32,6 +32,7 @@ struct _MqCommentsWindow
   MqTable         *table;    /* (owned) */
   GArray          *found;    /* (owned) (nullable) (element-type guint32) NULL: all */
   MqCommentSearch *searcher; /* (owned) */
+  GStrv            searched; /* (owned) the queries that found all of them */
   char            *question; /* (owned) (nullable) */
 };
 
@@ -66,12 +67,27 @@ say (MqCommentsWindow *self, const char *text, gboolean wrong)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_STATE_INVALID, wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/* The words of the queries that found them all, and of the one they are searched with. */
+static void
+mark_searched (MqCommentsWindow *self)
+{
+  g_autoptr (GStrvBuilder) queries = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  g_strv_builder_addv (queries, (const char **) self->searched);
+  if (self->found != NULL)
+    g_strv_builder_add (queries, gtk_editable_get_text (self->search));
+  all = g_strv_builder_end (queries);
+  mq_comment_list_set_searched (self->list, (const char *const *) all);
+}
+
 static void
 show_found (MqCommentsWindow *self)
 {
   g_autofree char *title = self->found != NULL ? describe_found (self) : describe_all (self);
 
   mq_comment_list_show_rows (self->list, self->found != NULL ? g_array_ref (self->found) : NULL);
+  mark_searched (self);
   gtk_stack_set_visible_child (self->stack, self->found != NULL && self->found->len == 0 ? self->nothing : GTK_WIDGET (self->list));
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->heading, title);
@@ -189,6 +205,7 @@ mq_comments_window_dispose (GObject *object)
   g_clear_object (&self->searcher);
   g_clear_pointer (&self->found, g_array_unref);
   g_clear_pointer (&self->table, mq_table_unref);
+  g_clear_pointer (&self->searched, g_strfreev);
   g_clear_pointer (&self->question, g_free);
   g_clear_object (&self->page);
 
@@ -232,13 +249,14 @@ mq_comments_window_init (MqCommentsWindow *self)
 }
 
 MqCommentsWindow *
-mq_comments_window_present (MqAnalysisPage *page, MqTable *table, const char *words)
+mq_comments_window_present (MqAnalysisPage *page, MqTable *table, const char *words, const char *const *searched)
 {
   MqCommentsWindow *self = g_object_new (MQ_TYPE_COMMENTS_WINDOW, "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
   g_autofree char  *title = NULL;
 
   self->page = g_object_ref (page);
   self->table = mq_table_ref (table);
+  self->searched = g_strdupv ((char **) searched);
   self->searcher = mq_comment_search_new (table);
   g_signal_connect_object (self->searcher, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   title = describe_all (self);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 #define MQ_TYPE_COMMENTS_WINDOW (mq_comments_window_get_type ())
 G_DECLARE_FINAL_TYPE (MqCommentsWindow, mq_comments_window, MQ, COMMENTS_WINDOW, AdwWindow)
 
-/* `words`: what they have in common, for people. (transfer none) */
-MqCommentsWindow *mq_comments_window_present (MqAnalysisPage *page, MqTable *table, const char *words);
+/* `words`: what they have in common, for people. `searched`: the queries that found them; their words stand out. (transfer none) */
+MqCommentsWindow *mq_comments_window_present (MqAnalysisPage *page, MqTable *table, const char *words, const char *const *searched);
 /* These comments ask this question: an entry under them takes the answer of the library. */
 void mq_comments_window_take_answer (MqCommentsWindow *self, const char *question);
 

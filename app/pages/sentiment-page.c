@@ -314,24 +314,38 @@ ask_behind_tile (MqAnalysisPage *self, guint index, GVariantDict *settings)
   return TRUE;
 }
 
-/* What the comments of a result were asked for; NULL: no question. (transfer full) */
+/* What the comments of a result have to be by the condition, "NAME="; NULL: there is no such one. (transfer full) */
 static char *
-find_question (MqResult *result)
+find_behind (MqResult *result, const char *condition)
 {
   g_auto (GStrv) behind = mq_settings_texts (mq_result_settings (result), "behind");
 
   for (guint i = 0; behind[i] != NULL; i++)
-    if (g_str_has_prefix (behind[i], "question="))
-      return g_strdup (behind[i] + strlen ("question="));
+    if (g_str_has_prefix (behind[i], condition))
+      return g_strdup (behind[i] + strlen (condition));
   return NULL;
+}
+
+/* The queries that a comment behind a mark has to meet: the page's, and the phrase. */
+static GStrv
+find_searched (MqResult *result)
+{
+  g_autoptr (GStrvBuilder) queries = g_strv_builder_new ();
+  g_autofree char *phrase = find_behind (result, "phrase="), *quoted = phrase != NULL ? g_strdup_printf ("\"%s\"", phrase) : NULL;
+
+  g_strv_builder_add (queries, mq_settings_text (mq_result_settings (result), "query"));
+  if (quoted != NULL)
+    g_strv_builder_add (queries, quoted);
+  return g_strv_builder_end (queries);
 }
 
 static void
 show_behind (MqAnalysisPage *self, MqResult *result)
 {
-  MqTable          *table = mq_result_find_table (result, "behind");
-  g_autofree char  *words = mq_behind_words (result);
-  g_autofree char  *question = find_question (result);
+  MqTable         *table = mq_result_find_table (result, "behind");
+  g_autofree char *words = mq_behind_words (result);
+  g_autofree char *question = find_behind (result, "question=");
+  g_auto (GStrv) searched = find_searched (result);
   MqCommentsWindow *window;
 
   if (table == NULL)
@@ -341,7 +355,7 @@ show_behind (MqAnalysisPage *self, MqResult *result)
       mq_page_notice (MQ_PAGE (self), _ ("There are no comments of the period behind this."));
       return;
     }
-  window = mq_comments_window_present (self, table, words);
+  window = mq_comments_window_present (self, table, words, (const char *const *) searched);
   if (question != NULL)
     mq_comments_window_take_answer (window, question);
 }

@@ -4,7 +4,7 @@ sheet a face, to be looked at. Each face is a session of its own.
 
 usage: tests/gui/contact-sheet.py [--tall] BUILD FOLDER [FACE… [-- SUBJECT…]]
        FOLDER gets sheet-FACE.png and each picture as FACE-SUBJECT.png. --tall: whole pages instead of what a screen shows.
-       Subjects: start, each page by its id, dialogs (import, timeline, finder, shortcuts, preferences, pane),
+       Subjects: start, each page by its id, dialogs (import, timeline, comments, finder, shortcuts, preferences, pane),
        orders (pages of a project that has orders only), empty (pages of a project without data).
        LOCALEDIR's catalogue has to be installed for the Chinese face.
 """
@@ -103,6 +103,21 @@ class Shooter:
             self.go('Customers')
             self.timeline()
 
+        if self.wants('comments'):
+            self.go('Mood')
+            self.comments()
+
+    def comments(self):
+        """Those behind the first tile, searched."""
+        self.app.tab_to(lambda: self.app.find(lambda name: name.startswith(self._('Negative')) and '%' in name), 120)
+        self.app.key('Return')
+        time.sleep(1)
+        self.app.key('ctrl+f')
+        self.app.find(self._('Search these comments'), 'search box').set_text('delivery OR late OR 物流 OR 客服')
+        self.shot('comments')
+        self.app.key('Escape')
+        self.app.key('Escape')
+
     def timeline(self):
         """Of the customer in the first row that a click finds."""
         x, y, width, height = self.app.find(role='tree grid').extents()
@@ -152,7 +167,7 @@ class Shooter:
             self.shot('start')
             self.app.close()
         ids = [page for page, _ in list_pages()]
-        if self.wants(*ids, 'finder', 'shortcuts', 'preferences', 'pane', 'timeline'):
+        if self.wants(*ids, 'finder', 'shortcuts', 'preferences', 'pane', 'timeline', 'comments'):
             self.open(self.make(self.sample + '.marquetry', 'sample', self.sample, 'PROJECT'))
             self.pages()
             self.dialogs()
