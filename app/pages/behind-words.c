@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "analysis.h"
+#include "base/civil-time.h"
+#include "base/format.h"
 #include "query/customer-classes.h"
 #include "query/value-groups.h"
 #include "sentiment/latest-moods.h"
@@ -82,6 +84,23 @@ describe (const char *condition, const char *by)
   return g_strdup (value != NULL ? value + 1 : condition);
 }
 
+/* The days of a result. (transfer full) */
+static char *
+describe_period (MqResult *result)
+{
+  const MqProvenance *provenance = mq_result_provenance (result);
+  const MqZone       *zone = mq_zone_get (provenance->time_zone, NULL);
+  g_autofree char    *from = NULL, *to = NULL;
+
+  if (strchr (provenance->period, '/') != NULL || zone == NULL)
+    return g_strdup (provenance->period);
+  to = mq_format_day (mq_zone_day (zone, provenance->as_of, NULL));
+  if (provenance->from == MQ_TIME_MISSING)
+    return g_strdup_printf (_ ("all to %s"), to);
+  from = mq_format_day (mq_zone_day (zone, provenance->from, NULL));
+  return g_strdup_printf (_ ("%s to %s"), from, to);
+}
+
 char *
 mq_behind_words (MqResult *result)
 {
@@ -94,6 +113,8 @@ mq_behind_words (MqResult *result)
     g_ptr_array_add (words, g_strdup (query));
   for (guint i = 0; conditions[i] != NULL; i++)
     g_ptr_array_add (words, describe (conditions[i], by));
+  if (*mq_settings_text (mq_result_settings (result), "compare-as-of") != '\0') /* which of the two times */
+    g_ptr_array_add (words, describe_period (result));
   g_ptr_array_add (words, NULL);
   return g_strjoinv (SEPARATOR, (char **) words->pdata);
 }
