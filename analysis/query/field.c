@@ -41,7 +41,7 @@ struct _MqFieldValues
   const MqOrderBook *book;              /* (nullable) */
   const MqStrings   *strings;           /* the common list */
   MqStrings         *owned;             /* (owned) (nullable) */
-  gboolean           is_segment, is_channel_group;
+  gboolean           is_segment, is_channel_group, is_ordered;
   const char *class; /* (nullable) of the customers: its column */
 };
 
@@ -203,6 +203,7 @@ take_kind (MqFieldValues *self, MqDataset *dataset, MqKind kind, const char *bas
   if (kind == MQ_KIND_ORDERS && (self->book = mq_order_book_get (dataset, run, error)) == NULL)
     return FALSE;
   self->is_line = self->is_line || (kind == MQ_KIND_ORDERS && mq_field_is_of_line (name));
+  self->is_ordered = column->codes == NULL || (kind == MQ_KIND_CUSTOMERS && mq_customer_class_has (name) && g_str_equal (base, MQ_AGE_FIELD));
   if (column->codes == NULL)
     return take_numbers (&self->kinds[kind], column, mq_dataset_zone (dataset), setting, base, error);
   self->kinds[kind].codes = column->codes;
@@ -274,7 +275,10 @@ settle (MqFieldValues *self, const char *name, const char *setting, GError **err
   if (self->is_customer && n > 1)
     return mq_setting_fail (error, _ ("The setting “%s” names the field “%s”, which customers and other records have. Write customer. or event. before it."), setting, name);
   if (n > 1)
-    merge_lists (self);
+    {
+      merge_lists (self); /* by text */
+      self->is_ordered = FALSE;
+    }
   return TRUE;
 }
 
@@ -369,6 +373,12 @@ gboolean
 mq_field_values_is_line (const MqFieldValues *self)
 {
   return self->is_line;
+}
+
+gboolean
+mq_field_values_is_ordered (const MqFieldValues *self)
+{
+  return self->is_ordered;
 }
 
 guint

@@ -25,6 +25,7 @@ void           mq_field_values_free (MqFieldValues *self);
 
 gboolean    mq_field_values_is_customer (const MqFieldValues *self); /* the moment does not matter */
 gboolean    mq_field_values_is_line (const MqFieldValues *self);     /* orders may have several in one */
+gboolean    mq_field_values_is_ordered (const MqFieldValues *self);  /* numbers, days, age bands: codes ascend with them */
 guint       mq_field_values_length (const MqFieldValues *self);      /* number of different texts */
 const char *mq_field_values_text (const MqFieldValues *self, guint32 code);
 /* MQ_CODE_MISSING: no value. `moment` may be NULL for a field of customers. */

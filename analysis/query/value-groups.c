@@ -30,6 +30,15 @@ compare_values (const void *a, const void *b)
   return strcmp (one->text, two->text);
 }
 
+static int
+compare_codes (const void *a, const void *b)
+{
+  const Value *one = a;
+  const Value *two = b;
+
+  return one->code < two->code ? -1 : one->code > two->code;
+}
+
 gboolean
 mq_groups_is_word (const char *name)
 {
@@ -64,6 +73,8 @@ mq_value_groups_init (MqValueGroups *self, const MqFieldValues *values, const gi
     if (sizes[code] > 0)
       sorted[n++] = (Value){ code, sizes[code], mq_field_values_text (values, code) };
   qsort (sorted, n, sizeof *sorted, compare_values);
+  if (mq_field_values_is_ordered (values))
+    qsort (sorted, MIN (n, most), sizeof *sorted, compare_codes);
   self->names = g_new0 (const char *, most + 2);
   self->of_code = g_new0 (guint16, n_codes + 1);
   for (guint i = 0; i < n; i++)

@@ -1,5 +1,5 @@
 /* value-groups.h: which values of a field have a group of their own in a breakdown: the largest ones; all others are
- * "Other", and those without a value stand last. */
+ * "Other", and those without a value stand last. Numbers, days and age bands stand in their order, other values by size. */
 
 #pragma once
 
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint        n;
-  const char **names;   /* (owned) n of them, borrowed from the field or static; NULL: no value. Largest first, of equal ones by text */
+  const char **names;   /* (owned) n of them, borrowed from the field or static; NULL: no value. Largest first, of equal ones by text, unless the field has an order */
   guint16     *of_code; /* (owned) group of each code; one more at the end for no value */
   guint        n_codes;
 } MqValueGroups;

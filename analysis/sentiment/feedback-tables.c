@@ -151,9 +151,9 @@ mq_feedback_mix (const MqFeedback *self, const guint16 *groups, guint n_groups, 
     }
 }
 
-/* A field of the feedback itself; NULL without error: it has none of that name. (transfer full) */
+/* A field of the feedback itself; NULL without error: it has none of that name. *ordered: numbers or days. (transfer full) */
 static char **
-read_own_field (const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
+read_own_field (const MqFeedback *feedback, const char *field, gboolean *ordered, const MqRun *run, GError **error)
 {
   const char      *bare = g_str_has_prefix (field, "feedback.") ? field + strlen ("feedback.") : field;
   g_autofree char *name = mq_field_column_name (feedback->dataset, MQ_KIND_FEEDBACK, bare);
@@ -162,6 +162,7 @@ read_own_field (const MqFeedback *feedback, const char *field, const MqRun *run,
 
   if (column == NULL)
     return NULL;
+  *ordered = column->type != MQ_VALUE_TEXT;
   values = g_new0 (char *, feedback->n + 1);
   for (gsize i = 0; i < feedback->n; i++)
     {
@@ -195,7 +196,7 @@ free_name (gpointer name)
 }
 
 static char **
-read_customer_field (const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
+read_customer_field (const MqFeedback *feedback, const char *field, gboolean *ordered, const MqRun *run, GError **error)
 {
   g_autoptr (MqFieldValues) values = mq_field_values_new (feedback->dataset, field, "by", run, error);
   char **texts;
@@ -207,6 +208,7 @@ read_customer_field (const MqFeedback *feedback, const char *field, const MqRun 
       mq_setting_fail (error, _ ("The setting “%s” names neither a field of the feedback nor of its customers."), "by");
       return NULL;
     }
+  *ordered = mq_field_values_is_ordered (values);
   texts = g_new0 (char *, feedback->n + 1);
   for (gsize i = 0; i < feedback->n; i++)
     {
@@ -234,8 +236,20 @@ compare_sizes_cb (gconstpointer a, gconstpointer b)
   return strcmp (x->name, y->name);
 }
 
+/* Of numbers, bands of numbers and days. */
+static int
+compare_places_cb (gconstpointer a, gconstpointer b)
+{
+  const Size *x = a, *y = b;
+  double      one = g_ascii_strtod (x->name, NULL), two = g_ascii_strtod (y->name, NULL);
+
+  if (one != two)
+    return one < two ? -1 : 1;
+  return strcmp (x->name, y->name);
+}
+
 static void
-number_groups (MqFeedbackGroups *self, char **values, gsize n)
+number_groups (MqFeedbackGroups *self, char **values, gsize n, gboolean ordered)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
@@ -256,6 +270,8 @@ number_groups (MqFeedbackGroups *self, char **values, gsize n)
     }
   g_array_sort (sizes, compare_sizes_cb);
   kept = MIN (sizes->len, MQ_GROUPS_MOST);
+  if (ordered)
+    qsort (sizes->data, kept, sizeof (Size), compare_places_cb);
   for (guint i = 0; i < sizes->len; i++)
     g_hash_table_insert (numbers, (gpointer) g_array_index (sizes, Size, i).name, GUINT_TO_POINTER (MIN (i, kept) + 1));
   for (guint i = 0; i < kept; i++)
@@ -271,11 +287,12 @@ gboolean
 mq_feedback_groups_init (MqFeedbackGroups *self, const MqFeedback *feedback, const char *field, const MqRun *run, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  char **values = read_own_field (feedback, field, run, &local);
+  gboolean ordered = FALSE;
+  char   **values = read_own_field (feedback, field, &ordered, run, &local);
 
   *self = (MqFeedbackGroups){ NULL, NULL };
   if (values == NULL && local == NULL)
-    values = read_customer_field (feedback, field, run, &local);
+    values = read_customer_field (feedback, field, &ordered, run, &local);
   if (values == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -283,7 +300,7 @@ mq_feedback_groups_init (MqFeedbackGroups *self, const MqFeedback *feedback, con
     }
   self->of = g_new0 (guint16, MAX (feedback->n, 1));
   self->names = g_ptr_array_new_with_free_func (free_name);
-  number_groups (self, values, feedback->n);
+  number_groups (self, values, feedback->n, ordered);
   for (gsize i = 0; i < feedback->n; i++)
     free_name (values[i]);
   g_free (values);

@@ -230,8 +230,9 @@ def test_classes(folder, feedback):
     segments = {row['customer']: row['segment'] for row in rows}
     assert len(set(segments.values())) > 3, segments
     said = [row[0] for row in feedback if row[2] != STOCK]
+    mixes = {}
     for field, of in ('customer.age_band', bands), ('customer.rfm_segment', segments):
-        mix = json.loads(run(folder, 'sentiment', 'c.marquetry', '--voice', 'text', '--by', field, '--format', 'json')[0])['tables']['mix']
+        mix = mixes[field] = json.loads(run(folder, 'sentiment', 'c.marquetry', '--voice', 'text', '--by', field, '--format', 'json')[0])['tables']['mix']
         found = {}
         for row in mix:
             found[row['group']] = found.get(row['group'], 0) + row['n']
@@ -239,6 +240,17 @@ def test_classes(folder, feedback):
         for customer in said:
             want[of.get(customer)] = want.get(of.get(customer), 0) + 1
         assert found == want, (field, found, want)
+    # bands stand in their order, in every breakdown; what has no order stands by size
+    young = sorted({band for band in bands.values() if band}, key=lambda band: int(band.rstrip('+').split('-')[0]))
+    series = json.loads(run(folder, 'events', 'c.marquetry', '--event', 'order', '--by', 'customer.age_band', '--format', 'json')[0])['tables']['totals']
+    for names in list(dict.fromkeys(row['group'] for row in mixes['customer.age_band'])), list(dict.fromkeys(row['group'] for row in series)):
+        named = [name for name in names if name]
+        assert named == [band for band in young if band in named] and len(named) > 4, names
+    sizes = {}
+    for row in mixes['customer.rfm_segment']:
+        if row['group']:
+            sizes[row['group']] = sizes.get(row['group'], 0) + row['n']
+    assert list(sizes) == sorted(sizes, key=lambda name: (-sizes[name], name)), sizes
     champions = sum(segment == 'Champions' for segment in segments.values())
     steps = json.loads(run(folder, 'funnel', 'c.marquetry', '--step', 'order[customer.rfm_segment = Champions]', '--step', 'order', '--window', '1d', '--format', 'json')[0])['tables']['steps']
     assert champions > 0 and steps[0]['customers'] == champions, (champions, steps)
