@@ -62,13 +62,11 @@ add_rule (GString *rules, char *rule)
 static char *
 make_rules (const MqScope *scope, const MqAttributionOptions *options, const MqCreditSums *sums)
 {
-  g_autofree char *to = mq_format_day (scope->to_day);
-  g_autofree char *from = scope->from_day != MQ_DAY_MISSING ? mq_format_day (scope->from_day) : NULL;
   g_autofree char *lookback = mq_format_duration (options->lookback / 1e6);
   GString         *rules = g_string_new (NULL);
 
   add_rule (rules, g_str_equal (options->conversion, "order") ? g_strdup (_ ("conversions: valid orders")) : g_strdup_printf (_ ("conversions: %s"), options->conversion));
-  add_rule (rules, from != NULL ? g_strdup_printf (_ ("%s to %s"), from, to) : g_strdup_printf (_ ("all to %s"), to));
+  add_rule (rules, mq_format_days (scope->from_day, scope->to_day));
   add_rule (rules, g_strdup_printf (_ ("touches within %s before"), lookback));
   if (options->first_only)
     add_rule (rules, g_strdup (_ ("first conversions only")));

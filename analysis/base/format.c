@@ -267,6 +267,15 @@ mq_format_day (gint32 day)
 }
 
 char *
+mq_format_days (gint32 from, gint32 to)
+{
+  g_autofree char *last = mq_format_day (to);
+  g_autofree char *first = from != MQ_DAY_MISSING ? mq_format_day (from) : NULL;
+
+  return first != NULL ? g_strdup_printf (_ ("%s to %s"), first, last) : g_strdup_printf (_ ("all to %s"), last);
+}
+
+char *
 mq_format_day_part (gint32 day, MqDayPart part)
 {
   gboolean chinese = is_chinese ();

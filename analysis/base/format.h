@@ -25,6 +25,7 @@ char *mq_format_share (double share, int decimals); /* 12.3 % / 12.3% */
 char *mq_format_number (double value, int decimals);
 char *mq_format_money (gint64 minor, const char *currency);         /* £1,234.50, ¥1,234.50; "1,234.50" for XXX */
 char *mq_format_money_compact (gint64 minor, const char *currency); /* £12.3 k, ¥1.2万 */
+char *mq_format_days (gint32 from, gint32 to);                      /* from MQ_DAY_MISSING: all to that day */
 char *mq_format_day (gint32 day);                                   /* 31 Dec 2011 / 2011年12月31日 */
 
 typedef enum

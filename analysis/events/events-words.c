@@ -32,24 +32,12 @@ mq_events_sentence (const MqEventsView *view, const MqTable *totals)
   return g_strdup_printf (ngettext ("%s events of %s customer in the period.", "%s events of %s customers in the period.", (gulong) n_customers), n, customers);
 }
 
-static char *
-describe_days (const MqScope *scope)
-{
-  g_autofree char *from = NULL;
-  g_autofree char *to = mq_format_day (scope->to_day);
-
-  if (scope->from_day == MQ_DAY_MISSING)
-    return g_strdup_printf (_ ("all to %s"), to);
-  from = mq_format_day (scope->from_day);
-  return g_strdup_printf (_ ("%s to %s"), from, to);
-}
-
 char *
 mq_events_rules (const MqEventsView *view)
 {
   static const char *const units[] = { N_ ("calendar days"), N_ ("ISO weeks"), N_ ("calendar months") };
   g_autoptr (GString) rules = g_string_new (NULL);
-  g_autofree char *days = describe_days (view->scope);
+  g_autofree char *days = mq_format_days (view->scope->from_day, view->scope->to_day);
 
   if (g_str_equal (view->event, "*"))
     g_string_append (rules, _ ("all events"));
@@ -58,7 +46,7 @@ mq_events_rules (const MqEventsView *view)
   g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR "%s", days, _ (units[view->unit]));
   if (view->previous_scope != NULL)
     {
-      g_autofree char *before = describe_days (view->previous_scope);
+      g_autofree char *before = mq_format_days (view->previous_scope->from_day, view->previous_scope->to_day);
       g_autofree char *text = g_strdup_printf (_ ("compared with %s"), before);
 
       g_string_append_printf (rules, SEPARATOR "%s", text);

@@ -262,9 +262,7 @@ make_sentence (const MqDifference *rate)
 static void
 speak (const Holdout *self, const MqDifference *rate, MqResult *result)
 {
-  g_autofree char *to = mq_format_day (self->scope.to_day);
-  g_autofree char *from = self->scope.from_day != MQ_DAY_MISSING ? mq_format_day (self->scope.from_day) : NULL;
-  g_autofree char *period = from != NULL ? g_strdup_printf (_ ("%s to %s"), from, to) : g_strdup_printf (_ ("all to %s"), to);
+  g_autofree char *period = mq_format_days (self->scope.from_day, self->scope.to_day);
 
   mq_result_take_sentence (result, make_sentence (rate));
   mq_result_take_rules (result, g_strdup_printf (_ ("%s · uplift: Newcombe’s interval of 95 %% of two shares; value: Welch’s · %s"), period, mq_zone_name (self->scope.zone)));

@@ -138,8 +138,7 @@ static char *
 write_rules (const Analysis *self)
 {
   g_autoptr (GString) rules = g_string_new (NULL);
-  g_autofree char *to = mq_format_day (self->scope.to_day);
-  g_autofree char *from = self->scope.from_day == MQ_DAY_MISSING ? NULL : mq_format_day (self->scope.from_day);
+  g_autofree char *days = mq_format_days (self->scope.from_day, self->scope.to_day);
   g_autofree char *window = mq_span_format (self->rules.window.calendar_days > 0 ? (MqSpan){ self->rules.window.calendar_days, TRUE } : (MqSpan){ self->rules.window.microseconds, FALSE });
   g_autofree char *anchor = mq_step_title (self->anchor);
   g_autofree char *steps = g_strdup_printf (ngettext ("at most %u step", "at most %u steps", self->rules.steps), self->rules.steps);
@@ -153,12 +152,7 @@ write_rules (const Analysis *self)
     g_string_append_printf (rules, _ ("within %s"), window);
   else
     g_string_append (rules, _ ("without a window"));
-  g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR "%s" SEPARATOR, self->rules.repeats ? _ ("repeats kept") : _ ("repeats merged"), _ ("one path a customer"));
-  if (from != NULL)
-    g_string_append_printf (rules, _ ("%s to %s"), from, to);
-  else
-    g_string_append_printf (rules, _ ("all to %s"), to);
-  g_string_append_printf (rules, SEPARATOR "%s", mq_zone_name (self->scope.zone));
+  g_string_append_printf (rules, SEPARATOR "%s" SEPARATOR "%s" SEPARATOR "%s" SEPARATOR "%s", self->rules.repeats ? _ ("repeats kept") : _ ("repeats merged"), _ ("one path a customer"), days, mq_zone_name (self->scope.zone));
   return g_string_free (g_steal_pointer (&rules), FALSE);
 }
 

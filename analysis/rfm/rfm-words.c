@@ -36,12 +36,8 @@ static char *
 describe_period (const MqScope *scope)
 {
   g_autofree char *to = mq_format_day (scope->to_day);
-  g_autofree char *from = NULL;
 
-  if (scope->from_day == MQ_DAY_MISSING)
-    return g_strdup_printf (_ ("all orders to %s"), to);
-  from = mq_format_day (scope->from_day);
-  return g_strdup_printf (_ ("%s to %s"), from, to);
+  return scope->from_day == MQ_DAY_MISSING ? g_strdup_printf (_ ("all orders to %s"), to) : mq_format_days (scope->from_day, scope->to_day);
 }
 
 static char *

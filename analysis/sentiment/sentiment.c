@@ -231,9 +231,7 @@ speak (Analysis *self)
 {
   const MqMix     *mix = &self->all;
   g_autofree char *n = NULL, *negative = NULL, *positive = NULL;
-  g_autofree char *to = mq_format_day (self->scope.to_day);
-  g_autofree char *from = self->scope.from_day != MQ_DAY_MISSING ? mq_format_day (self->scope.from_day) : NULL;
-  g_autofree char *period = from != NULL ? g_strdup_printf (_ ("%s to %s"), from, to) : g_strdup_printf (_ ("all to %s"), to);
+  g_autofree char *period = mq_format_days (self->scope.from_day, self->scope.to_day);
   g_autoptr (GString) rules = g_string_new (NULL);
 
   n = mq_format_integer (mix->n);
