@@ -250,6 +250,7 @@ fill_provenance (const MqScope *self, MqDataset *dataset, gint64 newest, MqResul
     return FALSE;
   provenance->as_of = self->as_of;
   provenance->from = self->from;
+  provenance->to = self->to;
   provenance->period = g_strdup (self->period);
   provenance->time_zone = g_strdup (mq_zone_name (self->zone));
   provenance->currency = g_strdup (mq_dataset_currency (dataset));

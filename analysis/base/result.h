@@ -19,6 +19,7 @@ typedef struct
   int        version; /* of the module's rules */
   gint64     as_of;   /* instant: the last microsecond that counts */
   gint64     from;    /* instant, inclusive; MQ_TIME_MISSING for `all` */
+  gint64     to;      /* instant: the last of the period */
   char      *period;  /* "365d", "all", "2011-01-01/2011-06-30" */
   char      *time_zone;
   char      *currency;

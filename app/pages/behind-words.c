@@ -90,15 +90,10 @@ describe_period (MqResult *result)
 {
   const MqProvenance *provenance = mq_result_provenance (result);
   const MqZone       *zone = mq_zone_get (provenance->time_zone, NULL);
-  g_autofree char    *from = NULL, *to = NULL;
 
-  if (strchr (provenance->period, '/') != NULL || zone == NULL)
+  if (zone == NULL)
     return g_strdup (provenance->period);
-  to = mq_format_day (mq_zone_day (zone, provenance->as_of, NULL));
-  if (provenance->from == MQ_TIME_MISSING)
-    return g_strdup_printf (_ ("all to %s"), to);
-  from = mq_format_day (mq_zone_day (zone, provenance->from, NULL));
-  return g_strdup_printf (_ ("%s to %s"), from, to);
+  return mq_format_days (provenance->from != MQ_TIME_MISSING ? mq_zone_day (zone, provenance->from, NULL) : MQ_DAY_MISSING, mq_zone_day (zone, provenance->to, NULL));
 }
 
 char *

@@ -226,17 +226,48 @@ typedef struct
 
 static const Condition conditions[] = { { "group", "group" }, { "period", "period" }, { "label", "label" }, { "phrase", "phrase" }, { "question", "question" } };
 
+/* A day of the period, if it is given, as many days earlier. */
+static void
+shift_day (GVariantDict *settings, const char *setting, gint32 days)
+{
+  const char *text = "";
+  gint32      day;
+
+  g_variant_dict_lookup (settings, setting, "&s", &text);
+  if (mq_day_parse (text, &day))
+    {
+      g_autofree char *shifted = mq_day_format (day - days);
+
+      g_variant_dict_insert (settings, setting, "s", shifted);
+    }
+}
+
+/* The time that `result` is compared with: a period of the same length, as mq_scope_init_compare() has it. */
+static void
+show_other_time (GVariantDict *settings, MqResult *result, const char *then)
+{
+  const MqProvenance *provenance = mq_result_provenance (result);
+  const MqZone       *zone = mq_zone_get (provenance->time_zone, NULL);
+  gint32              day;
+
+  if (zone == NULL || !mq_day_parse (then, &day))
+    return;
+  shift_day (settings, "from", mq_zone_day (zone, provenance->as_of, NULL) - day);
+  shift_day (settings, "to", mq_zone_day (zone, provenance->as_of, NULL) - day);
+  g_variant_dict_insert (settings, "as-of", "s", then);
+}
+
 /* The comments of the other side are those of its query and its time. */
 static void
-show_other_side (GVariantDict *settings)
+show_other_side (GVariantDict *settings, MqResult *result)
 {
   g_autoptr (GVariant) query = g_variant_dict_lookup_value (settings, "compare", G_VARIANT_TYPE_STRING);
   g_autoptr (GVariant) then = g_variant_dict_lookup_value (settings, "compare-as-of", G_VARIANT_TYPE_STRING);
 
   if (query != NULL && *g_variant_get_string (query, NULL) != '\0')
     g_variant_dict_insert_value (settings, "query", query);
-  if (then != NULL && *g_variant_get_string (then, NULL) != '\0')
-    g_variant_dict_insert_value (settings, "as-of", then);
+  if (then != NULL)
+    show_other_time (settings, result, g_variant_get_string (then, NULL));
 }
 
 static void
@@ -262,7 +293,7 @@ ask_behind (MqAnalysisPage *self, MqChart *chart, gsize row, GVariantDict *setti
       return TRUE;
     }
   if (g_str_equal (mq_chart_id (chart), "comparison") && row >= mq_table_n_rows (table) / 2)
-    show_other_side (settings);
+    show_other_side (settings, MQ_PAGE_GET_CLASS (self)->get_result (MQ_PAGE (self)));
   for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
     {
       int         column = mq_table_find_column (table, conditions[i].column);
