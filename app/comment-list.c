@@ -495,7 +495,7 @@ mq_comment_list_set_stock (MqCommentList *self, const char *text, gboolean is_st
 void
 mq_comment_list_set_searched (MqCommentList *self, const char *const *queries)
 {
-  g_return_if_fail (MQ_IS_COMMENT_LIST (self));
+  g_return_if_fail (MQ_IS_COMMENT_LIST (self) && self->table != NULL);
 
   g_ptr_array_set_size (self->searched, 0);
   for (guint i = 0; queries[i] != NULL; i++)

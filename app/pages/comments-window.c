@@ -33,6 +33,7 @@ struct _MqCommentsWindow
   GArray          *found;    /* (owned) (nullable) (element-type guint32) NULL: all */
   MqCommentSearch *searcher; /* (owned) */
   GStrv            searched; /* (owned) the queries that found all of them */
+  char            *asked;    /* (owned) (nullable) what the search was asked, and will have found */
   char            *question; /* (owned) (nullable) */
 };
 
@@ -76,7 +77,7 @@ mark_searched (MqCommentsWindow *self)
 
   g_strv_builder_addv (queries, (const char **) self->searched);
   if (self->found != NULL)
-    g_strv_builder_add (queries, gtk_editable_get_text (self->search));
+    g_strv_builder_add (queries, self->asked);
   all = g_strv_builder_end (queries);
   mq_comment_list_set_searched (self->list, (const char *const *) all);
 }
@@ -86,8 +87,8 @@ show_found (MqCommentsWindow *self)
 {
   g_autofree char *title = self->found != NULL ? describe_found (self) : describe_all (self);
 
-  mq_comment_list_show_rows (self->list, self->found != NULL ? g_array_ref (self->found) : NULL);
   mark_searched (self);
+  mq_comment_list_show_rows (self->list, self->found != NULL ? g_array_ref (self->found) : NULL);
   gtk_stack_set_visible_child (self->stack, self->found != NULL && self->found->len == 0 ? self->nothing : GTK_WIDGET (self->list));
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->heading, title);
@@ -111,7 +112,12 @@ search_cb (MqCommentsWindow *self)
 
   if (*query != '\0')
     {
-      if (!mq_comment_search_ask (self->searcher, query, &error))
+      if (mq_comment_search_ask (self->searcher, query, &error))
+        {
+          g_free (self->asked);
+          self->asked = g_strdup (query);
+        }
+      else
         say (self, error->message, TRUE);
       return;
     }
@@ -206,6 +212,7 @@ mq_comments_window_dispose (GObject *object)
   g_clear_pointer (&self->found, g_array_unref);
   g_clear_pointer (&self->table, mq_table_unref);
   g_clear_pointer (&self->searched, g_strfreev);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->question, g_free);
   g_clear_object (&self->page);
 
