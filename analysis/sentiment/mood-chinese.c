@@ -68,7 +68,7 @@ count_beyond (gsize n, gsize behind, guint each)
 /* For scoring, the same as add_characters() and add_in_scope() for all of [i, last), in a loop that never has to choose: what goes
  * beyond the end is dropped afterwards. */
 static inline void
-add_rows (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
+add_for_scoring (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
 {
   const guint16 *units = self->text.units;
   const guint8  *marks = self->marks;
@@ -77,16 +77,13 @@ add_rows (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
 
   for (; i < last; i++)
     {
-      guint64 four, two;
+      guint64 two = units[i] | (guint64) units[i + 1] << 16;
 
-      memcpy (&four, units + i, sizeof four);
-      four = GUINT64_FROM_LE (four);
-      two = (guint32) four;
-      *rows++ = MQ_MOOD_ROW_OF_CHARACTER (four & 0xffff);
+      *rows++ = MQ_MOOD_ROW_OF_CHARACTER (units[i]);
       if (but)
         store_gram (grams++, KIND_BUT_TWO, two, marks);
       store_gram (grams++, KIND_TWO, two, marks);
-      store_gram (grams++, KIND_THREE, four & G_GUINT64_CONSTANT (0xffffffffffff), marks);
+      store_gram (grams++, KIND_THREE, two | (guint64) units[i + 2] << 32, marks);
     }
   self->n_rows += n;
   self->n = grams - self->grams - count_beyond (n, end - last, but ? 3 : 2);
@@ -103,9 +100,9 @@ add_stretch (MqMoodFeatures *self, gsize i, gsize last, gsize end, gboolean but)
         add_in_scope (self, i, end, 0, but);
       }
   else if (but)
-    add_rows (self, i, last, end, TRUE);
+    add_for_scoring (self, i, last, end, TRUE);
   else
-    add_rows (self, i, last, end, FALSE);
+    add_for_scoring (self, i, last, end, FALSE);
 }
 
 #define WINDOW 64

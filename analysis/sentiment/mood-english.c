@@ -39,9 +39,10 @@ static const struct
 } joined[] = { { "far", "from", MQ_WORD_NOT }, { "yet", "to", MQ_WORD_NOT }, { "used", "to", MQ_WORD_NOT }, { "could", "not", MQ_WORD_COULD_NOT }, { "not", "only", MQ_WORD_NOT_OVER }, { "nothing", "but", MQ_WORD_NOT_OVER } };
 
 void
-mq_mood_word_read (MqMoodWord *self, const guint16 *word, gsize n)
+mq_mood_word_read (MqMoodWord *self, const guint16 *word, gsize n, guint64 hash)
 {
-  self->kind = mq_mood_word_english (word, n);
+  self->hash = hash;
+  self->kind = mq_mood_word_english (hash, n);
   if (self->kind == MQ_WORD_NONE && ends_with_nt (word, n))
     self->kind = MQ_WORD_NOT;
   self->leads = self->follows = 0;
@@ -166,8 +167,7 @@ mq_mood_read_word (MqMoodFeatures *self, const MqMoodWordPlace *place, MqMoodCla
     word = mq_mood_word_cache_find (self->cache, self->text.units + first, end - first, hash);
   else
     {
-      own.hash = hash;
-      mq_mood_word_read (&own, self->text.units + first, end - first);
+      mq_mood_word_read (&own, self->text.units + first, end - first, hash);
     }
   kind = join_words (clause, word);
   if (kind == MQ_WORD_NOT_OVER || (kind == MQ_WORD_COULD_NOT && clause->negators > 0))

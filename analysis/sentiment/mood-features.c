@@ -52,8 +52,6 @@ read_sign (MqMoodFeatures *self, gsize i)
   return i + 1;
 }
 
-#define EACH_BYTE G_GUINT64_CONSTANT (0x0101010101010101)
-
 /* Of eight signs: a byte each, 0 if it is of the class. */
 static inline guint64
 compare_classes (const MqMoodText *text, gsize i, MqSignClass class)
@@ -61,7 +59,7 @@ compare_classes (const MqMoodText *text, gsize i, MqSignClass class)
   guint64 classes;
 
   memcpy (&classes, text->classes + i, sizeof classes);
-  return GUINT64_FROM_LE (classes) ^ EACH_BYTE * class;
+  return GUINT64_FROM_LE (classes) ^ MQ_MOOD_EACH_BYTE * class;
 }
 
 /* The first letter from i on; text->n or more: there is none. */
@@ -70,7 +68,7 @@ find_letter (const MqMoodText *text, gsize i)
 {
   for (; i < text->n; i += 8)
     {
-      guint64 others = compare_classes (text, i, MQ_SIGN_LETTER), letters = (others - EACH_BYTE) & ~others & EACH_BYTE << 7;
+      guint64 others = compare_classes (text, i, MQ_SIGN_LETTER), letters = (others - MQ_MOOD_EACH_BYTE) & ~others & MQ_MOOD_EACH_BYTE << 7;
 
       if (letters != 0)
         return i + __builtin_ctzll (letters) / 8;

@@ -66,10 +66,10 @@ typedef struct
   gboolean         chinese;
   gboolean         with_spans;
 
-  /* When scoring; else NULL, and all is in the grams. */
-  const guint8    *marks; /* (borrowed) of the model: fetched ahead of their use */
+  /* When scoring, set before the first text; else NULL, and all is in the grams. */
+  const guint8    *marks; /* (borrowed) of the model: grams' are fetched ahead of their use; single characters outside a negator's scope go to the rows */
   MqMoodWordCache *cache; /* (borrowed) what words always have is added to its sums instead of the grams */
-  guint32         *rows;  /* (owned) n_rows, of characters, which are not among the grams; and room for those of the grams */
+  guint32         *rows;  /* (owned) n_rows of such characters, and room for those of the grams */
   gsize            n_rows;
 } MqMoodFeatures;
 

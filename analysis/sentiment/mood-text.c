@@ -23,7 +23,7 @@ typedef guint32 Offsets __attribute__ ((vector_size (LANES)));
 static guint16 folded[65536]; /* 0: left out */
 static guint8  class_of[65536];
 static guint16 plain_of[256];                 /* of a byte that is a sign by itself: its unit, and 256 times its class; 0: look closer */
-static guint8  alters[(0xa000 - 0x4e00) / 8]; /* a bit for each of the Chinese characters that read_ideograph() reads: it is folded */
+static guint8  alters[(0xa000 - 0x4e00) / 8]; /* a bit for each of the Chinese characters that read_three() reads: it is folded */
 
 #define MAY_BEGIN_ADDRESS 0x8000 /* in plain_of: look at the next byte too */
 
@@ -99,6 +99,7 @@ prepare (void)
 static void
 reserve (MqMoodText *self, gsize n)
 {
+  G_STATIC_ASSERT (LANES >= MQ_MOOD_BEHIND);
   if (n <= self->allocated)
     return;
   self->allocated = n + n / 2 + 256;
@@ -116,7 +117,7 @@ decode (const guint8 *at, const guint8 *end, guint *length)
       *length = 1;
       return at[0];
     }
-  if (at[0] >= 0xe0 && at[0] < 0xf0 && end - at >= 3 && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80)
+  if (at[0] >= 0xe0 && at[0] < 0xf0 && end - at >= 3 && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80 && (at[0] > 0xe0 || at[1] >= 0xa0))
     {
       *length = 3;
       return (at[0] & 15) << 12 | (at[1] & 63) << 6 | (at[2] & 63);
@@ -309,7 +310,8 @@ read_plain (Place *place, const guint8 *at, const guint8 *begin, const guint8 *e
   return at;
 }
 
-/* Whether it is worth while. */
+/* Whether sixteen may be read at once - there are two bytes before, and nothing was left out of them -, and that is worth while: four
+ * are plain. */
 static inline gboolean
 begins_plain (const Place *place, const guint8 *at, const guint8 *end)
 {
@@ -327,13 +329,16 @@ read_three (const guint8 *at, const guint8 *end)
 {
   guint32 bytes;
 
+  guint c;
+
   if (end - at < 4) /* the last one is left to decode() */
     return 0;
   memcpy (&bytes, at, sizeof bytes);
   bytes = GUINT32_FROM_BE (bytes);
   if ((bytes & 0xf0c0c000) != 0xe0808000)
     return 0;
-  return (bytes >> 12 & 0xf000) | (bytes >> 10 & 0xfc0) | (bytes >> 8 & 0x3f);
+  c = (bytes >> 12 & 0xf000) | (bytes >> 10 & 0xfc0) | (bytes >> 8 & 0x3f);
+  return c >= 0x800 ? c : 0;
 }
 
 /* An address begins with "ht" or "ww". */
@@ -381,14 +386,13 @@ read_units (Place *place, const guint8 *at, const guint8 *begin, const guint8 *e
 static inline guint
 count_ones (guint64 bytes)
 {
-  return bytes * G_GUINT64_CONSTANT (0x0101010101010101) >> 56;
+  return bytes * MQ_MOOD_EACH_BYTE >> 56;
 }
 
 static void
 count_classes (MqMoodText *self)
 {
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  gsize         cjk = 0, letters = 0;
+  gsize cjk = 0, letters = 0;
 
   G_STATIC_ASSERT (MQ_SIGN_CJK == 1 && MQ_SIGN_LETTER == 2 && MQ_SIGN_STOP == 3 && MQ_SIGN_MARK == 4);
   for (gsize i = 0; i < self->n; i += 8)
@@ -397,8 +401,8 @@ count_classes (MqMoodText *self)
 
       memcpy (&classes, self->classes + i, sizeof classes);
       twos = classes >> 1;
-      cjk += count_ones (classes & ~twos & ones);
-      letters += count_ones (twos & ~classes & ones);
+      cjk += count_ones (classes & ~twos & MQ_MOOD_EACH_BYTE);
+      letters += count_ones (twos & ~classes & MQ_MOOD_EACH_BYTE);
     }
   self->n_cjk = cjk;
   self->n_letters = letters;

@@ -16,6 +16,12 @@ typedef enum
   MQ_SIGN_MARK, /* any other sign: emoji too */
 } MqSignClass;
 
+/* So many units may be read from any unit of a text on; those behind its end and the 4 zeros say nothing. */
+#define MQ_MOOD_BEHIND 8
+
+/* The lowest bit of each of eight bytes. */
+#define MQ_MOOD_EACH_BYTE G_GUINT64_CONSTANT (0x0101010101010101)
+
 /* Reused from text to text; one a thread. */
 typedef struct
 {

@@ -36,8 +36,7 @@ make_word (MqMoodWordCache *self, MqMoodWord *made, const guint16 *word, gsize n
   guint32 grams[MQ_MOOD_WORD_GRAMS], rows[MQ_MOOD_WORD_GRAMS];
   gint32  sums[MQ_MOOD_COLUMNS] = { 0 };
 
-  mq_mood_word_read (made, word, n);
-  made->hash = hash;
+  mq_mood_word_read (made, word, n, hash);
   made->n = mq_mood_word_grams (word, n, hash, grams, NULL);
   mq_mood_sum_rows (self->model, rows, mq_mood_find_known (self->model, grams, made->n, rows), sums);
   for (guint k = 0; k < MQ_MOOD_COLUMNS; k++)

@@ -60,7 +60,7 @@ mq_mood_word_cache_add (MqMoodWordCache *self, const MqMoodWord *word)
   self->n += word->n;
 }
 
-/* What a word is by itself: everything but hash, sums and n. */
-void mq_mood_word_read (MqMoodWord *self, const guint16 *word, gsize n);
+/* What a word is by itself: everything but sums and n. hash: its mq_mood_hash_word(). */
+void mq_mood_word_read (MqMoodWord *self, const guint16 *word, gsize n, guint64 hash);
 
 G_END_DECLS

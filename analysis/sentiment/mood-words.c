@@ -4,6 +4,8 @@
 
 #include "sentiment/mood-words.h"
 
+#include "sentiment/mood-text.h"
+
 #define MOST_CHARACTERS 16
 #define SLOTS 8192
 
@@ -72,7 +74,7 @@ note_places (const guint16 *word, guint n, MqWordKind kind)
 static void
 add_word (Words *words, const char *text, gsize length, MqWordKind kind)
 {
-  guint16     units[MOST_CHARACTERS + 4] = { 0 };
+  guint16     units[MOST_CHARACTERS + MQ_MOOD_BEHIND] = { 0 };
   const char *end = text + length;
   guint       n = 0, slot;
 
@@ -133,9 +135,9 @@ mq_mood_word_find (const guint16 *text, guint lengths, guint *length)
 }
 
 MqWordKind
-mq_mood_word_english (const guint16 *text, gsize n)
+mq_mood_word_english (guint64 hash, gsize n)
 {
-  return n <= MOST_CHARACTERS ? english_words.kinds[find_slot (&english_words, mq_mood_hash_word (text, n))] : MQ_WORD_NONE;
+  return n <= MOST_CHARACTERS ? english_words.kinds[find_slot (&english_words, hash)] : MQ_WORD_NONE;
 }
 
 const char *

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <glib.h>
-#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -25,15 +24,15 @@ typedef enum
 static inline guint64
 mq_mood_hash_four (guint64 hash, const guint16 *units, gsize n)
 {
-  guint64 four, all = -(guint64) (n >= 4), some = (G_GUINT64_CONSTANT (1) << 16 * (n % 4)) - 1;
+  guint64 four = units[0] | (guint64) units[1] << 16 | (guint64) units[2] << 32 | (guint64) units[3] << 48;
+  guint64 all = -(guint64) (n >= 4), some = (G_GUINT64_CONSTANT (1) << 16 * (n % 4)) - 1;
 
-  memcpy (&four, units, sizeof four);
-  hash = (hash ^ (GUINT64_FROM_LE (four) & (all | some))) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
+  hash = (hash ^ (four & (all | some))) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
   return hash ^ hash >> 32;
 }
 
-/* Of n units; how long a word is, is what no processor foresees: up to eight there is no jump. What is read after the word, up to
- * eight units in all, or three after a longer word, does not count. */
+/* Of n units; how long a word is, is what no processor foresees: up to eight there is no jump. Words are read with what stands
+ * behind them, MQ_MOOD_BEHIND units from any of their own on (sentiment/mood-text.h): that does not count. */
 static inline guint64
 mq_mood_hash_word (const guint16 *word, gsize n)
 {
@@ -54,7 +53,7 @@ void mq_mood_words_prepare (void);
  * bit 16 on third; from bit 24 on what it is by itself. */
 extern guint32 mq_mood_word_places[65536] __attribute__ ((visibility ("hidden")));
 
-/* Of the lengths the longest that is a word; *length is 0 if none is. */
+/* Of the lengths the longest that is a word; *length is 0 if none is. `text` may be read as a word's. */
 MqWordKind mq_mood_word_find (const guint16 *text, guint lengths, guint *length);
 
 /* The lengths that a word could have by the places of its first three characters; 0: no word begins here. */
@@ -78,8 +77,8 @@ mq_mood_word_chinese (const guint16 *text, gsize n, guint *length)
   return lengths == 1 ? (MqWordKind) (first >> 24) : MQ_WORD_NONE;
 }
 
-/* One English word, in lower case; the apostrophe is '. */
-MqWordKind mq_mood_word_english (const guint16 *text, gsize n);
+/* One English word of n units, by its mq_mood_hash_word(): in lower case; the apostrophe is '. */
+MqWordKind mq_mood_word_english (guint64 hash, gsize n);
 
 /* Lists of one kind, with blanks between: for the trainer's made-up phrases. */
 const char *mq_mood_words (MqWordKind kind, gboolean chinese);

@@ -272,10 +272,88 @@ test_probes (void)
   g_assert_cmpuint (right[1], >=, PROBES_ENGLISH);
 }
 
+/* The grams of a text are what the shipped model was trained on: where this fails, it is to be trained again. */
+static void
+test_grams (void)
+{
+  guint64 sum = 0;
+  gsize   n = 0;
+
+  for (guint i = 0; i < N_MIXED; i++)
+    {
+      g_auto (MqMoodFeatures) features = { 0 };
+      g_autofree char *text = mix_text (i);
+
+      mq_mood_features_read (&features, text, strlen (text));
+      for (gsize j = 0; j < features.n; j++) /* in any order */
+        sum += (features.grams[j] + G_GUINT64_CONSTANT (1)) * (features.grams[j] + G_GUINT64_CONSTANT (1));
+      n += features.n;
+    }
+  g_assert_cmpuint (n, ==, 275376);
+  g_assert_cmphex (sum, ==, G_GUINT64_CONSTANT (0x85fb7af15fe0f317));
+}
+
+/* Four units at a time, as the words of the model were hashed. */
+static guint64
+hash_plainly (const guint16 *word, gsize n)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (gsize i = 0; i == 0 || i < n; i += 4)
+    {
+      guint64 four = 0;
+
+      for (gsize k = i; k < MIN (i + 4, n); k++)
+        four |= (guint64) word[k] << 16 * (k - i);
+      hash = (hash ^ four) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
+      hash ^= hash >> 32;
+    }
+  return hash;
+}
+
+static void
+test_hash (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  guint16 word[48];
+
+  for (gsize n = 0; n <= 40; n++)
+    for (guint i = 0; i < 20; i++)
+      {
+        for (guint k = 0; k < G_N_ELEMENTS (word); k++)
+          word[k] = (guint16) g_rand_int (rand);
+        g_assert_cmphex (mq_mood_hash_word (word, n), ==, hash_plainly (word, n));
+      }
+}
+
+/* A word of the list is found wherever it stands in a long run, and no word inside it counts. */
+static void
+test_places (void)
+{
+  static const char *const words[] = { "好", "不错", "爱不释手", "无可挑剔", "气死" };
+  const guint              longest = 200, none = 7, middle = 3; /* rows of the small table: no word, a balance of 0 */
+  g_auto (MqMoodFeatures) features = { 0 };
+
+  for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+    for (guint at = 0; at < longest; at++)
+      {
+        g_autoptr (GString) text = g_string_new (NULL);
+
+        for (guint i = 0; i < longest; i++)
+          g_string_append (text, i % 2 == 0 ? "一" : "二");
+        mq_mood_features_read (&features, text->str, text->len);
+        g_assert_cmpuint (features.dense[0], ==, none);
+        g_string_insert (text, (gssize) (at * strlen ("一")), words[w]);
+        g_string_append (text, words[w]);
+        mq_mood_features_read (&features, text->str, text->len);
+        g_assert_cmpuint (features.dense[0], ==, g_str_equal (words[w], "气死") ? middle - 2 : middle + 2);
+      }
+}
+
 static void
 test_words (void)
 {
-  static const guint16 good[12] = { 0x4e0d, 0x9519, 0x7684 }; /* 不错的 */
+  static const guint16 good[3 + MQ_MOOD_BEHIND] = { 0x4e0d, 0x9519, 0x7684 }; /* 不错的 */
   guint                length;
 
   mq_mood_words_prepare ();
@@ -294,6 +372,9 @@ main (int argc, char **argv)
   g_test_add_func ("/mood-model/many-words", test_many_words);
   g_test_add_func ("/mood-model/marks", test_marks);
   g_test_add_func ("/mood-model/damage", test_damage);
+  g_test_add_func ("/mood-model/grams", test_grams);
+  g_test_add_func ("/mood-model/hash", test_hash);
+  g_test_add_func ("/mood-model/places", test_places);
   g_test_add_func ("/mood-model/words", test_words);
   g_test_add_func ("/mood-model/shipped", test_shipped);
   g_test_add_func ("/mood-model/probes", test_probes);
