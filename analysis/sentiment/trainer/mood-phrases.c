@@ -116,13 +116,13 @@ add_phrases (MqMoodItems *items, MqMoodFeatures *features, const Frame *frames, 
 }
 
 void
-mq_mood_phrases_add (MqMoodItems *items, float weight)
+mq_mood_phrases_add (MqMoodItems *items, float in_chinese, float in_english)
 {
   g_auto (MqMoodFeatures) features = { 0 };
 
   for (MqWordKind kind = MQ_WORD_POSITIVE; kind <= MQ_WORD_VERY_NEGATIVE; kind++)
     {
-      add_phrases (items, &features, chinese, G_N_ELEMENTS (chinese), TRUE, kind, weight);
-      add_phrases (items, &features, english, G_N_ELEMENTS (english), FALSE, kind, weight);
+      add_phrases (items, &features, chinese, G_N_ELEMENTS (chinese), TRUE, kind, in_chinese);
+      add_phrases (items, &features, english, G_N_ELEMENTS (english), FALSE, kind, in_english);
     }
 }

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-void mq_mood_phrases_add (MqMoodItems *items, float weight);
+/* With these weights; a text of a usual source has about 1. */
+void mq_mood_phrases_add (MqMoodItems *items, float in_chinese, float in_english);
 
 G_END_DECLS

@@ -24,9 +24,10 @@
 #define RATE_DECAY 0.9f
 #define POLARITY_POWER 0.25
 #define EMOTION_POWER 0.3
-#define DROPPED 0.3 /* share of the grams of a text that one step does not see */
-#define PHRASE_WEIGHT 0.7f
-#define MOST_SEEN 65536 /* grams of a text */
+#define DROPPED 0.3                 /* share of the grams of a text that one step does not see */
+#define PHRASE_WEIGHT_CHINESE 0.7f  /* of made-up phrases; a text of a usual source has about 1 */
+#define PHRASE_WEIGHT_ENGLISH 0.35f /* more of it costs the polarity of the rest */
+#define MOST_SEEN 65536             /* grams of a text */
 
 typedef struct
 {
@@ -293,7 +294,7 @@ main (int argc, char **argv)
   self.rows = g_new0 (Row, MQ_MOOD_N_SLOTS);
   if (!mq_mood_items_read (&self.items, argv[1], without, NULL))
     return 1;
-  mq_mood_phrases_add (&self.items, PHRASE_WEIGHT);
+  mq_mood_phrases_add (&self.items, PHRASE_WEIGHT_CHINESE, PHRASE_WEIGHT_ENGLISH);
   if (self.items.n == 0)
     {
       fprintf (stderr, "%s has no labelled texts.\n", argv[1]);
